@@ -1,0 +1,103 @@
+"""How a grid with spans is seen by formats that know none, and other reshapings of a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus.writing.model import Cell, Grid
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of the full lattice: the cell that covers it, and how far it is from the cell's corner."""
+
+    cell: Cell
+    down: int
+    right: int
+
+    @property
+    def begins(self) -> bool:
+        return self.down == 0 and self.right == 0
+
+    @property
+    def text(self) -> str:
+        """The cell's text where the cell begins, nothing where it merely extends."""
+        return self.cell.text if self.begins else ""
+
+
+def lattice(grid: Grid) -> list[list[Slot]]:
+    """Every place of the table, row by row: `lattice(grid)[2][5].cell` is what a reader sees there."""
+    taken: dict[tuple[int, int], Slot] = {}
+    for top, row in enumerate(grid.rows):
+        left = 0
+        for cell in row:
+            while (top, left) in taken:
+                left += 1
+            for down in range(cell.rows):
+                for right in range(cell.columns):
+                    taken[top + down, left + right] = Slot(cell, down, right)
+    width = max((column for _, column in taken), default=-1) + 1
+    empty = Slot(Cell(""), 0, 0)
+    return [[taken.get((row, column), empty) for column in range(width)] for row in range(len(grid.rows))]
+
+
+def width(grid: Grid) -> int:
+    """The number of columns of the full lattice."""
+    return max((len(row) for row in lattice(grid)), default=0)
+
+
+def without_row_spans(grid: Grid) -> Grid:
+    """The same table with empty cells where a cell reached down: what editors write who do not merge rows."""
+    lines = []
+    for row in lattice(grid):
+        line = []
+        for slot in row:
+            if slot.right:
+                continue
+            text = slot.cell.text if slot.down == 0 else ""
+            line.append(Cell(text, columns=slot.cell.columns, label=slot.cell.label))
+        lines.append(line)
+    return Grid(grid.table, lines)
+
+
+def repeated(grid: Grid) -> Grid:
+    """The same table without any span, the text of a merged cell repeated in each of its places."""
+    return Grid(grid.table, [[Cell(s.cell.text, label=s.cell.label) for s in row] for row in lattice(grid)])
+
+
+def relabelled(grid: Grid, change) -> Grid:
+    """The table with `change(text)` in place of the text of each label."""
+    rows = [[replace(c, text=change(c.text)) if c.label else c for c in row] for row in grid.rows]
+    return Grid(grid.table, rows)
+
+
+def header_height(grid: Grid) -> int:
+    """How many rows at the top hold labels only."""
+    height = 0
+    for row in grid.rows:
+        if not all(cell.label for cell in row):
+            break
+        height += 1
+    return height
+
+
+def pieces(grid: Grid, cuts: list[int]) -> list[Grid]:
+    """The table cut before the rows `cuts`; a merged cell that is cut goes on, empty, in the next piece."""
+    bounds = [0, *cuts, len(grid.rows)]
+    full = lattice(grid)
+    return [Grid(grid.table, _slice(full, start, stop)) for start, stop in zip(bounds, bounds[1:]) if start < stop]
+
+
+def _slice(full: list[list[Slot]], start: int, stop: int) -> list[list[Cell]]:
+    lines = []
+    for top in range(start, stop):
+        line = []
+        for slot in full[top]:
+            opens = slot.down == 0 or top == start
+            if slot.right or not opens:
+                continue
+            left = min(slot.cell.rows - slot.down, stop - top)
+            text = slot.cell.text if slot.down == 0 else ""
+            line.append(replace(slot.cell, text=text, rows=left))
+        lines.append(line)
+    return lines
