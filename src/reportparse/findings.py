@@ -1,0 +1,102 @@
+"""What is odd in a document, as values: a code with a place, never a log line."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from reportparse.source import Source
+
+Severity = Literal["error", "warning", "info"]
+Fault = Literal["document", "reading", "either"]
+Value = str | int | float | None
+
+
+class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the catalogue says of one code: templates take the Finding's values by name."""
+
+    severity: Severity
+    zh: str
+    en: str
+    zh_message: str
+    en_message: str
+    fault: Fault = "document"
+    basis: str = ""
+    caveat: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that does not agree, or that could not be read.
+
+    `code` is the rule's (catalogue.toml), `items` the cells it concerns, `values` what the message is made of,
+    `sources` the places, first the main one, `quote` the sentence or cells it is seen in.
+    """
+
+    code: str
+    items: tuple[str, ...] = ()
+    values: dict[str, Value] = msgspec.field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    quote: str = ""
+
+    @property
+    def entry(self) -> CatalogueEntry:
+        """The catalogue's words for this code."""
+        return catalogue()[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """error (cannot be so), warning (look at it), info (good to know)."""
+        return self.entry.severity
+
+    @property
+    def fault(self) -> Fault:
+        """Whose: the document's, the reading's (check the source), or either."""
+        return self.entry.fault
+
+    @property
+    def title(self) -> str:
+        """What the code means, in Chinese."""
+        return self.entry.zh
+
+    @property
+    def message(self) -> str:
+        """What was found, as a Chinese sentence."""
+        return self._fill(self.entry.zh_message)
+
+    @property
+    def message_en(self) -> str:
+        """What was found, as an English sentence."""
+        return self._fill(self.entry.en_message)
+
+    @property
+    def source(self) -> Source | None:
+        """The main place, or None where the finding is about something that is not there."""
+        return self.sources[0] if self.sources else None
+
+    def _fill(self, template: str) -> str:
+        return template.format_map(_Blanks(self.values))
+
+    def __str__(self) -> str:
+        place = f" ({self.source})" if self.source else ""
+        return f"[{self.severity}] {self.code} {self.message}{place}"
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.code} {self.severity}: {self.message}>"
+
+
+class _Blanks(dict[str, Value]):
+    """A template's values; one that is not given prints as an ellipsis rather than failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+@cache
+def catalogue() -> dict[str, CatalogueEntry]:
+    """Every code that a Finding may have, from catalogue.toml."""
+    text = files("reportparse").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, CatalogueEntry])

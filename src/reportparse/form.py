@@ -1,0 +1,265 @@
+"""The statutory form as data: one whole file per edition, read here and interpreted by the parser."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportparse.errors import FormError, UnknownItem
+
+Kind = Literal["leaf", "group", "total"]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of figures: its label, spellings seen in print, and the unit of its figures."""
+
+    code: str
+    label: str
+    variants: tuple[str, ...] = ()
+    en: str = ""
+    unit: str = ""
+    decimal: bool = False
+    signed: bool = False
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of figures, or (`kind` group) a label that spans rows and has no figures of its own.
+
+    `columns` names the columns that the row has; empty: all. `basis` is the legal basis, `foia` the term of
+    US reporting.
+    """
+
+    code: str
+    label: str
+    variants: tuple[str, ...] = ()
+    en: str = ""
+    kind: Kind = "leaf"
+    parent: str | None = None
+    columns: tuple[str, ...] = ()
+    basis: str = ""
+    foia: str = ""
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An arithmetic rule that the form itself implies.
+
+    per column: `left` and `right` are rows; per row or block: columns; per cell: no sides.
+    op: ==, >=, <=, nonnegative, nonnegative_integer. A side's name may begin with "-".
+    """
+
+    id: str
+    per: Literal["row", "column", "block", "cell", "table"]
+    op: str
+    strength: Literal["hard", "soft"]
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    basis: str = ""
+
+
+class FormTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ruled table of the form. layout rows: row labels stand left; blocks: all labels stand above one row."""
+
+    code: str
+    section: str
+    layout: Literal["rows", "blocks"]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    furniture: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
+
+    def leaves(self) -> list[Row]:
+        """The rows that have figures, in the form's order."""
+        return [row for row in self.rows if row.kind != "group"]
+
+    def columns_of(self, row: Row) -> list[Column]:
+        """The columns in which the row has a figure."""
+        return [column for column in self.columns if not row.columns or column.code in row.columns]
+
+    def row(self, code: str) -> Row:
+        """The row with this code."""
+        return next(row for row in self.rows if row.code == code)
+
+    def column(self, code: str) -> Column:
+        """The column with this code."""
+        return next(column for column in self.columns if column.code == code)
+
+    def items(self) -> list[str]:
+        """The ids of its cells, `table.row.column`, in the form's order."""
+        return [item_id(self.code, row.code, column.code) for row in self.leaves() for column in self.columns_of(row)]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A theme that a section is to cover, under a sub-heading of its own."""
+
+    code: str
+    label: str
+    variants: tuple[str, ...] = ()
+
+
+class FormSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statutory section: its number, its title and the titles seen in print."""
+
+    code: str
+    number: int
+    label: str
+    variants: tuple[str, ...] = ()
+    table: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One cell of the form: an id that means the same in every edition that has it, and its labels."""
+
+    id: str
+    table: FormTable
+    row: Row
+    column: Column
+
+    @property
+    def label(self) -> str:
+        """The labels as printed: `"一、本年新收政府信息公开申请数量 × 总计"`."""
+        return f"{self.row.label} × {self.column.label}"
+
+    def __repr__(self) -> str:
+        return f"<Item {self.id}: {self.label} ({self.column.unit})>"
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An edition of the statutory form.
+
+    `report_years` are the first and the last year that it is for (no last: still in force); `provisional` marks
+    an edition that was not checked against a printed form.
+    """
+
+    id: str
+    name: str
+    instrument: str
+    report_years: tuple[int, ...]
+    provisional: bool
+    sections: tuple[FormSection, ...] = ()
+    tables: tuple[FormTable, ...] = ()
+
+    def items(self) -> list[Item]:
+        """Every cell of the form, in its order."""
+        return list(_items(self))
+
+    def __getitem__(self, item: str) -> Item:
+        """The item with this id; `UnknownItem` names the nearest ids."""
+        found = _index(self.id).get(item)
+        if found is None:
+            raise UnknownItem(item, _index(self.id))
+        return found
+
+    def __contains__(self, item: object) -> bool:
+        return item in _index(self.id)
+
+    def table(self, code: str) -> FormTable:
+        """The table with this code: proactive, requests, remedies."""
+        for table in self.tables:
+            if table.code == code:
+                return table
+        raise FormError(f"form {self.id} has no table {code!r}; it has {', '.join(t.code for t in self.tables)}")
+
+    def is_for(self, year: int) -> bool:
+        """Whether a report for this year should use this edition."""
+        first, *last = self.report_years
+        return first <= year <= (last[0] if last else year)
+
+    def __repr__(self) -> str:
+        return f"<Form {self.id} {self.instrument} · {len(self.tables)} tables · {len(self.items())} items>"
+
+
+def _items(form: Form) -> Iterator[Item]:
+    for table in form.tables:
+        for row in table.leaves():
+            for column in table.columns_of(row):
+                yield Item(item_id(table.code, row.code, column.code), table, row, column)
+
+
+@cache
+def _index(edition: str) -> dict[str, Item]:
+    return {item.id: item for item in _items(load_form(edition))}
+
+
+def item_id(table: str, row: str, column: str) -> str:
+    """The id of a cell: `table.row.column`."""
+    return f"{table}.{row}.{column}"
+
+
+def editions() -> list[str]:
+    """The ids of the editions that come with the package, oldest first."""
+    names = (entry.name for entry in files("reportparse").joinpath("forms").iterdir())
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@cache
+def load_form(edition: str) -> Form:
+    """An edition of the form by its id (`"2021"`), or from a TOML file by its path.
+
+    Raises `FormError` that says which key is wrong.
+    """
+    name = str(edition)
+    path = Path(name) if name.endswith(".toml") else files("reportparse") / "forms" / f"{name}.toml"
+    if not path.is_file():
+        raise FormError(f"no form {name!r}; there are {', '.join(editions())}, or give the path of a .toml file")
+    return read_form(path.read_text(encoding="utf-8"), name)
+
+
+def read_form(text: str, name: str = "form") -> Form:
+    """A Form from the text of a TOML file; `FormError` where it breaks the rules of form files."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Form)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise FormError(f"{name}: {error}") from error
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One line of a comparison of two editions: an item that one of them has, or that has another label."""
+
+    item: str
+    old: str | None
+    new: str | None
+
+    @property
+    def change(self) -> str:
+        """added, removed or relabelled."""
+        if self.old is None:
+            return "added"
+        return "removed" if self.new is None else "relabelled"
+
+
+def diff(old: Form, new: Form) -> list[Difference]:
+    """What differs between two editions, item by item; same ids with the same labels are left out."""
+    labels_old = {item.id: item.label for item in old.items()}
+    labels_new = {item.id: item.label for item in new.items()}
+    pairs = [(item, labels_old.get(item), labels_new.get(item)) for item in _union(labels_old, labels_new)]
+    return [Difference(item, before, after) for item, before, after in pairs if before != after]
+
+
+def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *second]))
+
+
+class Crossing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of one edition that equals a sum of rows of another (`op` sum), or comes near it (approx)."""
+
+    edition: str
+    row: str
+    other: str
+    rows: tuple[str, ...]
+    op: Literal["sum", "approx"]
+    caveat: str = ""
+
+
+@cache
+def crosswalk() -> tuple[Crossing, ...]:
+    """Which rows of different editions can be compared, from crosswalk.toml."""
+    text = files("reportparse").joinpath("crosswalk.toml").read_text(encoding="utf-8")
+    return tuple(msgspec.convert(tomllib.loads(text)["crossings"], list[Crossing]))

@@ -1,0 +1,154 @@
+"""One way to fold text, to read a number, a numeral and a date. Everything that compares text goes through here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+BLANKS = frozenset({"", "-", "--", "---", "/", "//", "\\", "无", "—", "――", "空"})
+"""What stands in a cell, folded, when nothing is stated. Zero is not among them."""
+
+CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
+CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
+_UNIT = re.compile(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
+_NOTE = re.compile(r"[(\[【〔].*[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
+_SPLIT = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d|[二一][〇○零九0-9一二三四五六七八]{3})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]"
+    r"\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?"
+)
+
+
+class _Folds(dict[int, int]):
+    """Character to character: compatibility forms to plain ones, every kind of space to a space.
+
+    One character always gives one, so that a place in folded text is the same place in the text. Characters
+    such as ① and ² stay: as digits they would turn a footnote mark into a part of a number.
+    """
+
+    def __missing__(self, code: int) -> int:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_LOOKALIKES = {"－": "-", "−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-", "〔": "(", "〕": ")", "［": "(", "］": ")"}
+_LOOKALIKES |= {"【": "(", "】": ")", "﹝": "(", "﹞": ")", "‘": "'", "’": "'", "“": '"', "”": '"', "─": "—", "―": "—"}
+
+
+def _fold_character(character: str) -> int:
+    if character in _LOOKALIKES:
+        return ord(_LOOKALIKES[character])
+    if character in "\n\r":
+        return ord(character)
+    if character.isspace():
+        return ord(" ")
+    plain = unicodedata.normalize("NFKC", character)
+    keep = len(plain) != 1 or unicodedata.category(character) == "No"
+    return ord(character) if keep else ord(plain)
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """Text with compatibility characters made plain, one for one: `"（２０２２　年）" → "(2022 年)"`."""
+    return text.translate(_FOLDS)
+
+
+def squeeze(text: str) -> str:
+    """Folded text without any white space: `"2022 年\\n度" → "2022年度"`."""
+    return "".join(ZERO_WIDTH.sub("", fold(text)).split())
+
+
+_NOT_KEY = re.compile(r"[^\w①-⑳]|_")
+
+
+def key(text: str) -> str:
+    """What two spellings of a label have in common: letters, digits and characters, no punctuation or space."""
+    return _NOT_KEY.sub("", squeeze(text))
+
+
+class CellReading(NamedTuple):
+    """What a cell says. `doubt` says why a stated value should be looked at: note, unit, split, numeral."""
+
+    state: Literal["stated", "blank", "unreadable"]
+    value: int | float | None = None
+    doubt: str = ""
+    unit: str = ""
+
+
+BLANK = CellReading("blank")
+UNREADABLE = CellReading("unreadable")
+
+
+def read_cell(text: str) -> CellReading:
+    """The number printed in a cell: `"1,204" → 1204`, `"—" → blank`, `"约十" → unreadable`.
+
+    A note in brackets, a unit, or digits with a space between them are read, and named in `doubt`.
+    """
+    folded = ZERO_WIDTH.sub("", fold(text)).strip()
+    # A dash is what Word makes of "-" in an empty cell: a blank, not a minus.
+    if "".join(folded.split()) in BLANKS or not folded.strip("-—/ \n"):
+        return BLANK
+    plain = _NOTE.sub("", folded).strip()
+    doubt = "note" if plain != folded else ""
+    joined = _SPLIT.sub("", plain)
+    if joined != plain:
+        doubt = doubt or "split"
+    joined = "".join(joined.split())
+    match = _NUMBER.match(joined)
+    if not match:
+        return _read_numeral(joined)
+    rest = joined[match.end() :]
+    if rest and not _UNIT.fullmatch(rest):
+        return UNREADABLE
+    value = _value(match)
+    return CellReading("stated", value, doubt or ("unit" if rest else ""), rest)
+
+
+def _value(match: re.Match[str]) -> int | float:
+    whole = match["sign"].replace("+", "") + match["whole"].replace(",", "")
+    return float(whole + match["part"]) if match["part"] else int(whole)
+
+
+def _read_numeral(text: str) -> CellReading:
+    value = chinese_number(text)
+    return UNREADABLE if value is None else CellReading("stated", value, "numeral")
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a Chinese numeral, or None: `"四十二" → 42`, `"二〇二二" → 2022`, `"三万五千" → 35000`."""
+    if not text or any(c not in CHINESE_DIGITS and c not in CHINESE_UNITS and c not in CHINESE_SCALES for c in text):
+        return None
+    if all(c in CHINESE_DIGITS for c in text):
+        return int("".join(str(CHINESE_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for c in text:
+        if c in CHINESE_DIGITS:
+            digit = CHINESE_DIGITS[c]
+        elif c in CHINESE_UNITS:
+            section += (digit or 1) * CHINESE_UNITS[c]
+            digit = 0
+        else:
+            total += (section + digit) * CHINESE_SCALES[c]
+            section = digit = 0
+    return total + section + digit
+
+
+def find_dates(text: str) -> list[tuple[datetime.date | None, tuple[int, int]]]:
+    """Every date written out in the text with its place; None for one that no calendar has (2023年2月30日)."""
+    return [(_date(match), match.span()) for match in _DATE.finditer(fold(text))]
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    parts = [int(part) if part.isdigit() else chinese_number(part) for part in match.group("y", "m", "d")]
+    try:
+        return datetime.date(*(part or 0 for part in parts))
+    except ValueError:
+        return None
