@@ -256,7 +256,7 @@ def _proactive(edition: str, raw: Mapping[str, str], wording: Mapping[str, str])
 
 
 def _requests(edition: str, raw: Mapping[str, str], wording: Mapping[str, str]) -> Grid:
-    person, *organisations, total = _APPLICANTS
+    person, organisations = _APPLICANTS[0], _APPLICANTS[1:-1]
     lines = [
         [Cell(CORNER, rows=3, columns=3, label=True), Cell("申请人情况", columns=7, label=True)],
         [

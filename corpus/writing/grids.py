@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.writing.model import Cell, Grid
 
@@ -85,7 +86,7 @@ def pieces(grid: Grid, cuts: list[int]) -> list[Grid]:
     """The table cut before the rows `cuts`; a merged cell that is cut goes on, empty, in the next piece."""
     bounds = [0, *cuts, len(grid.rows)]
     full = lattice(grid)
-    return [Grid(grid.table, _slice(full, start, stop)) for start, stop in zip(bounds, bounds[1:]) if start < stop]
+    return [Grid(grid.table, _slice(full, start, stop)) for start, stop in pairwise(bounds) if start < stop]
 
 
 def _slice(full: list[list[Slot]], start: int, stop: int) -> list[list[Cell]]:

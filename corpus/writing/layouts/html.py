@@ -291,7 +291,7 @@ def with_hidden_copies(page: str) -> str:
         old = re.sub(r">(\d+)<", lambda n: f">{int(n[1]) + 1}<", found[0])
         return f'<div style="display:none">{old}</div><!-- {old} -->{found[0]}'
 
-    return re.sub(r"<table.*?</table>", twice, page, flags=re.S)
+    return re.sub(r"<table.*?</table>", twice, page, flags=re.DOTALL)
 
 
 def as_entities(page: str) -> str:
