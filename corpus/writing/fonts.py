@@ -48,7 +48,9 @@ def _reduced(font: TTFont) -> TTFont:
 
 
 def _characters() -> set[int]:
-    ideographs = {ord(bytes([a, b]).decode("gb2312", "ignore") or " ") for a in range(0xA1, 0xF8) for b in range(0xA1, 0xFF)}
+    ideographs = {
+        ord(bytes([a, b]).decode("gb2312", "ignore") or " ") for a in range(0xA1, 0xF8) for b in range(0xA1, 0xFF)
+    }
     return ideographs | set(range(0x20, 0x7F)) | {0xA0, 0x2014, 0x201C, 0x201D, 0xFF01, 0xFF0F, 0xFFE5}
 
 
@@ -74,9 +76,19 @@ def _counts(glyphs: int):
     table = newTable("maxp")
     table.tableVersion, table.numGlyphs = 0x00010000, glyphs
     table.maxZones, table.maxComponentElements = 1, 0
-    names = ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-             "maxSizeOfInstructions", "maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours",
-             "maxComponentDepth")
+    names = (
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxPoints",
+        "maxContours",
+        "maxCompositePoints",
+        "maxCompositeContours",
+        "maxComponentDepth",
+    )
     for name in names:
         setattr(table, name, 0)
     return table

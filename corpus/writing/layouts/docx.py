@@ -66,8 +66,10 @@ def whole(body: str, _title: str) -> str:
     return body
 
 
-_PORTRAIT = '<w:sectPr>{}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:bottom="1440" w:left="1500" ' \
+_PORTRAIT = (
+    '<w:sectPr>{}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:bottom="1440" w:left="1500" '
     'w:right="1500" w:header="850" w:footer="990" w:gutter="0"/></w:sectPr>'
+)
 
 
 @dataclass(frozen=True)
@@ -191,9 +193,7 @@ def grid_before(grid: Grid, inner: Callable[[Cell], str]) -> str:
     rows = []
     for row in grids.lattice(grid):
         skipped = next((n for n, slot in enumerate(row) if slot.down == 0), 0)
-        cells = [
-            tc(s.cell, inner(s.cell) if s.down == 0 else "<w:p/>") for s in row[skipped:] if s.right == 0
-        ]
+        cells = [tc(s.cell, inner(s.cell) if s.down == 0 else "<w:p/>") for s in row[skipped:] if s.right == 0]
         rows.append(tr("".join(cells), f'<w:gridBefore w:val="{skipped}"/>' if skipped else ""))
     return tbl(grid, rows)
 
@@ -272,8 +272,12 @@ def field_cell(cell: Cell) -> str:
 def scattered_cell(cell: Cell) -> str:
     """Every character a run of its own, with proofing marks, bookmarks and page-break hints between."""
     marks = count(1)
-    noise = ['<w:proofErr w:type="gramStart"/>', '<w:bookmarkStart w:id="{n}" w:name="_Go{n}"/><w:bookmarkEnd w:id="{n}"/>',
-             "<w:r><w:lastRenderedPageBreak/></w:r>", '<w:proofErr w:type="gramEnd"/>']
+    noise = [
+        '<w:proofErr w:type="gramStart"/>',
+        '<w:bookmarkStart w:id="{n}" w:name="_Go{n}"/><w:bookmarkEnd w:id="{n}"/>',
+        "<w:r><w:lastRenderedPageBreak/></w:r>",
+        '<w:proofErr w:type="gramEnd"/>',
+    ]
     runs = [run(char) + noise[n % 4].format(n=next(marks)) for n, char in enumerate(cell.text)]
     return paragraph("".join(runs)) + ("" if cell.label else "<w:p/>")
 
@@ -373,26 +377,37 @@ def wps_package(files: dict[str, str]) -> dict[str, str]:
 
 def strict_package(files: dict[str, str]) -> dict[str, str]:
     """The names of ISO strict Open XML in place of the usual ones."""
-    old = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-           "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
-    new = ("http://purl.oclc.org/ooxml/wordprocessingml/main", "http://purl.oclc.org/ooxml/officeDocument/relationships")
+    old = (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    )
+    new = (
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
     return {name: text.replace(old[0], new[0]).replace(old[1], new[1]) for name, text in files.items()}
 
 
 def renamed_package(files: dict[str, str]) -> dict[str, str]:
     """The main part under another name, other prefixes for the same names, as other programs write."""
-    moved = {name.replace("word/document.xml", "word/document2.xml").replace("document.xml.rels", "document2.xml.rels"):
-             text.replace("word/document.xml", "word/document2.xml") for name, text in files.items()}
+    moved = {
+        name.replace("word/document.xml", "word/document2.xml").replace(
+            "document.xml.rels", "document2.xml.rels"
+        ): text.replace("word/document.xml", "word/document2.xml")
+        for name, text in files.items()
+    }
     body = moved["word/document2.xml"]
     moved["word/document2.xml"] = re.sub(r"(</?|\s)w:", r"\1ns0:", body.replace("xmlns:w=", "xmlns:ns0="))
     return moved
 
 
-_HEADER = Part("header1", "header", f'<w:hdr {_NAMESPACES}>{paragraph(run("政府信息公开工作年度报告 2099 版 "))}</w:hdr>')
+_HEADER = Part(
+    "header1", "header", f"<w:hdr {_NAMESPACES}>{paragraph(run('政府信息公开工作年度报告 2099 版 '))}</w:hdr>"
+)
 _FOOTER = Part(
     "footer1",
     "footer",
-    f'<w:ftr {_NAMESPACES}>' + paragraph(f'<w:fldSimple w:instr=" PAGE ">{run("— 4 —")}</w:fldSimple>') + "</w:ftr>",
+    f"<w:ftr {_NAMESPACES}>" + paragraph(f'<w:fldSimple w:instr=" PAGE ">{run("— 4 —")}</w:fldSimple>') + "</w:ftr>",
 )
 _NOTES = Part(
     "footnotes",
@@ -404,15 +419,14 @@ _NOTES = Part(
 
 def _level(number: int, pattern: str, text: str) -> str:
     return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{pattern}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{pattern}"/><w:lvlText w:val="{text}"/></w:lvl>'
     )
 
 
 _LISTS = Part(
     "numbering",
     "numbering",
-    f'<w:numbering {_NAMESPACES}>'
+    f"<w:numbering {_NAMESPACES}>"
     f'<w:abstractNum w:abstractNumId="1">{_level(0, "chineseCountingThousand", "%1、")}</w:abstractNum>'
     f'<w:abstractNum w:abstractNumId="2">{_level(0, "chineseCounting", "（%1）")}</w:abstractNum>'
     f'<w:abstractNum w:abstractNumId="3">{_level(0, "decimal", "%1.")}{_level(1, "decimal", "%2.")}</w:abstractNum>'

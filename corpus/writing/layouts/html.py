@@ -72,9 +72,7 @@ def _td(cell: Cell, inner: Callable[[Cell], str], tag: str = "td", more: str = "
 def headed(grid: Grid, inner: Callable[[Cell], str]) -> str:
     """Header rows as th in a thead, row labels as th too, the rest in a tbody, and a caption."""
     high = grids.header_height(grid)
-    rows = [
-        "<tr>" + "".join(_td(c, inner, "th" if c.label else "td") for c in row) + "</tr>" for row in grid.rows
-    ]
+    rows = ["<tr>" + "".join(_td(c, inner, "th" if c.label else "td") for c in row) + "</tr>" for row in grid.rows]
     head, body = "\n".join(rows[:high]), "\n".join(rows[high:])
     return f"<table><caption>统计表</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
 
@@ -121,8 +119,17 @@ def excel(grid: Grid, inner: Callable[[Cell], str]) -> str:
         rows.append("<tr height=19>" + "".join(cells) + "</tr>")
     cols = "".join(f"<col width={60 + 7 * n} style='mso-width-source:userset'>" for n in range(wide))
     spare = f"<tr height=0 style='display:none'>{'<td width=72></td>' * wide}</tr>"
-    return "\n".join(["<table border=0 cellpadding=0>", cols, *rows, "<![if supportMisalignedColumns]>", spare,
-                      "<![endif]>", "</table>"])
+    return "\n".join(
+        [
+            "<table border=0 cellpadding=0>",
+            cols,
+            *rows,
+            "<![if supportMisalignedColumns]>",
+            spare,
+            "<![endif]>",
+            "</table>",
+        ]
+    )
 
 
 def boxed_cells(grid: Grid, inner: Callable[[Cell], str]) -> str:
@@ -220,10 +227,17 @@ def split_heading_block(block: Block) -> str:
 def site_frame(body: str, title: str) -> str:
     """A government site's page: navigation, a metadata table, the article, related links and a footer."""
     links = "".join(f'<li><a href="/c{n}/">{text}</a></li>' for n, text in enumerate(_MENU))
-    facts = [("索引号", "11370000/2023-00017"), ("发布机构", "某市政务服务管理局"), ("生成日期", "2024-01-19"),
-             ("文号", ""), ("标题", title), ("有效性", "有效")]
-    pairs = "".join(f"<td>{a}：</td><td>{escape(b)}</td>" + ("</tr><tr>" if n % 2 else "")
-                    for n, (a, b) in enumerate(facts))
+    facts = [
+        ("索引号", "11370000/2023-00017"),
+        ("发布机构", "某市政务服务管理局"),
+        ("生成日期", "2024-01-19"),
+        ("文号", ""),
+        ("标题", title),
+        ("有效性", "有效"),
+    ]
+    pairs = "".join(
+        f"<td>{a}：</td><td>{escape(b)}</td>" + ("</tr><tr>" if n % 2 else "") for n, (a, b) in enumerate(facts)
+    )
     return plain_frame(
         '<script>var total=1024;document.write("<table><tr><td>9</td></tr></table>");</script>'
         "<style>.rules td{width:37px} #t3{height:1999px}</style>"

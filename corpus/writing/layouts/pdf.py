@@ -139,7 +139,11 @@ def _set_text(style: Style, strip: Strip, block: Block) -> None:
     indent = "　　" if block.kind in ("paragraph", "preamble", "heading", "subheading") else ""
     for line in wrap(style, indent + block.text, _inner(style), size):
         length = text_width(style, line, size)
-        shift = {"title": (_inner(style) - length) / 2, "signature": _inner(style) - length, "date": _inner(style) - length}
+        shift = {
+            "title": (_inner(style) - length) / 2,
+            "signature": _inner(style) - length,
+            "date": _inner(style) - length,
+        }
         strip.marks.append(Mark(style.margin + shift.get(block.kind, 0.0), strip.height, line, size))
         strip.height += size * _LEADING
         strip.breaks.append(strip.height)
@@ -199,7 +203,9 @@ def _set_cell(style: Style, cell: Cell, box: Box) -> Iterator[Mark]:
     size, line = style.table_size, style.table_size * _LEADING
     if style.turned and cell.rows > 12:
         text = cell.text.replace("\n", "")
-        yield Mark(box.x + (box.wide - size) / 2, box.y + (box.high + text_width(style, text, size)) / 2, text, size, 90)
+        yield Mark(
+            box.x + (box.wide - size) / 2, box.y + (box.high + text_width(style, text, size)) / 2, text, size, 90
+        )
         return
     lines = _cell_lines(style, cell, box.wide)
     down = box.y + (box.high - len(lines) * line) / 2 if style.centred else box.y + size * 0.35
@@ -422,14 +428,21 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "pdf-bare-cid-font": ("pdf: no rules", "", Style(None, font="STSong-Light", centred=False)),
     "pdf-landscape": ("pdf: drawn", "", replace(_LINES, page=A4[::-1], running="政府信息公开工作年度报告")),
     "pdf-long": (
-        "pdf: many pages", "", replace(_LINES, page=(595.0, 480.0), repeat_header=True, table_size=10, number="- {} -"),
+        "pdf: many pages",
+        "",
+        replace(_LINES, page=(595.0, 480.0), repeat_header=True, table_size=10, number="- {} -"),
     ),
     "pdf-cut-rows": (
-        "pdf: many pages", "", replace(_LINES, page=(595.0, 400.0), cut_rows=True, centred=False, table_size=11),
+        "pdf: many pages",
+        "",
+        replace(_LINES, page=(595.0, 400.0), cut_rows=True, centred=False, table_size=11),
     ),
     "pdf-cut-narrow": (
-        "pdf: many pages", "",
-        replace(_LINES, page=(595.0, 430.0), cut_rows=True, centred=False, table_size=12, label_share=0.68, number="{}"),
+        "pdf: many pages",
+        "",
+        replace(
+            _LINES, page=(595.0, 430.0), cut_rows=True, centred=False, table_size=12, label_share=0.68, number="{}"
+        ),
     ),
     "pdf-bare-long": ("pdf: many pages", "", Style(None, page=(595.0, 460.0), table_size=9, number="第 {} 页")),
     "pdf-narrow": ("pdf: narrow cells", "", replace(_LINES, table_size=11, label_share=0.66)),

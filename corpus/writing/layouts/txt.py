@@ -360,8 +360,7 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
 }
 
 LAYOUTS = [
-    Layout(name, ".txt", partial(write, style), family, loses)
-    for name, (family, loses, style) in _STYLES.items()
+    Layout(name, ".txt", partial(write, style), family, loses) for name, (family, loses, style) in _STYLES.items()
 ] + [
     Layout("md-markdown", ".md", partial(write, Style(markdown, hashed)), "text: markdown"),
 ]
