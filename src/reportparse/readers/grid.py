@@ -1,0 +1,97 @@
+"""From cells that hold blocks to blocks: a table, the tables inside its cells, or the content of a mere frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from reportparse.document import Block, Cell, Table
+from reportparse.errors import LimitExceeded
+
+MAX_CELLS = 200_000
+MAX_PLACES = 4_000_000
+MAX_NESTED_TABLES = 50
+
+# A cell with this much text is no cell of figures: the longest labels and notes have some 200 characters.
+LONG_CELL_CHARACTERS = 600
+LONG_CELL_BLOCKS = 3
+
+
+class Slot(msgspec.Struct):
+    """A cell whose content is still blocks."""
+
+    blocks: list[Block]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+def to_blocks(slots: list[Slot]) -> list[Block]:
+    """A table with the tables inside it behind it; or, where the table is only a frame, what it frames, in order."""
+    if not slots:
+        return []
+    if _is_frame(slots):
+        return [block for slot in slots for block in slot.blocks]
+    nested = [block for slot in slots for block in slot.blocks if isinstance(block, Table)]
+    return [_to_table(slots), *nested]
+
+
+def check_cells(count: int) -> None:
+    """Raises LimitExceeded where a document has more cells than any report."""
+    if count > MAX_CELLS:
+        raise LimitExceeded(f"more than {MAX_CELLS} table cells")
+
+
+def check_nesting(depth: int) -> None:
+    """Raises LimitExceeded where tables stand in tables in tables."""
+    if depth > MAX_NESTED_TABLES:
+        raise LimitExceeded(f"more than {MAX_NESTED_TABLES} tables inside each other")
+
+
+def _to_table(slots: list[Slot]) -> Table:
+    height = max(slot.row for slot in slots) + 1
+    width = max(slot.column + slot.columns for slot in slots)
+    if height * width > MAX_PLACES:
+        raise LimitExceeded(f"a table of {height} x {width} places")
+    cells = [
+        Cell(_text(slot.blocks), slot.row, slot.column, min(slot.rows, height - slot.row), slot.columns)
+        for slot in slots
+    ]
+    return Table(tuple(cells), height, width)
+
+
+def _text(blocks: list[Block]) -> str:
+    """A cell's own text, paragraphs on lines; what the tables in it say stands in those tables."""
+    if len(blocks) == 1 and not isinstance(blocks[0], Table):
+        return blocks[0].text
+    return "\n".join(block.text for block in blocks if not isinstance(block, Table))
+
+
+def _is_frame(slots: list[Slot]) -> bool:
+    """Whether the table only arranges a page: one cell, a stack or a row around tables, or cells full of prose."""
+    if len(slots) == 1:
+        return True
+    rich = [slot for slot in slots if len(slot.blocks) > 1 or any(isinstance(block, Table) for block in slot.blocks)]
+    if not rich:
+        return False
+    if any(isinstance(block, Table) for slot in rich for block in slot.blocks) and _is_line(slots):
+        return True
+    framed = sum(_length(slot.blocks) for slot in rich if _is_content(slot.blocks))
+    return framed * 2 > sum(_length(slot.blocks) for slot in slots)
+
+
+def _is_line(slots: list[Slot]) -> bool:
+    """Whether the cells stand in one row, or in one column."""
+    return len({slot.row for slot in slots}) == 1 or len({slot.column for slot in slots}) == 1
+
+
+def _is_content(blocks: list[Block]) -> bool:
+    if any(isinstance(block, Table) for block in blocks):
+        return True
+    return len(blocks) >= LONG_CELL_BLOCKS and _length(blocks) >= LONG_CELL_CHARACTERS
+
+
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
