@@ -1,0 +1,84 @@
+"""Pdf to Document: characters and ruling lines from PDFium, tables from the lines, paragraphs from the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reportparse.document import Block, Document, Origin
+from reportparse.errors import NeedsOCR, NoReportText
+from reportparse.findings import Finding
+from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
+from reportparse.readers.pdf_grid import Part, find_parts
+from reportparse.readers.pdf_page import Page, read_pages
+from reportparse.readers.pdf_stitch import stitched
+from reportparse.readers.pdf_text import Line, lines_of
+
+ENGINE = "pdfium"
+FEW_CHARACTERS = 20  # a page with fewer and with a picture is a scan
+
+Item = tuple[int, Part | Line]
+
+
+def read(data: bytes, origin: Origin) -> Document:
+    """The Document of a pdf file.
+
+    Raises Encrypted, Malformed, EmptyFile, LimitExceeded, NeedsOCR when all its pages are pictures, and
+    NoReportText when no page has any text. Single scanned pages are findings (R-SCANPAGE).
+    """
+    pages, title = read_pages(data)
+    scans = _scans(pages)
+    return Document(
+        origin,
+        tuple(_blocks(pages)),
+        ENGINE,
+        len(pages),
+        {"title": title} if title else {},
+        tuple(Finding("R-SCANPAGE", values={"page": page}) for page in scans),
+    )
+
+
+def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:
+    """The tables and lines of some pages, counted from 1, read once more by an engine that shares nothing with `read`."""
+    from reportparse.readers import pdf_second  # costs 300 ms, and most files never need it
+
+    return pdf_second.reread(data, origin, pages)
+
+
+def _scans(pages: Sequence[Page]) -> list[int]:
+    counts = [sum(len(run.text) for run in page.runs) for page in pages]
+    scans = [page.number for page, count in zip(pages, counts, strict=True) if page.pictured and count < FEW_CHARACTERS]
+    if scans and len(scans) == sum(count > 0 or page.pictured for page, count in zip(pages, counts, strict=True)):
+        raise NeedsOCR(f"{len(scans)} pages are pictures and hold no text")
+    if not any(counts):
+        raise NoReportText(f"{len(pages)} pages without any text")
+    return scans
+
+
+def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    parts: list[Part] = []
+    texts: list[PageLines] = []
+    for page in pages:
+        found, free = find_parts(page)
+        parts += found
+        texts.append(PageLines(page.number, page.height, lines_of(free)))
+    drop_furniture(texts)
+    how = measure(texts)
+    for is_table, group in groupby(_items(parts, texts), key=lambda item: isinstance(item[1], Part)):
+        items = list(group)
+        yield from _tables(items) if is_table else _paragraphs(items, how)
+
+
+def _items(parts: Sequence[Part], texts: Sequence[PageLines]) -> list[Item]:
+    """Parts of tables and lines in reading order."""
+    items: list[Item] = [(part.page, part) for part in parts]
+    items += [(text.page, line) for text in texts for line in text.lines]
+    return sorted(items, key=lambda item: (item[0], item[1].box[1]))
+
+
+def _tables(items: Sequence[Item]) -> Iterator[Block]:
+    return stitched([part for _, part in items if isinstance(part, Part)])
+
+
+def _paragraphs(items: Sequence[Item], how: Measure) -> Iterator[Block]:
+    return paragraphs([(page, line) for page, line in items if isinstance(line, Line)], how)

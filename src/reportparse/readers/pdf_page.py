@@ -1,0 +1,511 @@
+"""One page of a pdf through PDFium: runs of characters and ruling lines, upright, from the upper left corner.
+
+PDFium is not thread safe and its Python binding lets other threads run during calls, so everything here that
+touches it holds one lock. Pages are closed as soon as they are read: an open page keeps its images in memory.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from math import degrees
+from typing import Any
+
+import msgspec
+import pypdfium2.raw as pdfium
+
+from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed
+from reportparse.source import Box
+
+MAX_PAGES = 2_000
+MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has 2,000
+MAX_OBJECTS = 200_000  # on one page, those inside form XObjects included
+MAX_FORM_DEPTH = 12
+MAX_RENDER_PIXELS = 40_000_000
+
+THIN = 5.0  # points; a mark no thicker than this is a line, not an area
+STEEP = 0.5  # points; how far a segment may lean and still count as level or upright
+QUARTER = 8.0  # degrees; how far text may lean and still count as set in quarter turns
+GLUED = 0.08  # of the height; two characters further apart than this need not belong together
+WIDE_GAP = 0.6  # of the height; characters further apart than this stand in different places
+TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
+INK_SHARE = 4.0  # a letter is not this many times lower than its font
+PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
+
+_LOCK = threading.RLock()
+_WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+\x02?|\x02")
+_HYPHENS = "\x02\ufffe"  # what PDFium gives for a hyphen at the end of a line
+_REASONS = {1: "unknown error", 2: "not found", 3: "not a pdf, or damaged", 5: "security scheme not known", 6: "page"}
+_PASSWORD_NEEDED = 4
+
+
+class Run(msgspec.Struct, frozen=True, gc=False):
+    """Characters that follow each other without a break. `turn` is their rotation on the page: 0, 90, 180 or 270
+    degrees, counter-clockwise; `space` says whether a white space of the file itself stands before them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    turn: int = 0
+    space: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The height on the page at which it is read."""
+        return (self.top + self.bottom) / 2
+
+
+class Ruling(msgspec.Struct, frozen=True, gc=False):
+    """A level or upright line: where it stands across its direction, and from where to where it goes along it."""
+
+    at: float
+    low: float
+    high: float
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What stands on a page, in the orientation in which it is displayed."""
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    levels: tuple[Ruling, ...]
+    uprights: tuple[Ruling, ...]
+    pictured: bool = False
+
+
+def read_pages(data: bytes) -> tuple[list[Page], str]:
+    """All pages of the file, and its title ("" if it names none)."""
+    with _opened(data) as document:
+        count = _page_count(document)
+        return [_read_page(document, number) for number in range(1, count + 1)], _title(document)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    if not data.strip():
+        raise EmptyFile("no bytes")
+    with _LOCK:
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            raise _refusal(pdfium.FPDF_GetLastError())
+        try:
+            yield document
+        finally:
+            pdfium.FPDF_CloseDocument(document)
+
+
+def _refusal(code: int) -> Encrypted | Malformed:
+    if code == _PASSWORD_NEEDED:
+        return Encrypted("the pdf asks for a password")
+    return Malformed(f"pdfium: {_REASONS.get(code, f'error {code}')}")
+
+
+def _page_count(document: Any) -> int:
+    count = int(pdfium.FPDF_GetPageCount(document))
+    if count > MAX_PAGES:
+        raise LimitExceeded(f"{count} pages, the limit is {MAX_PAGES}")
+    if count < 1:
+        raise Malformed("pdfium: no pages")
+    return count
+
+
+def _title(document: Any) -> str:
+    size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetMetaText(document, b"Title", buffer, size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00").strip()
+
+
+@contextmanager
+def _loaded(document: Any, number: int) -> Iterator[Any]:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise Malformed(f"pdfium: page {number} cannot be loaded")
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _read_page(document: Any, number: int) -> Page:
+    with _loaded(document, number) as page:
+        frame = Frame.of(page)
+        marks = _Marks(frame)
+        marks.read(page)
+        runs = tuple(_read_runs(page, frame, marks.uprights))
+        return Page(
+            number,
+            frame.width,
+            frame.height,
+            runs,
+            tuple(marks.levels),
+            tuple(marks.uprights),
+            marks.picture_area > PAINTED_PICTURE * frame.width * frame.height,
+        )
+
+
+class Frame(msgspec.Struct, frozen=True, gc=False):
+    """From a page's own coordinates (origin anywhere, upwards, unrotated) to the displayed page's."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+    turns: int
+
+    @classmethod
+    def of(cls, page: Any) -> Frame:
+        """The visible part of a page, which need not begin at 0, 0."""
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+    @property
+    def width(self) -> float:
+        """Of the displayed page."""
+        return self.high - self.low if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Of the displayed page."""
+        return self.right - self.left if self.turns % 2 else self.high - self.low
+
+    def box(self, left: float, low: float, right: float, high: float) -> Box:
+        """A rectangle of the page as it is displayed."""
+        match self.turns:
+            case 0:
+                return left - self.left, self.high - high, right - self.left, self.high - low
+            case 1:
+                return low - self.low, left - self.left, high - self.low, right - self.left
+            case 2:
+                return self.right - right, low - self.low, self.right - left, high - self.low
+            case _:
+                return self.high - high, self.right - right, self.high - low, self.right - left
+
+    def shows(self, box: Box) -> bool:
+        """Whether the middle of a rectangle lies on the page."""
+        return 0 <= box[0] + box[2] <= 2 * self.width and 0 <= box[1] + box[3] <= 2 * self.height
+
+
+# --- ruling lines ---------------------------------------------------------------------------------------------------
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class _Marks:
+    """Collects the ruling lines of a page, and how much of it pictures cover."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.levels: list[Ruling] = []
+        self.uprights: list[Ruling] = []
+        self.picture_area = 0.0
+        self._seen = 0
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._readers = {
+            pdfium.FPDF_PAGEOBJ_PATH: self._read_path,
+            pdfium.FPDF_PAGEOBJ_IMAGE: self._read_picture,
+            pdfium.FPDF_PAGEOBJ_FORM: self._read_form,
+        }
+
+    def read(self, page: Any) -> None:
+        """All objects of the page."""
+        count = pdfium.FPDFPage_CountObjects(page)
+        self._read_all(page, count, pdfium.FPDFPage_GetObject, _PLAIN)
+
+    def _read_all(self, parent: Any, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
+        self._seen += count
+        if self._seen > MAX_OBJECTS:
+            raise LimitExceeded(f"more than {MAX_OBJECTS} objects on a page")
+        kind_of, readers = pdfium.FPDFPageObj_GetType, self._readers
+        for index in range(count):
+            thing = get(parent, index)
+            read = readers.get(kind_of(thing))
+            if read is not None:
+                read(thing, matrix, depth)
+
+    def _read_form(self, form: Any, matrix: Matrix, depth: int) -> None:
+        if depth >= MAX_FORM_DEPTH:
+            return
+        inner = _times(_matrix_of(form), matrix)
+        count = pdfium.FPDFFormObj_CountObjects(form)
+        self._read_all(form, count, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def _read_picture(self, picture: Any, matrix: Matrix, depth: int) -> None:
+        x0, top, x1, bottom = self._bounds(picture, matrix)
+        self.picture_area += (x1 - x0) * (bottom - top)
+        self._add_thin((x0, top, x1, bottom))
+
+    def _read_path(self, path: Any, matrix: Matrix, depth: int) -> None:
+        if self._add_thin(self._bounds(path, matrix)):
+            return
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
+        count = pdfium.FPDFPath_CountSegments(path)
+        if not stroked.value and count <= _RECTANGLE:  # the colour behind a cell or a paragraph
+            return
+        self._seen += count
+        if self._seen > MAX_OBJECTS:
+            raise LimitExceeded(f"more than {MAX_OBJECTS} segments on a page")
+        whole = _times(_matrix_of(path), matrix)
+        for points in _subpaths(path, count):
+            self._add_outline([self._point(x, y, whole) for x, y in points], bool(stroked.value))
+
+    def _add_outline(self, points: list[tuple[float, float]], stroked: bool) -> None:
+        across, down = [x for x, _ in points], [y for _, y in points]
+        if self._add_thin((min(across), min(down), max(across), max(down))) or not stroked:
+            return
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if abs(x0 - x1) <= STEEP or abs(y0 - y1) <= STEEP:
+                self._add_thin((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def _add_thin(self, box: Box) -> bool:
+        x0, top, x1, bottom = box
+        thin_down, thin_across = bottom - top <= THIN, x1 - x0 <= THIN
+        if not self.frame.shows(box):
+            return True
+        # A dot is both: dotted lines are rows of dots, and the grid joins what stands in line.
+        if thin_down:
+            self.levels.append(Ruling((top + bottom) / 2, x0, x1))
+        if thin_across:
+            self.uprights.append(Ruling((x0 + x1) / 2, top, bottom))
+        return thin_down or thin_across
+
+    def _bounds(self, thing: Any, matrix: Matrix) -> Box:
+        left, low, right, high = self._sides
+        pdfium.FPDFPageObj_GetBounds(thing, left, low, right, high)
+        if matrix is _PLAIN:
+            return self.frame.box(left.value, low.value, right.value, high.value)
+        a = self._point(left.value, low.value, matrix)
+        b = self._point(right.value, high.value, matrix)
+        return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+    def _point(self, x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+        a, b, c, d, e, f = matrix
+        x, y = a * x + c * y + e, b * x + d * y + f
+        return self.frame.box(x, y, x, y)[:2]
+
+
+_RECTANGLE = 5  # segments
+
+
+def _matrix_of(thing: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(thing, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer is _PLAIN:
+        return inner
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _subpaths(path: Any, count: int) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
+
+
+# --- characters -----------------------------------------------------------------------------------------------------
+
+
+def _read_runs(page: Any, frame: Frame, uprights: Sequence[Ruling]) -> Iterator[Run]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return
+    try:
+        reader = _Characters(text_page, frame, uprights)
+        for word in _WORD.finditer(reader.text):
+            yield from reader.runs(word.start(), word.end())
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+class _Characters:
+    """The characters of a page. A run costs two calls for its ends; single boxes are asked for where that is not enough."""
+
+    def __init__(self, text_page: Any, frame: Frame, uprights: Sequence[Ruling]) -> None:
+        self._page = text_page
+        self._frame = frame
+        self._uprights = uprights
+        self._rect = pdfium.FS_RECTF()
+        self._rect_ref = ctypes.byref(self._rect)
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self.text = self._all_text()
+
+    def _all_text(self) -> str:
+        count = pdfium.FPDFText_CountChars(self._page)
+        if count > MAX_CHARACTERS:
+            raise LimitExceeded(f"{count} characters on a page, the limit is {MAX_CHARACTERS}")
+        buffer = (ctypes.c_ushort * (count + 1))()
+        pdfium.FPDFText_GetText(self._page, 0, count, buffer)
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count and "\ufffd" not in text:
+            return text
+        # Characters beyond the first 65,536 take two places in the buffer; then the numbers would not agree.
+        return "".join(_character(pdfium.FPDFText_GetUnicode(self._page, index)) for index in range(count))
+
+    def runs(self, start: int, end: int) -> Iterator[Run]:
+        """The runs of characters start..end; none for text that is set askew or lies off the page."""
+        turn = self._turn(start)
+        if turn is None:
+            return
+        first, last = self._box(start), self._box(end - 1)
+        space = self._spaced(start)
+        crossed = self._crossed(first, last)
+        if turn == 0 and not crossed and _in_line(first, last, end - start):
+            pieces = [(start, end, _around(first, last))]
+        elif end - start == 1:
+            pieces = [(start, end, first)]
+        else:
+            pieces = list(self._pieces(start, end, turn, crossed))
+        for begin, stop, box in pieces:
+            if self._frame.shows(box):
+                text = self.text[begin:stop].replace("\x02", "-")
+                yield Run(text, *box, turn, space and begin == start)
+
+    def _turn(self, index: int) -> int | None:
+        angle = degrees(pdfium.FPDFText_GetCharAngle(self._page, index))
+        turn = round(angle / 90) * 90
+        if abs(angle - turn) > QUARTER:
+            return None
+        return int(turn + 90 * self._frame.turns) % 360
+
+    def _spaced(self, start: int) -> bool:
+        if start == 0 or self.text[start - 1] in "\r\n" or not self.text[start - 1].isspace():
+            return False
+        return not pdfium.FPDFText_IsGenerated(self._page, start - 1)
+
+    def _box(self, index: int) -> Box:
+        """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_ref)
+        if 0 < rect.top - rect.bottom < TALL:
+            return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        inked = self._inked_box(index)
+        loose = self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return loose if 0 < loose[3] - loose[1] < INK_SHARE * (inked[3] - inked[1]) else inked
+
+    def _inked_box(self, index: int) -> Box:
+        left, right, low, high = self._sides
+        pdfium.FPDFText_GetCharBox(self._page, index, left, right, low, high)
+        return self._frame.box(left.value, low.value, right.value, high.value)
+
+    def _crossed(self, first: Box, last: Box) -> list[float]:
+        x0, x1 = first[0] + 1, last[2] - 1
+        middle = (first[1] + first[3]) / 2
+        return [line.at for line in self._uprights if x0 < line.at < x1 and line.low <= middle <= line.high]
+
+    def _pieces(self, start: int, end: int, turn: int, crossed: list[float]) -> Iterator[tuple[int, int, Box]]:
+        boxes = [self._box(index) for index in range(start, end)]
+        begin = 0
+        for index in range(1, len(boxes)):
+            a, b = boxes[index - 1], boxes[index]
+            if turn or _apart(a, b) or self._divided(start + index, a, b, crossed):
+                yield start + begin, start + index, _around(*boxes[begin:index])
+                begin = index
+        yield start + begin, end, _around(*boxes[begin:])
+
+    def _divided(self, index: int, a: Box, b: Box, crossed: list[float]) -> bool:
+        """Whether a ruling line parts two characters. A number that runs over its cell's border is one number."""
+        wall = any((a[0] + a[2]) / 2 < at < (b[0] + b[2]) / 2 for at in crossed)
+        if not wall:
+            return False
+        if b[0] - a[2] > GLUED * (a[3] - a[1]):
+            return True
+        clean = any(a[2] - STEEP <= at <= b[0] + STEEP for at in crossed)
+        return clean and self._thing(index - 1) != self._thing(index)
+
+    def _thing(self, index: int) -> int | None:
+        return ctypes.cast(pdfium.FPDFText_GetTextObject(self._page, index), ctypes.c_void_p).value
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def _in_line(first: Box, last: Box, count: int) -> bool:
+    height = max(first[3] - first[1], last[3] - last[1], 1.0)
+    same_line = abs(first[1] + first[3] - last[1] - last[3]) < height
+    return same_line and first[0] <= last[2] and last[2] - first[0] <= 1.8 * height * count
+
+
+def _apart(a: Box, b: Box) -> bool:
+    height = max(a[3] - a[1], b[3] - b[1], 1.0)
+    other_line = abs(a[1] + a[3] - b[1] - b[3]) > height
+    return other_line or b[0] - a[2] > WIDE_GAP * height or b[0] < a[0] - height
+
+
+def _around(*boxes: Box) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def draw_page(data: bytes, page: int, scale: float, boxes: Sequence[tuple[Box, str]]) -> bytes:
+    """Page number `page` as a PNG with a coloured rectangle around each box; `scale` is pixels per point.
+
+    A scale that would give more than MAX_RENDER_PIXELS is lowered. Needs pillow.
+    """
+    from PIL import ImageDraw  # an extra: reading does without it
+
+    with _opened(data) as document, _loaded(document, page) as loaded:
+        scale = _allowed_scale(loaded, scale)
+        image = _render(loaded, scale)
+    pen = ImageDraw.Draw(image)
+    for box, colour in boxes:
+        pen.rectangle([side * scale for side in box], outline=colour, width=max(1, round(1.5 * scale)))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _allowed_scale(page: Any, scale: float) -> float:
+    area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    return float(min(scale, (MAX_RENDER_PIXELS / max(area, 1.0)) ** 0.5))
+
+
+def _render(page: Any, scale: float) -> Any:
+    from PIL import Image
+
+    width = max(1, int(pdfium.FPDF_GetPageWidthF(page) * scale))
+    height = max(1, int(pdfium.FPDF_GetPageHeightF(page) * scale))
+    bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+        size = pdfium.FPDFBitmap_GetStride(bitmap) * height
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
+        return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", pdfium.FPDFBitmap_GetStride(bitmap), 1)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)

@@ -1,0 +1,242 @@
+"""Parts of a table that a page break parted, put together again.
+
+Two parts are one table when nothing but page furniture stands between them and their columns agree. What can go
+wrong is a row that the break cuts in two: half a number on either side. Such a row is joined cell by cell, but only
+when every cell allows it: a number goes on only where the line before had no room for one digit more, and the label
+of the row, its first cell, must be empty on the second page or go on too. Group labels, which span rows, are joined
+for themselves and never fuse the rows they span. In doubt the rows stay apart.
+
+Header rows that are repeated on the second page are dropped when they are the same as the first rows of the table
+and hold no digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from reportparse.document import Cell, Table
+from reportparse.readers.pdf_grid import GridCell, Part
+from reportparse.readers.pdf_text import is_full
+from reportparse.source import Box
+
+SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
+SAME_BORDER = 6.0  # points; how far a table's outer borders may
+MOST_HEADER_ROWS = 6
+
+_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?")
+_DIGIT = re.compile(r"\d")
+_NUMERAL = "一二三四五六七八九十百"
+_ENUMERATOR = re.compile(
+    rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
+)
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with a number of a list or of a section, as in `（二）` or `3.`."""
+    return _ENUMERATOR.match(text) is not None
+
+
+class _Piece(msgspec.Struct):
+    """A cell while the table grows."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    full: bool
+    page: int
+    box: Box
+
+    @property
+    def is_number(self) -> bool:
+        return _NUMBER.fullmatch(self.text) is not None
+
+
+Pair = tuple[_Piece, _Piece]
+
+
+class Stitched:
+    """A table that grows part by part."""
+
+    def __init__(self, part: Part) -> None:
+        self._across = list(part.across)
+        self._pieces = [_piece(part, cell) for cell in part.cells]
+        self._height = len(part.down) - 1
+        self._first_page = part.page
+        self._last = part
+
+    def takes(self, part: Part) -> bool:
+        """Adds a part that goes on where the table ends; False when it is another table."""
+        if part.page == self._last.page or not _same_columns(self._last.across, part.across, self._across):
+            return False
+        self._widen(part.across)
+        pieces = [_piece(part, cell) for cell in part.cells]
+        for piece in pieces:
+            self._place(piece, part.across)
+        height = self._drop_header(pieces, len(part.down) - 1)
+        self._append(pieces, height, part)
+        self._last = part
+        return True
+
+    def table(self) -> Table:
+        """The table as it is now."""
+        cells = [
+            Cell(p.text, p.row, p.column, p.rows, p.columns, p.page, p.box)
+            for p in sorted(self._pieces, key=lambda p: (p.row, p.column))
+        ]
+        return Table(tuple(cells), self._height, len(self._across) - 1, self._first_page)
+
+    # --- columns
+
+    def _widen(self, across: Sequence[float]) -> None:
+        before = list(self._across)
+        self._across = _union(before, across)
+        if len(self._across) != len(before):
+            for piece in self._pieces:
+                self._place(piece, before)
+
+    def _place(self, piece: _Piece, across: Sequence[float]) -> None:
+        first = _nearest(self._across, across[piece.column])
+        end = _nearest(self._across, across[piece.column + piece.columns])
+        piece.column, piece.columns = first, max(end - first, 1)
+
+    # --- rows
+
+    def _drop_header(self, pieces: list[_Piece], height: int) -> int:
+        """Takes repeated header rows out of `pieces`; gives the height that is left."""
+        for count in range(min(MOST_HEADER_ROWS, self._height, height) - 1, 0, -1):
+            ours, theirs = _top(self._pieces, count), _top(pieces, count)
+            if ours == theirs and _is_header(ours, count):
+                pieces[:] = [piece for piece in pieces if piece.row >= count]
+                for piece in pieces:
+                    piece.row -= count
+                return height - count
+        return height
+
+    def _append(self, pieces: list[_Piece], height: int, part: Part) -> None:
+        pairs = self._pairs(pieces)
+        open_break = self._last.open_bottom and part.open_top
+        cut = _is_cut([pair for pair in pairs if _is_leaf(pair)], pairs, open_break)
+        shift = self._height - 1 if cut else self._height
+        for piece in pieces:
+            piece.row += shift
+        joined = [pair for pair in pairs if cut or (not _is_leaf(pair) and _continues(*pair))]
+        for above, below in joined:
+            _join(above, below)
+        gone = {id(below) for _, below in joined}
+        self._pieces += [piece for piece in pieces if id(piece) not in gone]
+        self._height = shift + height
+
+    def _pairs(self, pieces: list[_Piece]) -> list[Pair]:
+        """The cells that face each other over the break; none when the columns there differ."""
+        above = {p.column: p for p in self._pieces if p.row + p.rows == self._height}
+        below = [p for p in pieces if p.row == 0]
+        return [(above[p.column], p) for p in below if p.column in above and above[p.column].columns == p.columns]
+
+
+def _piece(part: Part, cell: GridCell) -> _Piece:
+    full = bool(cell.lines) and is_full(cell.lines[-1], part.room(cell))
+    return _Piece(cell.row, cell.column, cell.rows, cell.columns, part.text(cell), full, part.page, cell.box)
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _same_columns(last: Sequence[float], across: Sequence[float], all_of_it: Sequence[float]) -> bool:
+    if abs(last[0] - across[0]) > SAME_BORDER or abs(last[-1] - across[-1]) > SAME_BORDER:
+        return False
+    inner = across[1:-1]
+    shared = sum(min(abs(x - y) for y in all_of_it) <= SAME_COLUMN for x in inner)
+    fewer = min(len(inner), len(all_of_it) - 2)
+    return 2 * shared >= fewer
+
+
+def _union(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    """The places of both. The outer borders agree already."""
+    found = list(one)
+    for x in other[1:-1]:
+        if all(abs(x - y) > SAME_COLUMN for y in found):
+            found.append(x)
+    return sorted(found)
+
+
+def _nearest(places: Sequence[float], x: float) -> int:
+    return min(range(len(places)), key=lambda index: abs(places[index] - x))
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _top(pieces: Sequence[_Piece], count: int) -> list[tuple[int, int, int, int, str]]:
+    return sorted((p.row, p.column, p.rows, p.columns, p.text) for p in pieces if p.row < count)
+
+
+def _is_header(top: list[tuple[int, int, int, int, str]], count: int) -> bool:
+    closed = all(row + rows <= count for row, _, rows, _, _ in top)
+    texts = [text for *_, text in top]
+    return closed and any(texts) and not any(_DIGIT.search(text) for text in texts)
+
+
+def _is_leaf(pair: Pair) -> bool:
+    """Whether a cell belongs to one row only on both sides of the break; the others are labels of groups."""
+    return pair[0].rows == 1 and pair[1].rows == 1
+
+
+def _is_cut(leaves: list[Pair], pairs: list[Pair], open_break: bool) -> bool:
+    """Whether the break goes through a row, so that both halves are one."""
+    if len(leaves) < 2 or not all(_continues(*pair) for pair in leaves):
+        return False
+    if not any(below.text for _, below in leaves):
+        return False
+    if open_break:
+        return True
+    return _label_stays(leaves) or _label_goes_on(leaves)
+
+
+def _label_stays(leaves: list[Pair]) -> bool:
+    above, below = leaves[0]
+    return bool(above.text) and not above.is_number and not below.text
+
+
+def _label_goes_on(leaves: list[Pair]) -> bool:
+    above, below = leaves[0]
+    if not (above.text and below.text) or above.is_number or below.is_number:
+        return False
+    values = leaves[1:]
+    if not any(a.text or b.text for a, b in values):
+        return False
+    half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
+    return half_empty or all(a.text and b.text for a, b in values)
+
+
+def _continues(above: _Piece, below: _Piece) -> bool:
+    """Whether the text of a cell may go on in the cell below the break."""
+    if not above.text or not below.text:
+        return True
+    if not above.full or above.is_number != below.is_number:
+        return False
+    return below.is_number or not begins_item(below.text)
+
+
+def _join(above: _Piece, below: _Piece) -> None:
+    between = "\n" if above.text and below.text and not (above.is_number and below.is_number) else ""
+    if not above.text:
+        above.page, above.box = below.page, below.box
+    above.rows = below.row + below.rows - above.row
+    above.text += between + below.text
+    above.full = below.full if below.text else above.full
+
+
+def stitched(parts: Sequence[Part]) -> Iterator[Table]:
+    """The tables that parts form which stand directly after each other."""
+    grown = Stitched(parts[0])
+    for _, part in pairwise(parts):
+        if not grown.takes(part):
+            yield grown.table()
+            grown = Stitched(part)
+    yield grown.table()
