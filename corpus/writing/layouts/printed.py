@@ -30,7 +30,6 @@ _OFFICE = (
     "docx-unmerged",
     "docx-numbered-labels",
     "docx-landscape",
-    "docx-tracked",
     "docx-cut",
     "docx-grid-before",
     "docx-inside-table",
