@@ -1,0 +1,120 @@
+"""A page as a site prints it: what a visitor does not see, what is the site's and not the report's, what the page says."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from reportparse.document import Block, Heading, Table
+
+MAIN_SHARE = 0.8
+"""A container is the main part only with this share of the page's text outside links. In doubt all is kept."""
+
+TITLE_CHARACTERS = 6
+
+# Names that content systems give to the container of an article. A wrong one does no harm: it must hold the text too.
+_MAIN_NAME = re.compile(
+    r"zoom|article|content|editor|ucap|detail|trs_|vsb_|artibody|main|news|text|xxgk|con\b|_con|con_|nrong|zhengwen|view",
+    re.IGNORECASE,
+)
+_CONTAINERS = ("div", "article", "main", "section", "ucapcontent", "td")
+_UNSEEN = ("head", "script", "style", "template", "noscript", "title", "select", "button", "svg", "object", "iframe")
+_WITHDRAWN = ("del", "rt", "rp")
+_AROUND = ("nav", "footer", "aside")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_MAY_BE_HIDDEN = etree.XPath(
+    "//*[@hidden or @style[contains(., 'none') or contains(., 'NONE') or contains(., 'hid') or contains(., 'HID')]]"
+)
+_LENGTH = etree.XPath("string-length(.)")
+_FOLLOWING_FIGURES = etree.XPath("boolean(following::td[translate(., '0123456789', '') != string(.)])")
+
+_META_NAMES = {
+    "title": ("articletitle", "og:title"),
+    "published": ("pubdate", "publishdate", "pubtime", "article:published_time", "firstpublishedtime"),
+    "site": ("sitename", "og:site_name"),
+    "source": ("contentsource", "source"),
+}
+_META_ELEMENTS = {"title": ("ucaptitle", "title"), "published": ("publishtime",)}
+
+
+def read_meta(root: etree._Element) -> dict[str, str]:
+    """What the page says of itself: "title", "published", "site" and "source", where it does."""
+    said = {
+        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content", "").strip()
+        for meta in root.iter("meta")
+    }
+    found: dict[str, str] = {}
+    for key, names in _META_NAMES.items():
+        values = [said[name] for name in names if said.get(name)] or _elements(root, _META_ELEMENTS.get(key, ()))
+        if values:
+            found[key] = values[0]
+    return found
+
+
+def _elements(root: etree._Element, names: tuple[str, ...]) -> list[str]:
+    texts = (" ".join("".join(element.itertext()).split()) for name in names for element in root.iter(name))
+    return [text for text in texts if text]
+
+
+def without_unseen(root: etree._Element) -> etree._Element:
+    """The body, without what no visitor sees."""
+    body = root.find("body")
+    body = root if body is None else body
+    etree.strip_elements(body, *_UNSEEN, *_WITHDRAWN, with_tail=False)
+    for element in _MAY_BE_HIDDEN(body):
+        if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
+            _remove(element, body)
+    return body
+
+
+def find_main(body: etree._Element) -> etree._Element:
+    """The smallest container with a content system's name that holds nearly all of the text, or the whole body."""
+    for element in list(body.iter(*_AROUND)):
+        _remove(element, body)
+    named = [element for element in body.iter(*_CONTAINERS) if _is_named(element)]
+    if not named:
+        return body
+    needed = MAIN_SHARE * (_LENGTH(body) - sum(map(_LENGTH, body.iter("a"))))
+    best = body
+    for element in named:
+        # Containers stand in each other, so the last that holds enough is the smallest.
+        if _LENGTH(element) >= needed and _LENGTH(element) - sum(map(_LENGTH, element.iter("a"))) >= needed:
+            best = element
+    return body if best is not body and _FOLLOWING_FIGURES(best) else best
+
+
+def _is_named(element: etree._Element) -> bool:
+    if element.tag in ("article", "main", "ucapcontent"):
+        return True
+    name = f"{element.get('id', '')} {element.get('class', '')}"
+    return len(name) > 1 and _MAIN_NAME.search(name) is not None
+
+
+def front_of(blocks: list[Block], meta: dict[str, str]) -> list[Block]:
+    """What is worth keeping of the page before its main part: headings, tables, and the title in whatever dress."""
+    title = _squeezed(meta.get("title", ""))
+    return [
+        block
+        for block in blocks
+        if isinstance(block, Heading | Table)
+        or (len(_squeezed(block.text)) >= TITLE_CHARACTERS and _squeezed(block.text) in title)
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _remove(element: etree._Element, body: etree._Element) -> None:
+    """Takes an element out, its tail stays; one with most of the text is no menu, whatever it is called."""
+    parent = element.getparent()
+    if parent is None or element is body or _LENGTH(element) * 2 > _LENGTH(body):
+        return
+    tail, before = element.tail or "", element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    element.tail = None
+    parent.remove(element)
