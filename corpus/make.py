@@ -8,43 +8,54 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from itertools import cycle
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from corpus.making.agree import check_agreement  # noqa: E402
-from corpus.making.compose import Report, compose_all, located  # noqa: E402
-from corpus.making.facts import read_organs, read_toml  # noqa: E402
-from corpus.writing.layouts import LAYOUTS, write_all  # noqa: E402
-from corpus.writing.model import Script  # noqa: E402
+from corpus.making.agree import check_agreement
+from corpus.making.compose import Report, compose_all, located
+from corpus.making.facts import read_organs, read_toml
+from corpus.writing.layouts import LAYOUTS, write_all
+from corpus.writing.model import Script
 
 LAYOUT_CHOICE = read_toml("layouts.toml")
 MADE = ("reports", "truth", "four-formats")
 
 
 def main() -> None:
-    """Every report and truth, written anew."""
-    reports = [_placed(report) for report in compose_all(read_organs())]
+    """Every report and truth, written anew once all of them could be made."""
+    reports = _placed(compose_all(read_organs()))
     check_agreement([report.script.truth for report in reports])
+    files = {f"truth/{report.path}.json": _truth(report) for report in reports} | _files(reports)
     for folder in MADE:
         shutil.rmtree(HERE / folder, ignore_errors=True)
-    for report in reports:
-        truth = json.dumps(report.script.truth, ensure_ascii=False, indent=1)
-        _save(f"truth/{report.path}.json", (truth + "\n").encode())
-    for layout, files in _by_layout(reports).items():
-        for file, data in zip(files, write_all(LAYOUTS[layout], list(files.values())), strict=True):
-            _save(file, data)
+    for file, data in files.items():
+        _save(file, data)
 
 
-def _placed(report: Report) -> Report:
-    """The report in the layout of its year; an organ changes its layout from year to year."""
-    layouts = LAYOUT_CHOICE[report.suffix]
-    turn = sum(map(ord, report.path.rsplit("/", 1)[0])) + report.year
-    same_as = []
-    if report.path in LAYOUT_CHOICE["four_formats"]["reports"]:
-        same_as = [_copy(report, layout) for layout in LAYOUT_CHOICE["four_formats"]["layouts"]]
-    return located(report, layout=layouts[turn % len(layouts)], same_as=same_as)
+def _placed(reports: list[Report]) -> list[Report]:
+    """The reports, each in the next layout of its format, and told where its copies are."""
+    turns = {suffix: cycle(LAYOUT_CHOICE[suffix]) for suffix in ("docx", "pdf", "html", "txt")}
+    return [located(report, layout=next(turns[report.suffix]), same_as=_copies(report)) for report in reports]
+
+
+def _copies(report: Report) -> list[str]:
+    chosen = LAYOUT_CHOICE["four_formats"]
+    return [_copy(report, layout) for layout in chosen["layouts"]] if report.path in chosen["reports"] else []
+
+
+def _truth(report: Report) -> bytes:
+    return (json.dumps(report.script.truth, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _files(reports: list[Report]) -> dict[str, bytes]:
+    """The bytes of every report and of its copies."""
+    made: dict[str, bytes] = {}
+    for layout, scripts in _by_layout(reports).items():
+        made |= zip(scripts, write_all(LAYOUTS[layout], list(scripts.values())), strict=True)
+    return made
 
 
 def _copy(report: Report, layout: str) -> str:

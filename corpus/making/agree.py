@@ -78,6 +78,24 @@ def _remedies(truth: Truth) -> Iterator[Fault]:
             yield "T4-SUM", f"remedies.{suit}.total"
 
 
+def _old_form(truth: Truth) -> Iterator[Fault]:
+    facts = truth["facts"]
+    fresh, whole = (facts.get(f"proactive.normative_documents.{c}") for c in ("newly_disclosed", "disclosed_total"))
+    if None not in (fresh, whole) and whole < fresh:
+        yield "T2-19-DISC", "proactive.normative_documents.disclosed_total"
+
+
+def _late_suits(truth: Truth) -> Iterator[Fault]:
+    if truth["year"] >= 2024 and truth["facts"]["remedies.litigation_direct.total"]:
+        yield "T4-PRE", "remedies.litigation_direct.total"
+
+
+def _masses(truth: Truth) -> Iterator[Fault]:
+    received, excessive = _of(truth, "received", "total"), _of(truth, "not_processed_excessive", "total")
+    if excessive and received is not None and received < 10:
+        yield "T3-MASS", "requests.not_processed_excessive.total"
+
+
 # Between two years
 
 
@@ -117,18 +135,54 @@ def _jumps(before: Truth, truth: Truth) -> Iterator[Fault]:
             yield "Y-JUMP", item
 
 
+def _pending(before: Truth, truth: Truth) -> Iterator[Fault]:
+    for suit in SUITS:
+        pending, total = before["facts"][f"remedies.{suit}.pending"], truth["facts"][f"remedies.{suit}.total"]
+        if None not in (pending, total) and pending > total:
+            yield "Y-PEND", f"remedies.{suit}.total"
+
+
+def _without_cause(before: Truth, truth: Truth) -> Iterator[Fault]:
+    """Suits and reconsiderations that nothing could have led to."""
+    requests = [_of(t, "received", "total") for t in (before, truth)]
+    closed = [_of(t, "processed", "total") for t in (before, truth)]
+    first, *_, after = ([t["facts"][f"remedies.{suit}.total"] for t in (before, truth)] for suit in SUITS)
+    if None in requests + closed + first + after:
+        return
+    if not any(requests) and (first[1] or after[1]):
+        yield "X-34", "remedies.reconsideration.total"
+    elif first[1] > sum(closed):
+        yield "X-34B", "remedies.reconsideration.total"
+    if after[1] > sum(first):
+        yield "T4-AFTER", "remedies.litigation_after_reconsideration.total"
+
+
+def _items(before: Truth, truth: Truth) -> Iterator[Fault]:
+    for item, value in truth["facts"].items():
+        row, _, column = item.rpartition(".")
+        old = [before["facts"].get(f"{row}.{c}") for c in ("items_last_year", "items_change")]
+        if column == "items_last_year" and None not in [value, *old] and value != sum(old):
+            yield "Y-ITEMS", item
+
+
 Rule = Callable[..., Iterator[Fault]]
-WITHIN: tuple[Rule, ...] = (_balance, _processed, _rows, _remedies)
-SINCE: tuple[Rule, ...] = (_carried, _in_force, _same_tables, _jumps)
+WITHIN: tuple[Rule, ...] = (_balance, _processed, _rows, _remedies, _old_form, _late_suits, _masses)
+SINCE: tuple[Rule, ...] = (_carried, _in_force, _same_tables, _jumps, _pending, _without_cause, _items)
 RULE_CODES: dict[Rule, tuple[str, ...]] = {
     _balance: ("T3-BAL",),
     _processed: ("T3-TOT",),
     _rows: ("T3-ROW",),
     _remedies: ("T4-SUM",),
+    _old_form: ("T2-19-DISC",),
+    _late_suits: ("T4-PRE",),
+    _masses: ("T3-MASS",),
     _carried: ("Y-CARRY",),
     _in_force: ("Y-FORCE",),
     _same_tables: ("Y-SAMETAB",),
     _jumps: ("Y-JUMP",),
+    _pending: ("Y-PEND",),
+    _without_cause: ("X-34", "X-34B", "T4-AFTER"),
+    _items: ("Y-ITEMS",),
 }
 
 

@@ -54,7 +54,7 @@ def _reports(organ: Organ, fives: dict[tuple[str, int], Five]) -> list[Report]:
 
 
 def _script(pen: Pen, five: Five) -> Script:
-    organ, year, told = pen.organ, pen.year, pen.told
+    organ, told = pen.organ, pen.told
     title = pen.tell(chance(organ.slug, "title").choice(PREAMBLE["titles"])).text
     opening, contact = sections.preamble(pen)
     bodies = {

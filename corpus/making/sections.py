@@ -21,7 +21,13 @@ OFFICERS = read_toml("prose/officers.toml")
 PROBLEMS = read_toml("prose/problems.toml")
 OTHER = read_toml("prose/other.toml")
 BANKS = OVERVIEW | OTHER
-BANK_OF_KIND = {"county_government": "government", "department": "department"}
+BANK_OF_KIND = {
+    "county_government": "government",
+    "department": "department",
+    "town": "town",
+    "township": "town",
+    "subdistrict": "subdistrict",
+}
 THEMES = {theme["name"]: theme for theme in PROBLEMS["theme"]}
 FOR_TOWNS_ONLY = ("village",)
 PART_NAMES = ("政策文件", "工作动态", "公示公告", "财政信息", "民生保障")
@@ -56,6 +62,7 @@ class Pen:
     voice: Voice
     statements: list[Statement] = field(default_factory=list)
     officers: list[dict[str, Any]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)  # the kinds of count already told
 
     def __post_init__(self) -> None:
         self.counts = counts_of(self.told, self.figures)
@@ -68,7 +75,7 @@ class Pen:
 
     def bank(self, name: str) -> list[str]:
         bank = BANKS[name]
-        kind = BANK_OF_KIND.get(self.organ["kind"], "town")
+        kind = BANK_OF_KIND[self.organ["kind"]]
         return bank.get("any", []) + bank.get(kind, []) + self.organ.facts.get("own", {}).get(name, [])
 
     def say(self, name: str) -> Telling:
@@ -77,10 +84,19 @@ class Pen:
         wanted = self.told.get("use", {}).get(name)
         if wanted:
             return self.tell(bank[wanted[0]])
-        return self.tell(self.voice.next(name, bank, lambda template: prose.fits(template, self.counts)))
+        news = self.counts.keys() - self.said
+        try:
+            return self.tell(self.voice.next(name, bank, lambda t: prose.fits(t, self._only(news))))
+        except LookupError:  # every variant repeats a count, and one has to be said
+            return self.tell(self.voice.next(name, bank, lambda t: prose.fits(t, self.counts)))
 
     def tell(self, template: str) -> Telling:
-        return prose.tell(template, self.slots, self.counts, self.parts)
+        telling = prose.tell(template, self.slots, self.counts, self.parts)
+        self.said |= {statement["kind"] for statement in telling.statements}
+        return telling
+
+    def _only(self, kinds: set[str]) -> dict[str, int]:
+        return {kind: value for kind, value in self.counts.items() if kind in kinds}
 
     def paragraph(self, section: str, *tellings: Telling, kind: str = "paragraph") -> Block:
         """A paragraph of the sentences told, whose statements count as said."""
@@ -146,7 +162,7 @@ def slots_of(organ: Organ, year: int, told: Told) -> dict[str, str]:
         "from": spelt(start),
         "until": spelt(end),
         "period": f"{spelt(start)}至{spelt(end)}",
-    } | contact_of(organ, told)
+    }
 
 
 def contact_of(organ: Organ, told: Told) -> dict[str, str]:
@@ -324,8 +340,8 @@ Lines = list[tuple[str, str]]  # kind of block, text
 
 def _themes(pen: Pen, number: int) -> list[str]:
     """The organ's next themes, those of towns only for towns."""
-    towns = pen.organ["kind"] not in BANK_OF_KIND
-    names = [name for name in THEMES if towns or name not in FOR_TOWNS_ONLY]
+    above = pen.organ["kind"] in ("county_government", "department")
+    names = [name for name in THEMES if not (above and name in FOR_TOWNS_ONLY)]
     return [pen.voice.next("themes", names, lambda _: True) for _ in range(number)]
 
 
