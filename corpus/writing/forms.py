@@ -75,7 +75,7 @@ _ARTICLES: dict[str, list[tuple[str, list[Labelled], list[Labelled]]]] = {
     ],
 }
 
-_APPLICANTS: list[Labelled] = [
+APPLICANTS: list[Labelled] = [
     ("natural_person", "自然人"),
     ("commercial_enterprise", "商业企业"),
     ("research_institution", "科研机构"),
@@ -214,7 +214,7 @@ def items(edition: str) -> list[str]:
         f"{table}.{row}.{column}"
         for table, rows in (
             ("proactive", [(r, columns) for _, columns, rows in _ARTICLES[edition] for r, _ in rows]),
-            ("requests", [(row, _APPLICANTS) for row in request_rows(edition)]),
+            ("requests", [(row, APPLICANTS) for row in request_rows(edition)]),
             ("remedies", [(row, _RESULTS) for row, _ in _REMEDIES]),
         )
         for row, columns in rows
@@ -256,7 +256,7 @@ def _proactive(edition: str, raw: Mapping[str, str], wording: Mapping[str, str])
 
 
 def _requests(edition: str, raw: Mapping[str, str], wording: Mapping[str, str]) -> Grid:
-    person, organisations = _APPLICANTS[0], _APPLICANTS[1:-1]
+    person, organisations = APPLICANTS[0], APPLICANTS[1:-1]
     lines = [
         [Cell(CORNER, rows=3, columns=3, label=True), Cell("申请人情况", columns=7, label=True)],
         [
@@ -268,7 +268,7 @@ def _requests(edition: str, raw: Mapping[str, str], wording: Mapping[str, str]) 
     ]
 
     def line(code: str, *before: Cell) -> None:
-        lines.append([*before, *(Cell(raw.get(f"requests.{code}.{column}", "")) for column, _ in _APPLICANTS)])
+        lines.append([*before, *(Cell(raw.get(f"requests.{code}.{column}", "")) for column, _ in APPLICANTS)])
 
     for row in _RECEIVED:
         line(row[0], _label(row, wording, columns=3))
