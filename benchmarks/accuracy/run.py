@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import reportparse as rp
 from benchmarks.accuracy import damages, score, truth
 from corpus.writing.layouts import LAYOUTS, Layout, write_all
 from corpus.writing.model import Script
@@ -127,8 +128,6 @@ def cases_of(options: argparse.Namespace, layout: str) -> Iterator[Case]:
 
 def read(case: Case, data: bytes) -> Result:
     """The file parsed through the public API and compared with its truth; kept where it was read wrongly."""
-    import reportparse as rp
-
     path = KEPT / case.name
     path.write_bytes(data)
     result = Result(case.layout, case.mode, case.damage, case.name, [])
@@ -138,7 +137,7 @@ def read(case: Case, data: bytes) -> Result:
         result.seconds = time.perf_counter() - start
         result.findings = sorted({finding.code for finding in report.findings})
         result.verdicts = score.compare(report, case.script.truth, loses=LAYOUTS[case.layout].loses)
-    except Exception as error:  # whatever is raised is one lost report, and is counted as that
+    except Exception as error:  # noqa: BLE001 - whatever is raised is one lost report, and counts as one
         result.error = f"{type(error).__name__}: {error}"
         result.verdicts = score.compare_nothing(case.script.truth)
     if not result.bad() and not result.error:

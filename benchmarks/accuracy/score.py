@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from rapidfuzz.fuzz import ratio
 
 Truth = dict[str, Any]
@@ -81,7 +82,11 @@ def _loses_joints(texts: list[str]) -> bool:
     return (len(texts) > 1 and any(not re.fullmatch(r"\d", text) for text in texts)) or "" in texts
 
 
-_LOSSES = {"": _loses_nothing, "blanks": _loses_blanks, "joints": _loses_joints}
+def _loses_order(_texts: list[str]) -> bool:
+    return True
+
+
+_LOSSES = {"": _loses_nothing, "blanks": _loses_blanks, "joints": _loses_joints, "order": _loses_order}
 
 
 def check_cells(report: Any, truth: Truth, excused: set[str]) -> Iterator[Verdict]:
@@ -96,7 +101,7 @@ def check_cells(report: Any, truth: Truth, excused: set[str]) -> Iterator[Verdic
     forgiven = excused | set(truth["excused"])
     for item, value in truth["facts"].items():
         got, state = values.pop(item, (None, "absent"))
-        got = None if got is None or got != got else got
+        got = None if pd.isna(got) else got
         outcome = _judge(value, truth["states"][item], got, state)
         if item in forgiven and outcome in ("missing", "state"):
             outcome = "excused"
