@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
@@ -47,34 +47,27 @@ def _since(before: Truth, truth: Truth) -> Iterator[Fault]:
 
 def _balance(truth: Truth) -> Iterator[Fault]:
     for who in (*APPLICANTS, "total"):
-        received, carried_in, processed, left = (
-            _of(truth, row, who) for row in ("received", "carried_in", "processed", "carried_out")
-        )
-        if None not in (received, carried_in, processed, left) and received + carried_in != processed + left:
+        known = _all_of(_of(truth, row, who) for row in ("received", "carried_in", "processed", "carried_out"))
+        if known and known[0] + known[1] != known[2] + known[3]:
             yield "T3-BAL", f"requests.received.{who}"
 
 
 def _processed(truth: Truth) -> Iterator[Fault]:
     for who in (*APPLICANTS, "total"):
-        ends = [_of(truth, row, who) for row in outcome_rows(truth["edition"])]
-        total = _of(truth, "processed", who)
-        if total is not None and None not in ends and sum(ends) != total:
+        rows = ("processed", *outcome_rows(truth["edition"]))
+        if _differs(_of(truth, row, who) for row in rows):
             yield "T3-TOT", f"requests.processed.{who}"
 
 
 def _rows(truth: Truth) -> Iterator[Fault]:
     for row in ("received", "carried_in", *outcome_rows(truth["edition"]), "processed", "carried_out"):
-        parts = [_of(truth, row, who) for who in APPLICANTS]
-        total = _of(truth, row, "total")
-        if total is not None and None not in parts and sum(parts) != total:
+        if _differs(_of(truth, row, who) for who in ("total", *APPLICANTS)):
             yield "T3-ROW", f"requests.{row}.total"
 
 
 def _remedies(truth: Truth) -> Iterator[Fault]:
     for suit in SUITS:
-        results = [truth["facts"][f"remedies.{suit}.{column}"] for column in RESULTS]
-        total = truth["facts"][f"remedies.{suit}.total"]
-        if total is not None and None not in results and sum(results) != total:
+        if _differs(truth["facts"][f"remedies.{suit}.{column}"] for column in ("total", *RESULTS)):
             yield "T4-SUM", f"remedies.{suit}.total"
 
 
@@ -144,10 +137,11 @@ def _pending(before: Truth, truth: Truth) -> Iterator[Fault]:
 
 def _without_cause(before: Truth, truth: Truth) -> Iterator[Fault]:
     """Suits and reconsiderations that nothing could have led to."""
-    requests = [_of(t, "received", "total") for t in (before, truth)]
-    closed = [_of(t, "processed", "total") for t in (before, truth)]
-    first, *_, after = ([t["facts"][f"remedies.{suit}.total"] for t in (before, truth)] for suit in SUITS)
-    if None in requests + closed + first + after:
+    years = (before, truth)
+    requests = _all_of(_of(t, "received", "total") for t in years)
+    closed = _all_of(_of(t, "processed", "total") for t in years)
+    first, *_, after = (_all_of(t["facts"][f"remedies.{suit}.total"] for t in years) for suit in SUITS)
+    if not (requests and closed and first and after):
         return
     if not any(requests) and (first[1] or after[1]):
         yield "X-34", "remedies.reconsideration.total"
@@ -244,6 +238,18 @@ def _tabled(truth: Truth, kind: str) -> int | None:
         listed = [person for person in truth["officers"] if person["duty"] and "工作人员" in person["duty"]]
         return len(listed) or None
     return truth["facts"][items[kind]] if kind in items else None
+
+
+def _all_of(values: Iterable[int | None]) -> list[int]:
+    """The values if every one is known, otherwise none."""
+    known = list(values)
+    return [] if None in known else [value for value in known if value is not None]
+
+
+def _differs(values: Iterable[int | None]) -> bool:
+    """Whether the first value is not the sum of the others, all being known."""
+    known = _all_of(values)
+    return bool(known) and known[0] != sum(known[1:])
 
 
 def _of(truth: Truth, row: str, who: str) -> int | None:

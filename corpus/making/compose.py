@@ -89,8 +89,12 @@ def _headings(organ: Organ, told: Told, present: list[str]) -> dict[str, str]:
 def _metadata(pen: Pen, title: str) -> list[Block]:
     if not pen.organ.facts.get("metadata"):
         return []
-    published = pen.told.get("published", pen.told["signed"])
-    return [Block("table", grid=sections.metadata(pen.organ, pen.year, title, published))]
+    return [Block("table", grid=sections.metadata(pen.organ, pen.year, title, _published(pen.told)))]
+
+
+def _published(told: Told) -> str:
+    """The day that the site gives; most sites publish on the day of the signature."""
+    return str(told.get("published", told["signed"]))
 
 
 def _truth(pen: Pen, five: Five, *, title: str, contact: dict[str, str]) -> Truth:
@@ -110,7 +114,7 @@ def _truth(pen: Pen, five: Five, *, title: str, contact: dict[str, str]) -> Trut
         "title": title,
         "period": [start.isoformat(), end.isoformat()],
         "contact": contact,
-        "published": told.get("published", told["signed"]) if organ.facts.get("metadata") else None,
+        "published": _published(told) if organ.facts.get("metadata") else None,
         "facts": {item: value if states[item] == "stated" else None for item, value in pen.figures.values.items()},
         "states": states,
         "foreign_facts": _foreign(told),

@@ -9,6 +9,7 @@ from corpus.making.facts import Organ, Told, chance, edition_of
 from corpus.writing import forms
 
 Value = int | float
+Values = dict[str, Value]
 
 APPLICANTS = (
     "natural_person",
@@ -64,16 +65,16 @@ class Figures:
     """The figures of one year: `values` by item id, `raw` as they are printed."""
 
     edition: str
-    values: dict[str, Value]
+    values: Values
     raw: dict[str, str]
 
     def __getitem__(self, item: str) -> Value:
         return self.values[item]
 
-    def group(self, name: str) -> Value:
+    def group(self, name: str) -> int:
         """The requests that ended in a group of outcomes: `group("denied")`."""
         rows = [row for row in outcome_rows(self.edition) if row.startswith(GROUPS[name])]
-        return sum(self[f"requests.{row}.total"] for row in rows)
+        return sum(int(self[f"requests.{row}.total"]) for row in rows)
 
 
 def figures_by_year(organ: Organ) -> dict[int, Figures]:
@@ -83,7 +84,7 @@ def figures_by_year(organ: Organ) -> dict[int, Figures]:
     for year, told in sorted(organ.years.items()):
         before = figures.get(year - 1)
         edition = edition_of(year, told)
-        values = dict.fromkeys(forms.items(edition), 0)
+        values: Values = dict.fromkeys(forms.items(edition), 0)
         values |= _proactive(organ, told, edition, last=last)
         values |= _requests(told, edition, before=before, rng=chance(organ.path(year), "requests"))
         values |= _remedies(told)
@@ -99,7 +100,7 @@ def outcome_rows(edition: str) -> list[str]:
     return [row for row in forms.request_rows(edition) if row not in others]
 
 
-def _proactive(organ: Organ, told: Told, edition: str, *, last: Figures | None) -> dict[str, Value]:
+def _proactive(organ: Organ, told: Told, edition: str, *, last: Figures | None) -> Values:
     if edition == "2019":
         return {
             f"proactive.{row}.{column}": value
@@ -118,9 +119,9 @@ def _proactive(organ: Organ, told: Told, edition: str, *, last: Figures | None) 
     }
 
 
-def _requests(told: Told, edition: str, *, before: Figures | None, rng: random.Random) -> dict[str, Value]:
+def _requests(told: Told, edition: str, *, before: Figures | None, rng: random.Random) -> Values:
     asked = told.get("requests", {})
-    carried_in = [before[f"requests.carried_out.{who}"] if before else 0 for who in APPLICANTS]
+    carried_in = [int(before[f"requests.carried_out.{who}"]) if before else 0 for who in APPLICANTS]
     if asked == "dense":
         columns = _dense(edition, carried_in if before else None, rng)
     elif isinstance(asked.get("received"), list):
@@ -184,8 +185,8 @@ def _column(received: int, carried_in: int, ended: dict[str, int]) -> dict[str, 
     }
 
 
-def _remedies(told: Told) -> dict[str, Value]:
-    values: dict[str, Value] = {}
+def _remedies(told: Told) -> Values:
+    values: Values = {}
     for suit in SUITS:
         results = told.get("remedies", {}).get(suit, (0, 0, 0, 0))
         values |= {f"remedies.{suit}.{column}": n for column, n in zip(RESULTS, results, strict=True)}
@@ -193,7 +194,7 @@ def _remedies(told: Told) -> dict[str, Value]:
     return values
 
 
-def _printed(values: dict[str, Value], prints: str) -> dict[str, str]:
+def _printed(values: Values, prints: str) -> dict[str, str]:
     """What stands in each cell. An organ may leave its cells empty, strike them or fill in the totals only."""
     empty = {"blank": "", "dash": "-"}
     if prints in empty:

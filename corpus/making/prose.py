@@ -133,7 +133,7 @@ def _worded(count: Count, counts: Counts, parts: Counts) -> list[tuple[Statement
         "约": f"{round(value, -1)}{count.unit}",
         "零": "",
     }
-    told = {"余": value // 10 * 10, "约": round(value, -1)}.get(count.manner, value)
+    told = {"余": value // 10 * 10, "约": round(value, -1)}.get(count.manner or "", value)
     statement = {
         "kind": count.kind,
         "value": told,

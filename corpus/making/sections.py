@@ -211,8 +211,8 @@ def five(pen: Pen, *, copied: Five | None = None) -> Five:
         return copied
     if pen.told.get("five") == "none":
         return Five([Block("paragraph", "无。", section="problems")])
-    rng = pen.rng("five")
-    themes = pen.told.get("themes") or _themes(pen, rng.choice((2, 3, 3, 4)))
+    number = pen.rng("five").choice((2, 3, 3, 4))
+    themes: list[str] = pen.told.get("themes") or _themes(pen, number)
     problems = [_matter(pen, theme, "problems") for theme in themes]
     measures = [_matter(pen, theme, "measures") for theme in pen.told.get("measure_themes", themes)]
     shape = pen.told.get("five") or pen.voice.next("shape", HEADINGS["five"]["shapes"], lambda _: True)
