@@ -1,0 +1,153 @@
+"""Whose report it is, on which year, when it was signed and published, and whom to ask."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportparse.document import Document
+from reportparse.findings import Finding
+from reportparse.parsing.contact import find_contact
+from reportparse.parsing.organ_names import OrganName, division, parse_organ, split_places
+from reportparse.parsing.outline import Outline
+from reportparse.parsing.period import check_period, check_year, find_period, find_year
+from reportparse.parsing.running import Line, front, lines, opening, run_on
+from reportparse.parsing.signature import check_signature, find_published, find_signature, is_signer
+from reportparse.parsing.title import Title, find_title, mentions
+from reportparse.report import Contact, Organ, Period, Signature
+from reportparse.source import Source
+from reportparse.text import squeeze
+
+
+class Identity(NamedTuple):
+    """What tells one report from another. What the document does not tell is None."""
+
+    organ: Organ
+    year: int | None
+    title: str | None
+    period: Period | None
+    signed: Signature | None
+    published: datetime.date | None
+    contact: Contact | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_identity(document: Document, outline: Outline) -> Identity:
+    """The identity of a report, from its title, its preamble and its signature; nothing is guessed."""
+    heading = opening(outline)
+    title = find_title(document, heading.block if heading else None)
+    period = find_period(document, outline)
+    signed = find_signature(document, outline, title)
+    contact = find_contact(document, outline)
+    year = find_year(title, period, signed, document, outline)
+    return Identity(
+        organ=_organ(document, outline, title, signed, contact),
+        year=year,
+        title=title.text if title else None,
+        period=period,
+        signed=signed,
+        published=find_published(document, outline, title),
+        contact=contact,
+        findings=(
+            *check_year(year, period, outline, document),
+            *check_period(period),
+            *check_signature(document, signed),
+        ),
+    )
+
+
+class Named(NamedTuple):
+    """A mention of the reporting organ."""
+
+    text: str
+    source: Source | None = None
+
+
+def _organ(
+    document: Document, outline: Outline, title: Title | None, signed: Signature | None, contact: Contact | None
+) -> Organ:
+    """The organ that the surest mention names, with what the other mentions add to its name."""
+    named = [*_named(document, outline, title, signed, contact)]
+    if not named:
+        return Organ()
+    first = named[0]
+    own = parse_organ(first.text)
+    if own is None:
+        return Organ(first.text, first.text, "other", source=first.source)
+    own = _completed(own, [organ for other in named[1:] if (organ := parse_organ(squeeze(other.text)))])
+    above = division(_places_around(own, document, outline, contact))
+    return Organ(own.short, own.full, own.kind, above.county, above.city, above.province, first.source)
+
+
+def _named(
+    document: Document, outline: Outline, title: Title | None, signed: Signature | None, contact: Contact | None
+) -> Iterator[Named]:
+    """Mentions of the reporting organ, the surest first."""
+    if title and title.organ:
+        yield Named(title.organ, title.source)
+    for line in _lines_by_title(document, title):
+        if is_signer(line.text):
+            yield Named(line.text, line.source(document))
+    if signed and signed.organ:
+        yield Named(squeeze(signed.organ), signed.source)
+    preamble = front(document, outline)
+    yield from (Named(mention.organ) for mention in mentions(preamble.text) if mention.organ)
+    yield from (Named(match["organ"]) for match in _AUTHOR.finditer(preamble.text) if parse_organ(match["organ"]))
+    overview = run_on(outline.text_of("overview"))
+    yield from (Named(match["organ"]) for match in _SUBJECT.finditer(overview.text) if parse_organ(match["organ"]))
+    if contact and contact.office:
+        yield from (Named(name) for name in _government_of(contact.office))
+
+
+_NAME = r"(?P<organ>[\u4e00-\u9fff·]{3,40}?)"
+_AUTHOR = re.compile(rf"(?:^|[,。;:由]|公布|发布){_NAME}(?:根据|按照|依据|编制|结合|公布|发布|撰写)")
+_SUBJECT = re.compile(rf"年,{_NAME}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续)")
+_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会)")
+
+
+def _government_of(office: str) -> Iterator[str]:
+    """The body that an office belongs to: `"甲镇人民政府党政办公室" → "甲镇人民政府"`."""
+    match = _GOVERNMENT.match(office)
+    if match and parse_organ(match[0]):
+        yield match[0]
+
+
+def _lines_by_title(document: Document, title: Title | None) -> list[Line]:
+    if title is None or title.block is None:
+        return []
+    return [line for line in lines(document) if abs(line.block - title.block) <= 3]
+
+
+def _completed(own: OrganName, others: list[OrganName]) -> OrganName:
+    """The name with the places and the word for the body that other mentions of the same organ add."""
+    for other in others:
+        if other.short != own.short or other.is_government != own.is_government:
+            continue
+        if len(other.places) > len(own.places):
+            own = own.under(other.places)
+        if own.is_government and len(other.body) > len(own.body):
+            own = own._replace(body=other.body)
+    return own
+
+
+def _places_around(own: OrganName, document: Document, outline: Outline, contact: Contact | None) -> tuple[str, ...]:
+    """The organ's place and those above it, as far as its name, the preamble and its address tell."""
+    address, _ = split_places(contact.address if contact and contact.address else "")
+    named = division(own.places)
+    found = division(address)
+    if not own.places:
+        return ()
+    for level in ("county", "city"):
+        lowest = getattr(named, level)
+        if lowest and lowest in address:
+            return (*address[: address.index(lowest)], *own.places[own.places.index(lowest) :])
+    if named == division(()) and (found.county or found.city):
+        return (*address[: _levels(address)], own.places[-1])
+    return own.places
+
+
+def _levels(address: tuple[str, ...]) -> int:
+    """How many of the places of an address are above a town."""
+    return next((n for n in range(len(address), 0, -1) if division(address[n - 1 : n]) != division(())), 0)

@@ -1,0 +1,112 @@
+"""Text without the line breaks that a page or an editor put in, and lines without their spaces, each with its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from reportparse.document import Document, Table
+from reportparse.parsing.outline import HeadingFound, Outline, Passage
+from reportparse.source import Source
+from reportparse.text import ZERO_WIDTH, fold
+
+
+class Running(NamedTuple):
+    """Passages as one string: folded, without white space. `raw` is the same, unfolded, character for character.
+
+    `places` has the block and the offset of every character, `starts` the positions at which a new line begins.
+    """
+
+    text: str
+    raw: str
+    places: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+
+    def source(self, document: Document, start: int, end: int) -> Source:
+        """The place of characters start to end; where they run over several blocks, the block that they begin in."""
+        block, first = self.places[start]
+        last = max(offset for where, offset in self.places[start:end] if where == block)
+        source = document.source(block, span=(first, last + 1))
+        return msgspec.structs.replace(source, raw=self.raw[start:end])
+
+    def line_end(self, position: int) -> int:
+        """Where the line ends that this character stands in."""
+        after = bisect_right(self.starts, position)
+        return self.starts[after] if after < len(self.starts) else len(self.text)
+
+    def begins_line(self, position: int) -> bool:
+        """Whether a line begins with this character."""
+        after = bisect_right(self.starts, position)
+        return after > 0 and self.starts[after - 1] == position
+
+
+def run_on(passages: Iterable[Passage]) -> Running:
+    """The passages as one text: what was broken over lines, pages or blocks is whole again."""
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    starts: list[int] = []
+    for passage in passages:
+        new_line = True
+        for offset, character in enumerate(passage.text):
+            if character in "\r\n":
+                new_line = True
+            elif not character.isspace() and not ZERO_WIDTH.match(character):
+                if new_line:
+                    starts.append(len(characters))
+                    new_line = False
+                characters.append(character)
+                places.append((passage.block, passage.offset + offset))
+    raw = "".join(characters)
+    return Running(fold(raw), raw, tuple(places), tuple(starts))
+
+
+def front(document: Document, outline: Outline) -> Running:
+    """What stands before the first section: the title and the preamble."""
+    heading = opening(outline)
+    if heading is None:
+        return run_on(outline.passages)
+    whole = [passage for number, passage in _texts(document) if number < heading.block]
+    return run_on([*whole, Passage(document.blocks[heading.block].text[: heading.start], heading.block, 0, None)])
+
+
+def opening(outline: Outline) -> HeadingFound | None:
+    """The heading that ends the preamble: of the overview where it has one, for the preamble names the others."""
+    first = [heading for heading in outline.headings if heading.section.number == 1]
+    return next(iter(first or outline.headings), None)
+
+
+class Line(NamedTuple):
+    """A line as it is printed: `text` folded and without white space, `raw` only without white space."""
+
+    text: str
+    raw: str
+    block: int
+    start: int
+    end: int
+
+    def source(self, document: Document) -> Source:
+        """The place of the line."""
+        return document.source(self.block, span=(self.start, self.end))
+
+
+def lines(document: Document) -> list[Line]:
+    """Every line that is not empty, outside tables, in reading order."""
+    found = (_block_lines(number, block.text) for number, block in _texts(document))
+    return [line for group in found for line in group if line.text]
+
+
+def _texts(document: Document) -> Iterator[tuple[int, Passage]]:
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            yield number, Passage(block.text, number, 0, None)
+
+
+def _block_lines(block: int, text: str) -> Iterator[Line]:
+    start = 0
+    for part in text.splitlines(keepends=True):
+        raw = "".join(ZERO_WIDTH.sub("", part).split())
+        yield Line(fold(raw), raw, block, start, start + len(part.rstrip("\r\n")))
+        start += len(part)
