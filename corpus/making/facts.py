@@ -27,7 +27,6 @@ class Officer:
     post: str
     phone: str
     duty: str
-    leads: bool = False
     since: int = 0
     until: int = 9999
 
