@@ -1,0 +1,117 @@
+"""A Document laid on the form: sections, facts, officers, statements, problems, and what is odd among them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reportparse.document import Document, Table
+from reportparse.errors import NoReportText
+from reportparse.findings import Finding
+from reportparse.parsing.doubt import check
+from reportparse.parsing.identity import Identity, read_identity
+from reportparse.parsing.officers import find_officers
+from reportparse.parsing.outline import Outline, form_sections, numbers_in_order, outline
+from reportparse.parsing.problems import find_problems
+from reportparse.parsing.statements import find_statements
+from reportparse.parsing.tables import Statistics, read_statistics
+from reportparse.readers import Readable, load
+from reportparse.report import Report
+from reportparse.text import squeeze
+
+VERSION: Final = "0.1.0"
+"""Of the parser: a record says which version made it, and a resumed batch reads again what an older one read."""
+
+FIRST_FORM_YEAR: Final = 2019
+"""The first report year with the six sections and three tables (国办公开办函〔2019〕60号)."""
+
+_SUBJECT = re.compile(r"(?:政府信息|政务|信息)公开.{0,12}(?:年度报告|工作报告|年报|报告)")
+_MENTIONS: Final = 3
+_ENOUGH_SECTIONS: Final = 2
+
+
+def parse(source: Readable, *, format: str | None = None, name: str | None = None) -> Report:
+    """The record of one report, from a path, bytes, a binary file object or a Document.
+
+    What is odd in the report is in `findings`; only a file that yields no report raises `ReadError`.
+    """
+    document, data = load(source, format=format, name=name)
+    found = outline(document)
+    identity = read_identity(document, found)
+    first = read_statistics(document, found, identity.year)
+    _demand_report(document, found, first)
+    statistics = check(first, document, found, data, identity.year)
+    officers, noticed = find_officers(document, found)
+    problems, measures = find_problems(document, found)
+    edition = statistics.edition
+    return Report(
+        origin=document.origin,
+        organ=identity.organ,
+        year=identity.year,
+        edition=edition,
+        title=identity.title,
+        editions=statistics.editions,
+        period=identity.period,
+        signed=identity.signed,
+        published=identity.published,
+        contact=identity.contact,
+        sections=found.sections(document),
+        facts=statistics.facts,
+        extras=statistics.extras,
+        officers=officers,
+        statements=find_statements(document, found, edition),
+        problems=problems,
+        measures=measures,
+        findings=(
+            *document.findings,
+            *identity.findings,
+            *_structure(document, found, statistics, identity),
+            *statistics.findings,
+            *noticed,
+        ),
+        parser=VERSION,
+    )
+
+
+def _demand_report(document: Document, found: Outline, statistics: Statistics) -> None:
+    """A page without tables, sections or a text about disclosure is not a report."""
+    if statistics.edition or len(found.headings) >= _ENOUGH_SECTIONS:
+        return
+    text = squeeze(document.text)
+    if _SUBJECT.search(text) and text.count("公开") >= _MENTIONS and _has_prose(document):
+        return
+    raise NoReportText(
+        "no statutory table, no section and no text of a report",
+        file=document.origin.name,
+        sha256=document.origin.sha256,
+        stage="parse",
+    )
+
+
+def _has_prose(document: Document) -> bool:
+    """Sentences, not only links and names."""
+    texts = (block.text for block in document.blocks if not isinstance(block, Table))
+    return sum(text.count("。") for text in texts) >= _MENTIONS
+
+
+def _structure(document: Document, found: Outline, statistics: Statistics, identity: Identity) -> list[Finding]:
+    """Sections that are missing or misnumbered, and reports of the kind before the form."""
+    if statistics.edition is None and len(found.headings) < _ENOUGH_SECTIONS:
+        older = identity.year is not None and identity.year < FIRST_FORM_YEAR
+        return [Finding("R-OLD", values={"year": identity.year})] if older or not found.headings else []
+    findings = []
+    missing = [section.label for section in form_sections() if found.text_of(section.code) == [] and not _headed(found, section.code)]
+    if missing:
+        findings.append(Finding("S-SECT", values={"missing": "、".join(missing)}))
+    if found.headings and not numbers_in_order(found.headings):
+        numbers = "、".join(str(heading.number or "—") for heading in found.headings)
+        odd = [heading for heading in found.headings if heading.number != heading.section.number]
+        sources = tuple(document.source(h.block, span=(h.start, h.end)) for h in odd)
+        findings.append(Finding("S-NUM", values={"numbers": numbers}, sources=sources, quote=odd[0].title if odd else ""))
+    return findings
+
+
+def _headed(found: Outline, code: str) -> bool:
+    return any(heading.section.code == code for heading in found.headings)
+
+

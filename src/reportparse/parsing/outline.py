@@ -17,6 +17,12 @@ from reportparse.text import chinese_number, fold, key
 MAX_TITLE = 40
 """Longest heading, in characters without space; a longer line is a sentence that names sections."""
 
+SHORTEST_TITLE = 6
+"""A title with fewer characters must be printed exactly."""
+
+OUT_OF_ORDER = 5
+"""Rank from which a heading counts even where it breaks the order of the sections."""
+
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
 _IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s*(?P<ordinal>[一二三四五六])\s*、\s*")
@@ -44,6 +50,7 @@ class HeadingFound(NamedTuple):
     end: int
     number: int | None
     title: str
+    rank: int = 5
 
 
 class Outline(NamedTuple):
@@ -104,21 +111,48 @@ def _candidates(document: Document) -> Iterator[HeadingFound]:
 
 
 def _line_heading(block: int, text: str, marked: bool) -> HeadingFound | None:
+    """A line that is a heading: a title of the form alone, or numbered and with text behind it."""
     line = text.strip()
-    if not line or len(key(line)) > MAX_TITLE:
+    if not line:
         return None
     folded = fold(text)
     match = _NUMBERED.match(folded)
     start = match.end() if match else 0
-    section = _titles().get(key(text[start:])) or _titles().get(key(_heading_part(folded[start:])))
-    if section is None:
+    if len(key(line)) <= MAX_TITLE and (section := find_title(text[start:])):
+        return HeadingFound(section, block, 0, len(text), _number(match), line, _rank(section, match, marked))
+    head = re.match(r"[^:。]{2,40}[:。]", folded[start:])
+    if match and head and (section := _titles().get(key(head[0]))):
+        end = start + len(head[0])
+        return HeadingFound(section, block, 0, end, _number(match), text[:end].strip(), _rank(section, match, marked))
+    return None
+
+
+def find_title(text: str) -> FormSection | None:
+    """The section that a title names, also with one wrong character in it, or with the year in front; or None."""
+    name = key(text)
+    found = _titles().get(name) or _titles().get(re.sub(r"^(?:19|20)\d\d年度?", "", name))
+    return found or _near_title(name)
+
+
+def _near_title(name: str) -> FormSection | None:
+    if not SHORTEST_TITLE <= len(name) <= MAX_TITLE:
         return None
-    return HeadingFound(section, block, 0, len(text), _number(match), line)
+    from rapidfuzz.distance import Levenshtein  # only a line of a heading's length that is none needs it
+
+    near = {
+        section.code: section
+        for title, section in _titles().items()
+        if abs(len(title) - len(name)) <= 1 and Levenshtein.distance(title, name, score_cutoff=1) <= 1
+    }
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
-def _heading_part(text: str) -> str:
-    """A heading may carry the first words of its text on the line, after a colon or a full stop."""
-    return re.split(r"[:。]", text, maxsplit=1)[0]
+def _rank(section: FormSection, match: re.Match[str] | None, marked: bool) -> int:
+    """How much a heading looks like that of a section: its number is the section's, and not one in brackets."""
+    if match is None:
+        return 3 + marked
+    bracketed = "(" in match[0]
+    return (6 if _number(match) == section.number else 4) + marked - (3 if bracketed else 0)
 
 
 def _inner_headings(block: int, text: str) -> Iterator[HeadingFound]:
@@ -150,11 +184,32 @@ def _number(match: re.Match[str] | None) -> int | None:
 
 
 def _in_order(found: list[HeadingFound]) -> list[HeadingFound]:
-    """Of the headings found, the first of each section; a second one is a mention, or another report."""
-    first: dict[str, HeadingFound] = {}
+    """Of the headings found, those that make the best sequence of sections; others are mentions or sub-headings.
+
+    A section that no place in the sequence is left for stands out of order; it is taken where it is best.
+    """
+    found = sorted(found, key=lambda heading: (heading.block, heading.start))
+    chain = _best_chain(found)
+    taken = {heading.section.code for heading in chain}
+    rest = [heading for heading in found if heading.section.code not in taken and heading.rank >= OUT_OF_ORDER]
+    for heading in sorted(rest, key=lambda heading: -heading.rank):
+        if heading.section.code not in taken:
+            taken.add(heading.section.code)
+            chain.append(heading)
+    return sorted(chain, key=lambda heading: (heading.block, heading.start))
+
+
+def _best_chain(found: list[HeadingFound]) -> list[HeadingFound]:
+    """The rising sequence of sections with the greatest sum of ranks, the earliest of equals."""
+    best: list[tuple[int, list[HeadingFound]]] = []
     for heading in found:
-        first.setdefault(heading.section.code, heading)
-    return sorted(first.values(), key=lambda heading: (heading.block, heading.start))
+        before = max(
+            (entry for entry in best if entry[1][-1].section.number < heading.section.number),
+            key=lambda entry: entry[0],
+            default=(0, []),
+        )
+        best.append((before[0] + heading.rank, [*before[1], heading]))
+    return list(max(best, key=lambda entry: entry[0], default=(0, []))[1])
 
 
 def _passages(document: Document, headings: tuple[HeadingFound, ...]) -> Iterator[Passage]:

@@ -1,0 +1,209 @@
+"""Bytes to a Document: what a file is shows in its bytes, not in its name. Readers know nothing of the form."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, Final
+
+from reportparse.document import Document, Origin
+from reportparse.errors import (
+    ChangedDuringRead,
+    EmptyFile,
+    Encrypted,
+    LimitExceeded,
+    Malformed,
+    NeedsOCR,
+    NotThatType,
+    ReadError,
+    Unreadable,
+    Unsupported,
+)
+
+MAX_BYTES: Final = 512 * 1024 * 1024
+"""Largest file that is read; the longest real report is a few megabytes."""
+
+FORMATS: Final = ("docx", "pdf", "html", "txt")
+
+Readable = str | os.PathLike[str] | bytes | IO[bytes] | Document
+
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_OTHER_BINARIES: Final = {
+    b"{\\rtf": "an RTF file",
+    b"Rar!": "a rar archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+}
+_ZIP_KINDS: Final = (
+    (b"word/", "docx"),
+    (b"xl/", "an Excel workbook"),
+    (b"ppt/", "a PowerPoint file"),
+    (b"OFD.xml", "an OFD document"),
+    (b"content.xml", "an OpenDocument file"),
+)
+_TAG = re.compile(rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.I)
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_SNIFFED: Final = 64 * 1024
+_TAGS_OF_A_PAGE: Final = 3
+
+
+def read(source: Readable, *, format: str | None = None, name: str | None = None) -> Document:
+    """A Document from a path, bytes, a binary file object, or a Document (given back as it is).
+
+    `format` (docx, pdf, html, txt) insists on a format; without it the bytes decide. `name` is what the file is called
+    in messages. Raises `ReadError`, always with the file's name and what to do.
+    """
+    return load(source, format=format, name=name)[0]
+
+
+def load(source: Readable, *, format: str | None = None, name: str | None = None) -> tuple[Document, bytes | None]:
+    """As `read`, with the bytes that the Document was made of (None for a Document that was given)."""
+    if isinstance(source, Document):
+        return source, None
+    data, origin = open_source(source, name)
+    return _typed(data, origin, format), data
+
+
+def _typed(data: bytes, origin: Origin, format: str | None) -> Document:
+    """The Document; whatever goes wrong is a ReadError with the file's name."""
+    try:
+        return read_bytes(data, origin, format)
+    except ReadError as error:
+        raise error.at(origin.name, origin.sha256) from error.__cause__
+    except RecursionError as error:
+        raise LimitExceeded("nested too deeply", file=origin.name, sha256=origin.sha256) from error
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, OSError) as error:
+        # A reader that stumbles over a damaged file is a bug here, but must not stop a batch: it is one typed error.
+        detail = f"{type(error).__name__} while reading {origin.format or 'it'}"
+        raise Malformed(detail, file=origin.name, sha256=origin.sha256) from error
+
+
+def read_bytes(data: bytes, origin: Origin, format: str | None = None) -> Document:
+    """The Document in some bytes, by the reader that the bytes ask for."""
+    found = sniff(data)
+    if format is not None and format != found:
+        raise NotThatType(f"the bytes look like {found}, not {format}")
+    reader: Any = import_module(f"reportparse.readers.{found}")
+    document: Document = reader.read(data, Origin(origin.name, origin.sha256, found, origin.path))
+    return document
+
+
+def reread(data: bytes, document: Document, pages: tuple[int, ...] = ()) -> Document | None:
+    """The same file read a second way, by another library; None where the format has no second engine.
+
+    `pages` limits a pdf to the pages in doubt.
+    """
+    kind = document.origin.format
+    if kind not in ("docx", "pdf", "html"):
+        return None
+    reader: Any = import_module(f"reportparse.readers.{kind}_second")
+    if kind == "pdf":
+        second: Document = reader.reread(data, document.origin, pages or tuple(range(1, (document.pages or 0) + 1)))
+    else:
+        second = reader.reread(data, document.origin)
+    return second
+
+
+def open_source(source: Readable, name: str | None = None) -> tuple[bytes, Origin]:
+    """The bytes of a path, of bytes or of a file object, and where they came from."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        data, path, called = bytes(source), None, name or "(bytes)"
+    elif isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        called = name or str(path)
+        data = read_file(str(path))
+    elif hasattr(source, "read"):
+        path = None
+        called = name or str(getattr(source, "name", "(file)"))
+        data = source.read()  # type: ignore[union-attr]
+        if not isinstance(data, bytes):
+            raise Unreadable("the file object gives text; open it in binary mode", file=called)
+    else:
+        raise TypeError(f"a path, bytes or a binary file is wanted, not {type(source).__name__}")
+    return data, Origin(called, hashlib.sha256(data).hexdigest(), "", str(path) if path else None)
+
+
+def read_file(path: str) -> bytes:
+    """All bytes of a regular file; `Unreadable` for anything else, `ChangedDuringRead` if it grew meanwhile."""
+    try:
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise Unreadable(getattr(error, "strerror", None) or str(error), file=path, stage="open") from error
+    with os.fdopen(handle, "rb") as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise Unreadable("not a regular file", file=path, stage="open")
+        if before.st_size > MAX_BYTES:
+            raise LimitExceeded(f"{before.st_size} bytes, at most {MAX_BYTES}", file=path, stage="open")
+        data = file.read()
+        after = os.stat(path) if Path(path).exists() else before
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(data) != before.st_size:
+        raise ChangedDuringRead("size or time changed", file=path, stage="open")
+    return data
+
+
+def sniff(data: bytes) -> str:
+    """The format of some bytes, one of FORMATS. Raises `EmptyFile`, `Unsupported`, `Encrypted` or `NeedsOCR`."""
+    head = data[:_SNIFFED]
+    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+            raise EmptyFile(f"{len(data)} bytes, none of them text")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _sniff_zip(data)
+    if head.startswith(_OLE):
+        _refuse_ole(data)
+    if head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        raise NeedsOCR("a picture")
+    for magic, kind in _OTHER_BINARIES.items():
+        if head.startswith(magic):
+            raise Unsupported(kind)
+    return _sniff_text(head)
+
+
+def _sniff_zip(data: bytes) -> str:
+    for mark, kind in _ZIP_KINDS:
+        if mark in data[:_SNIFFED] or mark in data[-_SNIFFED:]:
+            if kind == "docx":
+                return kind
+            raise Unsupported(kind)
+    if b"[Content_Types].xml" in data:
+        return "docx"
+    raise Unsupported("a zip archive; give it to parse_all, which reads the reports in it")
+
+
+def _refuse_ole(data: bytes) -> None:
+    """Old Office files: encrypted ones hold a stream of that name, in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Encrypted("an Office file that asks for a password")
+    raise Unsupported("an Office file of the old binary kind (.doc, .wps, .xls)")
+
+
+def _sniff_text(head: bytes) -> str:
+    plain = head.replace(b"\x00", b"")
+    if _looks_binary(head, plain):
+        raise Unsupported("a binary file of unknown kind")
+    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().startswith((b"mime-version:", b"from: <saved by")):
+        return "html"
+    begins = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    tags = len(_TAG.findall(plain))
+    return "html" if tags >= _TAGS_OF_A_PAGE or begins and tags else "txt"
+
+
+def _looks_binary(head: bytes, plain: bytes) -> bool:
+    """Control characters that no text has; UTF-16 has a zero in about every second byte of ASCII."""
+    controls = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in plain[:4096])
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    zeros = len(head) - len(plain)
+    if zeros and not plain:
+        return True
+    return controls > len(plain[:4096]) * 0.05 and zeros < len(head) * 0.02

@@ -1,0 +1,158 @@
+"""The table whose figures stand in one row under two storeys of labels: blocks (行政复议 ...) and results (结果维持 ...)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportparse.document import Cell, Document, Table
+from reportparse.parsing.grid import rows_of
+from reportparse.parsing.labels import TableLabels
+from reportparse.parsing.rows import RowReading, Slot, TableReading
+from reportparse.text import fold, read_cell
+
+Pair = tuple[str, str]
+
+
+def read_blocks(document: Document, block: int, labels: TableLabels, above: str | None) -> TableReading:
+    """The figures of block number `block`, by the labels above them or left of them.
+
+    `above` is the block of figures that a line before the table names, for tables printed one by one.
+    """
+    table = document.blocks[block]
+    assert isinstance(table, Table)
+    return _Walk(document, block, table, labels, above).read()
+
+
+class _Walk:
+    """One way down a table: what each grid column is about, by the labels met so far."""
+
+    def __init__(self, document: Document, block: int, table: Table, labels: TableLabels, above: str | None) -> None:
+        self.document, self.block, self.table, self.labels, self.above = document, block, table, labels, above
+        self.rows: dict[int, str] = {}
+        self.columns: dict[int, str] = {}
+        self.found: dict[Pair, Slot] = {}
+        self.doubled: set[Pair] = set()
+        self.unclaimed: list[Slot] = []
+        self.refused = ""
+        self.seen: list[str] = []
+
+    def read(self) -> TableReading:
+        for cells in rows_of(self.table):
+            if self._is_figures(cells):
+                self._take_figures(cells)
+            else:
+                self._take_header(cells)
+        seen = frozenset(self.columns.values())
+        return TableReading(tuple(self._readings()), seen, tuple(self.unclaimed))
+
+    def _is_figures(self, cells: list[Cell]) -> bool:
+        """A row of figures: something stated, or all empty below a header; text only as labels on its left."""
+        states = [read_cell(cell.text).state for cell in cells]
+        if "stated" in states:
+            return True
+        return bool(self.columns) and bool(cells) and "unreadable" not in states
+
+    def _take_header(self, cells: list[Cell]) -> None:
+        for cell in cells:
+            places = range(cell.column, cell.column + cell.columns)
+            row, column = self._row_code(cell), self._column_code(cell)
+            if row:
+                self.rows.update(dict.fromkeys(places, row))
+            if column:
+                self.columns.update(dict.fromkeys(places, column))
+            if row or column:
+                self.seen.append(cell.text)
+
+    def _row_code(self, cell: Cell) -> str | None:
+        match = self.labels.row_of(cell.text) or self.labels.misprint(cell.text)
+        return match.row if match else None
+
+    def _column_code(self, cell: Cell) -> str | None:
+        return self.labels.column_of(cell.text) or self.labels.column_misprint(cell.text)
+
+    def _take_figures(self, cells: list[Cell]) -> None:
+        left = [cell for cell in cells if read_cell(cell.text).state == "unreadable"]
+        values = [cell for cell in cells if cell not in left]
+        row = next((code for cell in left if (code := self._row_code(cell))), None)
+        column = next((code for cell in left if (code := self._column_code(cell))), None)
+        if self.table.ragged:
+            self._take_in_order(values, row)
+            return
+        for cell in values:
+            self._take(cell, row, column)
+
+    def _take(self, cell: Cell, row: str | None, column: str | None) -> None:
+        rows = {row} if row else {code for place in _span(cell) if (code := self.rows.get(place))}
+        columns = {column} if column else {code for place in _span(cell) if (code := self.columns.get(place))}
+        rows = rows or ({self.above} if self.above else set())
+        slot = self._slot(cell)
+        if len(rows) == 1 and len(columns) == 1:
+            self._put((rows.pop(), columns.pop()), slot)
+        elif fold(cell.text).strip():
+            self.unclaimed.append(slot)
+            self.refused = "no-header"
+
+    def _take_in_order(self, values: list[Cell], row: str | None) -> None:
+        """Without columns to go by, a row must have all figures of the table, or all of one named block."""
+        table = self.labels.newest
+        codes = [column.code for column in table.columns]
+        block = row or self.above or self._only_block()
+        pairs = [(block, code) for code in codes] if block else self._all_pairs()
+        filled = _without_tail(values, len(pairs))
+        if len(filled) != len(pairs) or not self._names_enough():
+            self.unclaimed.extend(slot for slot in map(self._slot, values) if slot.reading.state == "stated")
+            self.refused = "too-many" if len(filled) > len(pairs) else "too-few"
+            return
+        for pair, cell in zip(pairs, filled, strict=True):
+            self._put(pair, self._slot(cell))
+
+    def _only_block(self) -> str | None:
+        """The block that the header names, when it names just one."""
+        named = set(self.rows.values())
+        return named.pop() if len(named) == 1 and self.table.width <= len(self.labels.newest.columns) + 1 else None
+
+    def _all_pairs(self) -> list[Pair]:
+        table = self.labels.newest
+        return [(row.code, column.code) for row in table.leaves() for column in table.columns]
+
+    def _names_enough(self) -> bool:
+        return len(set(self.columns.values())) >= 3 or len(set(self.rows.values())) >= 2
+
+    def _put(self, pair: Pair, slot: Slot) -> None:
+        before = self.found.setdefault(pair, slot)
+        if before is not slot and before.reading != slot.reading:
+            self.doubled.add(pair)
+
+    def _slot(self, cell: Cell) -> Slot:
+        return Slot(cell.text, self.document.cell_source(self.block, cell), read_cell(cell.text))
+
+    def _readings(self) -> Iterator[RowReading]:
+        """One reading a block; a block that lacks a figure lost a cell, and then any of its figures may have moved."""
+        table = self.labels.newest
+        wanted = [column.code for column in table.columns]
+        for row in table.leaves():
+            slots = {code: self.found[row.code, code] for code in wanted if (row.code, code) in self.found}
+            if not slots and not self.refused:
+                continue
+            source = next(iter(slots.values())).source if slots else self.document.source(self.block)
+            refused = self.refused or self._why_not(row.code, slots, wanted)
+            seen = " | ".join(slot.text.strip() for slot in slots.values())
+            yield RowReading(row.code, row.label, "exact", source, {} if refused else slots, refused, seen)
+
+    def _why_not(self, row: str, slots: dict[str, Slot], wanted: Sequence[str]) -> str:
+        if len(slots) < len(wanted):
+            return "too-few"
+        return "twice" if any((row, code) in self.doubled for code in wanted) else ""
+
+
+def _span(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)
+
+
+def _without_tail(values: list[Cell], wanted: int) -> list[Cell]:
+    """Without empty cells beyond the figures, where the figures themselves are not empty at that end."""
+    while len(values) > wanted and not fold(values[-1].text).strip():
+        values = values[:-1]
+    while len(values) > wanted and not fold(values[0].text).strip():
+        values = values[1:]
+    return values

@@ -1,0 +1,183 @@
+"""Rows of the form out of tables that the file itself gives as tables.
+
+In a true grid a figure belongs to the header above it. In a ragged table (text with tabs or bars) there is no above:
+there a row must have exactly as many figures as the header announces, or it is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportparse.document import Cell, Document, Table
+from reportparse.parsing.labels import RowMatch, TableLabels
+from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.text import fold, read_cell
+
+
+class Header(NamedTuple):
+    """Where the columns stand: grid column -> code, and the codes in the order of print."""
+
+    places: dict[int, str] = {}
+    order: tuple[str, ...] = ()
+    width: int = 0
+
+
+def read_grid(document: Document, block: int, labels: TableLabels, header: Header) -> tuple[TableReading, Header]:
+    """The rows of one table of the form in block number `block`, and the header in force at its end.
+
+    `header` is that of the block before: a table cut in two has its header only once.
+    """
+    table = document.blocks[block]
+    assert isinstance(table, Table)
+    return _Walk(document, block, table, labels, header).read()
+
+
+class _Walk:
+    """One way down a table, with the header in force."""
+
+    def __init__(self, document: Document, block: int, table: Table, labels: TableLabels, header: Header) -> None:
+        self.document, self.block, self.table, self.labels = document, block, table, labels
+        self.header = header if header.width == table.width else Header(order=header.order)
+        self.reading = TableReading()
+        self.fresh = True
+
+    def read(self) -> tuple[TableReading, Header]:
+        for cells in rows_of(self.table):
+            label = self._find_label(cells)
+            if label is not None:
+                row = self._read_row(cells, *label)
+                self.reading += TableReading((row,))
+                self.fresh = True
+            elif self._is_header(cells):
+                self._take_header(cells)
+            else:
+                self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
+        return self.reading, self.header
+
+    def _find_label(self, cells: list[Cell]) -> tuple[int, RowMatch] | None:
+        """The cell that names the row, by index, and the row. It is the last text before the figures."""
+        figures = first_figure(cells)
+        for index in range(figures - 1, -1, -1):
+            text = cells[index].text
+            if not fold(text).strip() or self._is_value(cells[index]):
+                continue
+            match = self._match(cells, index)
+            if match is None or self._is_column_head(cells, index):
+                return None
+            return index, match
+        return None
+
+    def _match(self, cells: list[Cell], index: int) -> RowMatch | None:
+        cell = cells[index]
+        if cell.rows > 1 and self.labels.is_group(cell.text):
+            return None
+        whole = self.labels.row_of(cell.text)
+        if whole is not None and whole.quality == "exact":
+            return whole
+        joined = "".join(other.text for other in cells[max(0, index - 2) : index + 1] if other.rows == 1)
+        return whole or self.labels.row_of(joined) or self._misprint(cells, index)
+
+    def _misprint(self, cells: list[Cell], index: int) -> RowMatch | None:
+        has_figures = any(read_cell(cell.text).state == "stated" for cell in cells[index + 1 :])
+        return self.labels.misprint(cells[index].text) if has_figures else None
+
+    def _is_value(self, cell: Cell) -> bool:
+        """Text under a column header is a figure that cannot be read, not a label."""
+        return not self.table.ragged and cell.column in self.header.places and not self.fresh_header_row(cell)
+
+    def fresh_header_row(self, cell: Cell) -> bool:
+        """Whether the cell is itself a header label."""
+        return self.labels.column_of(cell.text) is not None
+
+    def _is_column_head(self, cells: list[Cell], index: int) -> bool:
+        """其他 and 总计 name a column in the header and a row in the body: a row has places for figures beside it."""
+        if self.labels.column_of(cells[index].text) is None:
+            return False
+        heads = [cell for cell in cells if self.labels.column_of(cell.text)]
+        return len(heads) > 1 or index == len(cells) - 1
+
+    def _is_header(self, cells: list[Cell]) -> bool:
+        filled = [cell for cell in cells if fold(cell.text).strip()]
+        named = [cell for cell in filled if self._column_code(cell)]
+        return bool(named) and all(read_cell(cell.text).state == "unreadable" for cell in filled)
+
+    def _column_code(self, cell: Cell) -> str | None:
+        return self.labels.column_of(cell.text) or self.labels.column_misprint(cell.text)
+
+    def _take_header(self, cells: list[Cell]) -> None:
+        """A header of several rows adds up; one that names a place anew begins a header of its own."""
+        found = {place: code for cell in cells if (code := self._column_code(cell)) for place in _span(cell)}
+        clash = any(self.header.places.get(place, code) != code for place, code in found.items())
+        kept = Header() if self.fresh or clash else self.header
+        order = tuple(dict.fromkeys([*kept.order, *found.values()]))
+        self.header = Header({**kept.places, **found}, order, self.table.width)
+        self.reading += TableReading(columns=frozenset(order))
+        self.fresh = False
+
+    def _read_row(self, cells: list[Cell], index: int, match: RowMatch) -> RowReading:
+        wanted = columns_wanted(self.labels, match.row, self.header.order)
+        values = cells[index + 1 :]
+        by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
+        slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        source = self.document.cell_source(self.block, cells[index])
+        seen = " | ".join(cell.text.strip() for cell in values)
+        return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen)
+
+    def _by_header(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
+        slots: dict[str, Slot] = {}
+        for cell in values:
+            codes = {code for place in _span(cell) if (code := self.header.places.get(place))}
+            filled = bool(fold(cell.text).strip())
+            if filled and len(codes) != 1:
+                return {}, "merged" if codes else "too-many"
+            if codes & set(slots):
+                return {}, "too-many"
+            slots.update({code: self._slot(cell) for code in codes})
+        if set(wanted) - set(slots):
+            return {}, "too-few"
+        return {code: slots[code] for code in wanted}, ""
+
+    def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
+        trimmed = trim(values, len(wanted))
+        if len(trimmed) != len(wanted):
+            return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
+        codes = in_print_order(wanted, self.header.order)
+        found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
+        return {code: found[code] for code in wanted}, ""
+
+    def _slot(self, cell: Cell) -> Slot:
+        return Slot(cell.text, self.document.cell_source(self.block, cell), read_cell(cell.text))
+
+    def _stated(self, cells: list[Cell]) -> list[Slot]:
+        return [slot for slot in map(self._slot, cells) if slot.reading.state == "stated"]
+
+
+def rows_of(table: Table) -> list[list[Cell]]:
+    """The cells of each row; in a grid also those that span into it from above."""
+    if table.ragged:
+        return table.rows()
+    return [list({id(cell): cell for cell in row if cell is not None}.values()) for row in table.grid()]
+
+
+def first_figure(cells: Sequence[Cell]) -> int:
+    """The index of the first figure; where there is none, of the cell after the last text."""
+    states = [read_cell(cell.text).state for cell in cells]
+    if "stated" in states:
+        return states.index("stated")
+    return max((index + 1 for index, state in enumerate(states) if state == "unreadable"), default=0)
+
+
+def trim(cells: list[Cell], wanted: int) -> list[Cell]:
+    """Without the empty cells that uneven rows carry at either end, where there is only one way to drop them."""
+    extra = len(cells) - wanted
+    starts = [n for n in range(extra + 1) if _all_empty(cells[:n]) and _all_empty(cells[n + wanted :])]
+    return cells[starts[0] : starts[0] + wanted] if len(starts) == 1 else cells
+
+
+def _all_empty(cells: Sequence[Cell]) -> bool:
+    return not any(fold(cell.text).strip() for cell in cells)
+
+
+def _span(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)

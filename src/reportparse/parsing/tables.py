@@ -1,0 +1,341 @@
+"""The statutory tables of a document: every cell of the form, what is printed there, and what could not be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reportparse.document import Document, Table
+from reportparse.findings import Finding
+from reportparse.form import FormTable, Row, editions, item_id, load_form
+from reportparse.parsing.blocks import read_blocks
+from reportparse.parsing.grid import Header, read_grid
+from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
+from reportparse.parsing.outline import Outline
+from reportparse.parsing.rows import RowReading, Slot, TableReading
+from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.report import Fact
+from reportparse.source import Source
+
+WEAK = 2
+"""Labels of up to this many characters (其他, 总计) do not tell which table they are of."""
+
+TWO_REPORTS = 0.6
+"""With this share of the rows printed twice, and differently, a file holds two reports."""
+
+
+class Statistics(NamedTuple):
+    """The facts of a document. `edition` is that of the form used, None where no statutory table was found.
+
+    `blocks` are the indices of the blocks that the tables stand in, for those who look for other tables.
+    """
+
+    facts: tuple[Fact, ...]
+    extras: tuple[Fact, ...]
+    edition: str | None
+    editions: dict[str, str]
+    findings: tuple[Finding, ...]
+    blocks: frozenset[int]
+
+
+def read_statistics(document: Document, outline: Outline, year: int | None) -> Statistics:
+    """All facts of the document. `year` chooses only the form of which the cells are absent when no table is found."""
+    owners = _owners(document, outline)
+    found = {code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()}
+    used = {code: edition for code, table in found.items() if (edition := table.edition())}
+    main = used.get("proactive") or used.get("requests") or (max(used.values()) if used else None)
+    shown = main or _edition_for(year)
+    facts: list[Fact] = []
+    extras: list[Fact] = []
+    findings: list[Finding] = []
+    for code, table in found.items():
+        edition = used.get(code, shown) if _tells(code) else shown
+        facts.extend(table.facts(edition))
+        extras.extend(table.extras(edition))
+        findings.extend(table.findings(edition, shown))
+    blocks = frozenset(block for block, codes in owners.items() if codes)
+    editions_used = {code: used[code] if _tells(code) else shown for code in used}
+    return Statistics(tuple(facts), tuple(extras), main, editions_used, tuple(findings), blocks)
+
+
+def _edition_for(year: int | None) -> str:
+    fits = [name for name in editions() if year and load_form(name).is_for(year) and load_form(name).tables]
+    return fits[-1] if fits else editions()[-1]
+
+
+def _tells(code: str) -> bool:
+    """Whether the editions differ in this table at all."""
+    tables = [load_form(name).table(code).items() for name in labels(code).tables]
+    return any(items != tables[0] for items in tables)
+
+
+# -- which block holds which table
+
+
+def _owners(document: Document, outline: Outline) -> dict[int, list[str]]:
+    """For each block that is a table, the codes of the statutory tables that stand in it."""
+    owners: dict[int, list[str]] = {}
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            owners[number] = _codes_in(block, outline.section_of(number))
+    return owners
+
+
+def _codes_in(table: Table, section: str | None) -> list[str]:
+    names = {bare(cell.text) for cell in table.cells}
+    scores = {code: _score(labels(code), names) for code in table_codes()}
+    best = max(scores.values())
+    if best == 0:
+        return []
+    strong = [code for code, score in scores.items() if score == best or score >= 6]
+    here = [code for code in strong if labels(code).newest.section == section]
+    return here if here and best < 3 else strong
+
+
+def _score(names: TableLabels, texts: set[str]) -> int:
+    return sum(len(text) > WEAK and (text in names.rows or text in names.columns) for text in texts)
+
+
+# -- reading a table in every way there is
+
+
+def _read(document: Document, outline: Outline, code: str, owners: dict[int, list[str]]) -> TableReading:
+    blocks = [block for block, codes in owners.items() if code in codes]
+    names = labels(code)
+    if names.newest.layout == "blocks":
+        reading = _read_blocks(document, blocks, names)
+    else:
+        reading = _read_grids(document, blocks, names)
+    if _is_complete(names, reading):
+        return reading
+    lines = _loose_lines(document, outline, code, owners)
+    return reading + _only_new(reading, read_run(document, lines, code)) if lines else reading
+
+
+def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:
+    reading, header = TableReading(), Header()
+    for block in blocks:
+        part, header = read_grid(document, block, names, header)
+        reading += part
+    return reading
+
+
+def _read_blocks(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:
+    parts = (read_blocks(document, block, names, _named_above(document, block, names)) for block in blocks)
+    return sum(parts, TableReading())
+
+
+def _named_above(document: Document, block: int, names: TableLabels) -> str | None:
+    """The block of figures that the line before a table names: 行政复议, then its table."""
+    if block == 0 or isinstance(document.blocks[block - 1], Table):
+        return None
+    match = names.row_of(document.blocks[block - 1].text)
+    return match.row if match and match.quality == "exact" else None
+
+
+def _is_complete(names: TableLabels, reading: TableReading) -> bool:
+    rows = {row.row for row in reading.rows if not row.refused}
+    return any({row.code for row in table.leaves()} <= rows for table in names.tables.values())
+
+
+def _loose_lines(document: Document, outline: Outline, code: str, owners: dict[int, list[str]]) -> list[Line]:
+    """The lines in which the rest of a table may stand: its section's text, and tables that are not another's."""
+    section = labels(code).newest.section
+    lines = lines_of(outline.text_of(section))
+    if not lines and not outline.headings:
+        lines = lines_of(outline.passages)
+    for block, codes in owners.items():
+        if outline.section_of(block) == section and (code in codes or not codes):
+            lines.extend(lines_of_table(document, block))
+    return sorted(lines, key=lambda line: (line.block, line.offset))
+
+
+def _only_new(first: TableReading, second: TableReading) -> TableReading:
+    """Of a second reading, the rows that the first has not; an empty row only where nothing was left over."""
+    known = {row.row for row in first.rows}
+    rows = [row for row in second.rows if row.row not in known and (not known or _has_figures(row))]
+    return second._replace(rows=tuple(rows))
+
+
+def _has_figures(row: RowReading) -> bool:
+    return row.refused != "" or any(slot.reading.state == "stated" for slot in row.slots.values())
+
+
+# -- one reading of a table from many rows
+
+
+class _Found(NamedTuple):
+    """A table of the form with one reading for each row that was found."""
+
+    code: str
+    rows: dict[str, RowReading]
+    columns: frozenset[str]
+    unclaimed: tuple[Slot, ...]
+    noticed: tuple[Finding, ...]
+
+    def edition(self) -> str | None:
+        """The edition whose own rows and columns were found most; None where no row was."""
+        if not self.rows:
+            return None
+        tables = labels(self.code).tables
+        return max(reversed(list(tables)), key=lambda name: self._fit(tables[name]))
+
+    def _fit(self, table: FormTable) -> int:
+        columns = {column.code for column in table.columns}
+        rows = {row.code for row in table.leaves()}
+        return len(self.columns & columns) + len(set(self.rows) & rows) - len(set(self.rows) - rows)
+
+    def facts(self, edition: str) -> Iterator[Fact]:
+        """A fact for every cell that the edition has."""
+        table = load_form(edition).table(self.code)
+        for row in table.leaves():
+            for column in table.columns_of(row):
+                yield self._fact(row.code, column.code)
+
+    def extras(self, edition: str) -> Iterator[Fact]:
+        """Facts of rows that the edition does not have."""
+        known = {row.code for row in load_form(edition).table(self.code).leaves()}
+        for row in self._foreign(known):
+            yield from (self._fact(row.row, code) for code in row.slots)
+
+    def _foreign(self, known: set[str]) -> list[RowReading]:
+        return [row for code, row in self.rows.items() if code not in known]
+
+    def _fact(self, row: str, column: str) -> Fact:
+        item = item_id(self.code, row, column)
+        reading = self.rows.get(row)
+        if reading is None:
+            return Fact(item, "absent")
+        slot = reading.slots.get(column)
+        if slot is None:
+            return Fact(item, "unreadable" if reading.refused else "absent", raw=reading.seen, source=reading.source)
+        return _fact_of(item, slot)
+
+    def findings(self, edition: str, main: str) -> Iterator[Finding]:
+        """What was odd: rows set aside, cells that cannot be read, rows of another edition, figures left over."""
+        yield from self.noticed
+        table = load_form(edition).table(self.code)
+        if not self.rows:
+            yield Finding("R-TABLE", values={"table": _title(edition, table)})
+            return
+        yield from self._missing(table)
+        yield from self._mixed(table, edition, main)
+        for reading in self.rows.values():
+            yield from self._row_findings(reading, table)
+        if self.unclaimed:
+            numbers = ", ".join(slot.text.strip() for slot in self.unclaimed)
+            sources = tuple(slot.source for slot in self.unclaimed)
+            yield Finding("R-UNCLAIMED", values={"numbers": numbers}, sources=sources, quote=numbers)
+
+    def _missing(self, table: FormTable) -> Iterator[Finding]:
+        for row in table.leaves():
+            if row.code not in self.rows:
+                items = tuple(item_id(self.code, row.code, column.code) for column in table.columns_of(row))
+                yield Finding("R-ROW", items, {"row": row.label, "reason": "missing", "seen": ""})
+
+    def _mixed(self, table: FormTable, edition: str, main: str) -> Iterator[Finding]:
+        foreign = self._foreign({row.code for row in table.leaves()})
+        if edition != main:
+            own = {row.code for row in load_form(main).table(self.code).leaves()}
+            foreign = self._foreign(own)
+        for row in foreign:
+            values = ", ".join(slot.text.strip() for slot in row.slots.values()) or row.seen
+            items = tuple(item_id(self.code, row.row, column) for column in row.slots)
+            sources = (row.source,) if row.source else ()
+            said = {"row": row.label.strip(), "edition": main, "values": values}
+            yield Finding("T2-MIX", items, said, sources, quote=f"{row.label.strip()}: {values}")
+
+    def _row_findings(self, reading: RowReading, table: FormTable) -> Iterator[Finding]:
+        sources = (reading.source,) if reading.source else ()
+        if reading.refused:
+            values = {"row": reading.label.strip(), "reason": reading.refused, "seen": reading.seen}
+            columns = [column.code for column in table.columns]
+            items = tuple(item_id(self.code, reading.row, column) for column in columns)
+            yield Finding("R-ROW", items, values, sources, quote=reading.seen)
+        if reading.quality in ("misprint", "cut", "order"):
+            values = {"seen": reading.label.strip(), "label": _label(reading.row, self.code)}
+            yield Finding("R-LABEL", (), values, sources, quote=reading.label)
+        for column, slot in reading.slots.items():
+            yield from _cell_findings(item_id(self.code, reading.row, column), slot)
+
+
+def _fact_of(item: str, slot: Slot) -> Fact:
+    reading = slot.reading
+    return Fact(item, reading.state, reading.value, slot.text.strip(), slot.source, reading.doubt)
+
+
+def _cell_findings(item: str, slot: Slot) -> Iterator[Finding]:
+    raw = slot.text.strip()
+    if slot.reading.state == "unreadable":
+        yield Finding("R-CELL", (item,), {"raw": raw}, (slot.source,), raw)
+    elif slot.reading.doubt:
+        values = {"value": slot.reading.value, "raw": raw, "doubt": slot.reading.doubt}
+        yield Finding("R-DOUBT", (item,), values, (slot.source,), raw)
+
+
+def _merge(code: str, reading: TableReading) -> _Found:
+    """One reading a row. A row printed twice with the same figures is one; with others, neither can be believed."""
+    groups: dict[str, list[RowReading]] = defaultdict(list)
+    for row in reading.rows:
+        groups[row.row].append(row)
+    twice = {name: rows for name, rows in groups.items() if len({_figures(row) for row in rows}) > 1}
+    findings: list[Finding] = []
+    if len(twice) > TWO_REPORTS * len(groups) and len(groups) > 2:
+        first = {name: rows[0] for name, rows in groups.items()}
+        findings.append(Finding("S-TWO", sources=_sources(rows[1] for rows in twice.values())))
+        return _Found(code, first, reading.columns, reading.unclaimed, tuple(findings))
+    chosen = {name: _one(rows) for name, rows in groups.items()}
+    for name, rows in groups.items():
+        if len(rows) > 1:
+            findings.append(_twice(code, name, rows, same=name not in twice))
+    return _Found(code, _neighbours_checked(chosen), reading.columns, reading.unclaimed, tuple(findings))
+
+
+def _figures(row: RowReading) -> tuple[object, ...]:
+    return (row.refused, *((slot.reading.state, slot.reading.value) for slot in row.slots.values()))
+
+
+def _one(rows: Sequence[RowReading]) -> RowReading:
+    if len({_figures(row) for row in rows}) == 1:
+        return rows[0]
+    seen = " / ".join(row.seen for row in rows)
+    return rows[0]._replace(slots={}, refused="twice", seen=seen)
+
+
+def _twice(code: str, row: str, rows: Sequence[RowReading], *, same: bool) -> Finding:
+    values = {"row": _label(row, code), "same": "yes" if same else "no"}
+    return Finding("R-TWICE", (), values, _sources(rows), quote=" / ".join(row.seen for row in rows))
+
+
+def _sources(rows: Iterable[RowReading]) -> tuple[Source, ...]:
+    return tuple(row.source for row in rows if row.source)
+
+
+def _neighbours_checked(rows: dict[str, RowReading]) -> dict[str, RowReading]:
+    """Digits with a space between them are one number, unless an empty cell beside them may have lost its own."""
+    return {name: row._replace(slots=_split_checked(row.slots)) for name, row in rows.items()}
+
+
+def _split_checked(slots: dict[str, Slot]) -> dict[str, Slot]:
+    if not any(slot.reading.doubt == "split" for slot in slots.values()):
+        return slots
+    columns = list(slots)
+    checked = dict(slots)
+    for n, column in enumerate(columns):
+        beside = [slots[columns[m]].reading.state for m in (n - 1, n + 1) if 0 <= m < len(columns)]
+        if slots[column].reading.doubt == "split" and "blank" in beside:
+            unsure = slots[column].reading._replace(state="unreadable", value=None)
+            checked[column] = slots[column]._replace(reading=unsure)
+    return checked
+
+
+def _label(row: str, code: str) -> str:
+    found: list[Row] = [r for table in labels(code).tables.values() for r in table.rows if r.code == row]
+    return found[-1].label
+
+
+def _title(edition: str, table: FormTable) -> str:
+    return next(section.label for section in load_form(edition).sections if section.code == table.section)
+
+

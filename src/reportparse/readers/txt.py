@@ -1,0 +1,264 @@
+"""Text to a Document: lines, and tables where tabs or bars tell the cells apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
+from reportparse.errors import LimitExceeded
+from reportparse.readers.charset import decode
+from reportparse.text import fold
+
+ENGINE: Final = "txt"
+MAX_TEXT: Final = 32 * 1024 * 1024
+"""Bytes of text that are read; a report has some ten thousand characters."""
+
+WRAP_WIDEST: Final = 130
+"""Columns (a Chinese character takes two) of the widest line that was wrapped by a program rather than by meaning."""
+
+WRAP_NEAR: Final = 5
+"""How far from the widest line a wrapped line may end: the next word, or a mark that may not begin a line."""
+
+WRAP_MANY: Final = 6
+"""So many lines of about the greatest width show that a program wrapped them."""
+
+_RULE = re.compile(r"[\s|:+]*(?:[-—─━=_]{2,}[\s|:+]*)+")
+_MARK = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
+)
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_ENDS = "。；！？;!?"
+_FIGURES = re.compile(r"[\s\d.,%|/+-]*")
+
+
+class Line(NamedTuple):
+    """A line as it stands in the file, without its line break, and the page it is on where the text tells."""
+
+    text: str
+    page: int | None
+
+
+def read(data: bytes, origin: Origin) -> Document:
+    """A Document of the lines of a text in any charset.
+
+    Rows with bars and rows with tabs become ragged Tables, so does text in which every cell stands on a line of its
+    own behind a tab; everything else becomes Paragraphs, lines that a program wrapped joined again.
+    """
+    if len(data) > MAX_TEXT:
+        raise LimitExceeded(f"{len(data)} bytes of text, at most {MAX_TEXT}")
+    text, findings = decode(data, None)
+    lines = _lines(text)
+    wrap = _wrap_width(lines)
+    blocks = [block for group in _groups(lines) for block in _blocks(group)]
+    blocks = list(join_wrapped(blocks, wrap)) if wrap else blocks
+    pages = lines[-1].page if lines else None
+    return Document(origin, tuple(blocks), ENGINE, pages, findings=tuple(findings))
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines; a form feed, as text extractors print it, turns a page."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
+    pages = text.split("\f")
+    numbered = len(pages) > 1
+    return [Line(line, n if numbered else None) for n, page in enumerate(pages, 1) for line in page.split("\n")]
+
+
+# -- which lines make a table
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Runs of lines of one kind: bars, cells (a tab before each), tabs (rows), text."""
+    start = 0
+    while start < len(lines):
+        kind = _kind(lines, start)
+        end = _end_of(kind, lines, start)
+        yield kind, list(lines[start:end])
+        start = end
+
+
+def _kind(lines: Sequence[Line], at: int) -> str:
+    text = lines[at].text
+    if _is_barred(text):
+        return "bars"
+    if _is_cell(text) and _count_cells(lines, at) > 1:
+        return "cells"
+    if _is_tabbed(text):
+        return "tabs"
+    return "text"
+
+
+def _end_of(kind: str, lines: Sequence[Line], start: int) -> int:
+    if kind == "text":
+        return start + 1
+    if kind == "cells":
+        return _end_of_cells(lines, start)
+    belongs = _is_barred if kind == "bars" else _is_tabbed
+    end = start + 1
+    while end < len(lines):
+        skipped = end
+        while skipped < len(lines) and _is_gap(lines[skipped].text, kind):
+            skipped += 1
+        if skipped >= len(lines) or skipped - end > 1 or not belongs(lines[skipped].text):
+            break
+        end = skipped + 1
+    return end
+
+
+def _is_gap(text: str, kind: str) -> bool:
+    return not text.strip() or kind == "bars" and bool(_RULE.fullmatch(text))
+
+
+def _is_barred(text: str) -> bool:
+    """A row of cells between bars; a bar alone, or at one end only, is a cell's edge in text of one cell a line."""
+    inner = text.strip().strip("|")
+    return "|" in inner and not _RULE.fullmatch(text)
+
+
+def _is_tabbed(text: str) -> bool:
+    return "\t" in text.strip("\t \u3000") or text.count("\t") > 1 and bool(text.strip())
+
+
+def _is_cell(text: str) -> bool:
+    """One cell on a line, behind its tab: `<tab>规章`."""
+    return text.startswith("\t") and "\t" not in text[1:].rstrip()
+
+
+def _count_cells(lines: Sequence[Line], at: int) -> int:
+    return sum(_is_cell(line.text) for line in lines[at : at + 4])
+
+
+def _end_of_cells(lines: Sequence[Line], start: int) -> int:
+    """The run of tab-led lines with the empty lines between its rows, and lines that go on a cell's text."""
+    end = last = start
+    while end < len(lines):
+        text = lines[end].text
+        if _is_cell(text):
+            last = end
+        elif text.strip() and not _goes_on(lines, end):
+            break
+        elif end - last > 2:
+            break
+        end += 1
+    while end > start + 1 and not lines[end - 1].text.strip() and not _is_cell(lines[end - 1].text):
+        end -= 1
+    return end
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without a tab goes on the cell before it: it follows at once, and cells or a row's end follow it."""
+    before, after = lines[at - 1].text, lines[at + 1].text if at + 1 < len(lines) else ""
+    if not before.strip() or len(lines[at].text.strip()) > 20 or lines[at].text.startswith((" ", "\u3000")):
+        return False
+    return _is_cell(after) or not after.strip()
+
+
+# -- what a group becomes
+
+
+def _blocks(group: tuple[str, list[Line]]) -> Iterator[Block]:
+    kind, lines = group
+    if kind == "text":
+        yield from _paragraphs(lines)
+        return
+    rows = {"bars": _bar_rows, "tabs": _tab_rows, "cells": _cell_rows}[kind](lines)
+    if len(rows) == 1 and len(rows[0]) == 1:
+        yield from _paragraphs(lines)
+    elif rows:
+        yield _table(rows, lines[0].page)
+
+
+def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
+    cells = tuple(Cell(text, r, c, page=page) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return Table(cells, len(rows), max(len(row) for row in rows), page, ragged=True)
+
+
+def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
+    rows = []
+    for line in lines:
+        text = line.text.strip()
+        if not text or _RULE.fullmatch(text):
+            continue
+        inner = text.removeprefix("|")
+        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        rows.append([_BREAK.sub("\n", cell).strip() for cell in inner.split("|")])
+    return rows
+
+
+def _tab_rows(lines: Sequence[Line]) -> list[list[str]]:
+    return [[cell.strip() for cell in line.text.split("\t")] for line in lines if line.text.strip()]
+
+
+def _cell_rows(lines: Sequence[Line]) -> list[list[str]]:
+    """Rows of cells that stand on a line each: an empty line ends a row, a line without a tab goes on a cell."""
+    rows: list[list[str]] = [[]]
+    for line in lines:
+        if _is_cell(line.text):
+            rows[-1].append(line.text[1:].strip())
+        elif not line.text.strip():
+            rows.append([])
+        elif rows[-1]:
+            rows[-1][-1] += "\n" + line.text.strip()
+        else:
+            rows[-1].append(line.text.strip())
+    return [row for row in rows if row]
+
+
+# -- text
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
+    for line in lines:
+        heading = _HEADING.match(line.text.strip())
+        if heading:
+            yield Heading(heading[2], len(heading[1]), line.page)
+        elif line.text.strip():
+            yield Paragraph(line.text.strip("\r\n"), line.page)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which a program wrapped the text, or None where lines are paragraphs."""
+    widths = Counter(display_width(line.text.rstrip()) for line in lines if line.text.strip())
+    if not widths:
+        return None
+    widest = max(widths)
+    near = sum(count for width, count in widths.items() if width >= widest - WRAP_NEAR)
+    return widest if 40 <= widest <= WRAP_WIDEST and near >= WRAP_MANY else None
+
+
+def display_width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def join_wrapped(blocks: Sequence[Block], wrap: int) -> Iterator[Block]:
+    """Paragraphs put together again from lines that a program wrapped at `wrap` columns."""
+    held: Paragraph | None = None
+    last = ""
+    for block in blocks:
+        if held is not None and isinstance(block, Paragraph) and _goes_over(last, block.text, wrap):
+            held = Paragraph(_joined(held.text, block.text), held.page)
+        else:
+            if held is not None:
+                yield held
+            held = block if isinstance(block, Paragraph) else None
+            if held is None:
+                yield block
+        last = block.text if isinstance(block, Paragraph) else ""
+    if held is not None:
+        yield held
+
+
+def _goes_over(line: str, following: str, wrap: int) -> bool:
+    full = display_width(line.rstrip()) >= wrap - WRAP_NEAR
+    return full and not _MARK.match(fold(following)) and not _FIGURES.fullmatch(fold(following))
+
+
+def _joined(first: str, second: str) -> str:
+    left, right = first.rstrip(), second.lstrip()
+    both_latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    return left + (" " if both_latin else "") + right
