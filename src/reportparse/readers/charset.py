@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from reportparse.findings import Finding
+from reportparse.findings import Finding, Value
 
 UTF16_NULS = 0.02
 UTF16_MANY_NULS = 0.2
@@ -175,5 +175,5 @@ def _findings(text: str, used: str, declared: str | None) -> list[Finding]:
     contradicted = family is not None and family != used and not text.isascii()
     if not contradicted and _REPLACED not in text:
         return []
-    values = {"declared": declared or "", "used": used, "unreadable": text.count(_REPLACED)}
+    values: dict[str, Value] = {"declared": declared or "", "used": used, "unreadable": text.count(_REPLACED)}
     return [Finding("R-CHARSET", values=values)]

@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from reportparse.document import Block, Document, Heading, Origin, Paragraph, Table
+from reportparse.document import Block, Document, Heading, Origin, Paragraph
 from reportparse.errors import LimitExceeded, Malformed
 from reportparse.readers import grid
-from reportparse.readers.docx_names import MATH, MC, OFF, VAL, W
+from reportparse.readers.docx_marks import PLAIN_CELL, ParagraphMarks, gather
+from reportparse.readers.docx_names import MATH, MC, W
 from reportparse.readers.docx_numbering import Numbering
-from reportparse.readers.docx_styles import MAX_HEADING, PLAIN, Style, read_number, read_outline, read_styles
+from reportparse.readers.docx_styles import MAX_HEADING, PLAIN, Style, read_styles
 from reportparse.readers.grid import Slot
 from reportparse.readers.package import Package
 
 ENGINE = "lxml"
-MAX_GRID_SPAN = 63
 MAX_GRID_COLUMNS = 1_000
 
 _CONTENT_TYPES, _ROOT_RELATIONS, _MAIN = "[Content_Types].xml", "_rels/.rels", "word/document.xml"
 
 _P, _R, _T, _TBL, _TR, _TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
-_PPR, _RPR, _TRPR, _TCPR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
-_DEL, _CELL_DEL, _VANISH, _TEXT_BOX = (W + name for name in ("del", "cellDel", "vanish", "txbxContent"))
-_SPAN, _VMERGE, _HMERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
-_STYLE, _NUMBER, _OUTLINE = W + "pStyle", W + "numPr", W + "outlineLvl"
+_TEXT_BOX = W + "txbxContent"
 _ALTERNATIVES = MC + "AlternateContent"
 
 # Blocks, rows, cells and runs that a reader of the finished text does not see.
@@ -69,7 +66,7 @@ class _Walk:
     def __init__(self, root: etree._Element, package: Package, part: str) -> None:
         self._package = package
         self._part = part
-        self._deleted, self._merged, self._hidden = _revisions(root)
+        self._marks = gather(root)
         self._known_styles: dict[str, Style] | None = None
         self._known_numbering: Numbering | None = None
         self._instructions: list[bool] = []
@@ -80,69 +77,54 @@ class _Walk:
 
     # --- blocks
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+    def blocks(self, parent: etree._Element) -> list[Block]:
         """The blocks below an element, in reading order; what only wraps them is looked through."""
+        blocks: list[Block] = []
         for child in parent:
             tag = child.tag
             if tag == _P:
-                yield from self._paragraph(child)
+                blocks += self._paragraph(child)
             elif tag == _TBL:
-                yield from self._table(child)
+                blocks += self._table(child)
             elif tag == _ALTERNATIVES:
-                yield from next(filter(None, (list(self.blocks(option)) for option in child)), [])
+                blocks += next(filter(None, map(self.blocks, child)), [])
             elif tag not in _UNSEEN and len(child):
-                yield from self.blocks(child)
+                blocks += self.blocks(child)
+        return blocks
 
-    def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
+    def _paragraph(self, paragraph: etree._Element) -> list[Block]:
         pieces: list[str] = []
         self._inline(paragraph, pieces)
-        # A field whose instruction never ends must not swallow the rest of the report.
-        self._instructions = [inside for inside in self._instructions if not inside]
+        if self._instructions:
+            # A field whose instruction never ends must not swallow the rest of the report.
+            self._instructions = [inside for inside in self._instructions if not inside]
         text = self._held + "".join(pieces)
-        self._held = ""
-        if paragraph in self._merged:
-            self._held = text
-        else:
-            yield from self._finished(paragraph, text.strip("\n"))
+        self._held = text if paragraph in self._marks.merged else ""
+        blocks = [] if self._held else self._finished(paragraph, text.strip("\n"))
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            yield from self.blocks(box)
+            blocks += self.blocks(box)
+        return blocks
 
-    def _finished(self, paragraph: etree._Element, text: str) -> Iterator[Block]:
-        properties = paragraph.find(_PPR)
-        level, label = (None, "") if properties is None else self._marks(properties)
-        text = label + text
-        if not text.strip():
-            return
-        yield Paragraph(text) if level is None else Heading(text, level)
+    def _finished(self, paragraph: etree._Element, text: str) -> list[Block]:
+        """The paragraph with the number that Word shows before it, or nothing where it is blank."""
+        marks = self._marks.paragraphs.get(paragraph)
+        if marks is None:
+            return [Paragraph(text)] if text and not text.isspace() else []
+        style = self._styles.get(marks.style, PLAIN) if marks.style else PLAIN
+        text = self._label(marks, style) + text
+        if not text or text.isspace():
+            return []
+        level = style.heading if marks.outline is None else marks.outline + 1
+        return [Paragraph(text) if level is None or level > MAX_HEADING else Heading(text, level)]
 
-    def _marks(self, properties: etree._Element) -> tuple[int | None, str]:
-        """The heading level of a paragraph and the number shown before it."""
-        name = outline = number = None
-        for child in properties:
-            tag = child.tag
-            if tag == _STYLE:
-                name = child.get(VAL)
-            elif tag == _NUMBER:
-                number = child
-            elif tag == _OUTLINE:
-                outline = child
-        if name is None and number is None and outline is None:
-            return None, ""
-        style = self._styles.get(name, PLAIN) if name else PLAIN
-        own = read_outline(properties) if outline is not None else None
-        level = style.heading if own is None else own if own <= MAX_HEADING else None
-        return level, self._label(properties, name or "", style)
-
-    def _label(self, properties: etree._Element, name: str, style: Style) -> str:
-        own, level = read_number(properties)
-        number = own or style.number
+    def _label(self, marks: ParagraphMarks, style: Style) -> str:
+        number = marks.number or style.number
         if not number or number == "0":
             return ""
+        level = style.level if marks.level is None else marks.level
         if level is None:
-            level = style.level
-        if level is None:
-            level = self._numbering.level_of_style(number, name)
+            level = self._numbering.level_of_style(number, marks.style)
         return self._numbering.label(number, level)
 
     # --- text
@@ -152,10 +134,10 @@ class _Walk:
         for child in parent:
             tag = child.tag
             if tag == _T:
-                if not self._instructions or not any(self._instructions):
+                if not any(self._instructions):
                     pieces.append(_text(child))
             elif tag == _R:
-                if child not in self._hidden:
+                if child not in self._marks.hidden:
                     self._inline(child, pieces)
             elif tag in _UNSEEN:
                 continue
@@ -209,22 +191,21 @@ class _Walk:
         """The cells that stand in a row by column; cells that go on from the row above are those of that row."""
         here: dict[int, Slot] = {}
         last: Slot | None = None
-        column = _columns_before(row)
+        column = self._marks.grid_before.get(row, 0)
         for cell in self._below(row, _TC):
-            span, down, right = _spans(cell)
-            blocks = list(self.blocks(cell))
-            upper = above.get(column)
-            if right and last is not None:
-                last.columns += span
+            marks = self._marks.cells.get(cell, PLAIN_CELL)
+            blocks, upper = self.blocks(cell), above.get(column)
+            if marks.right and last is not None:
+                last.columns += marks.span
                 last.blocks += blocks
-            elif down and upper is not None and upper.columns == span:
+            elif marks.down and upper is not None and upper.columns == marks.span:
                 upper.rows = number - upper.row + 1
                 upper.blocks += blocks
                 here[column] = last = upper
             else:
-                here[column] = last = Slot(blocks, number, column, 1, span)
+                here[column] = last = Slot(blocks, number, column, 1, marks.span)
                 self._cells += 1
-            column += span
+            column += marks.span
         grid.check_cells(self._cells)
         if column > MAX_GRID_COLUMNS:
             raise LimitExceeded(f"a table row of {column} columns")
@@ -234,7 +215,7 @@ class _Walk:
         """The rows of a table or the cells of a row, also those in content controls; deleted ones are left out."""
         for child in parent:
             if child.tag == tag:
-                if child not in self._deleted:
+                if child not in self._marks.deleted:
                     yield child
             elif child.tag not in _UNSEEN and len(child):
                 yield from self._below(child, tag)
@@ -273,48 +254,3 @@ def _text(element: etree._Element) -> str:
     if text and (text[0] in _XML_SPACE or text[-1] in _XML_SPACE) and element.get(_PRESERVE) != "preserve":
         return text.strip(_XML_SPACE)
     return text
-
-
-def _revisions(root: etree._Element) -> tuple[frozenset[etree._Element], ...]:
-    """The rows and cells that were deleted, the paragraphs that go on in the next one, and the hidden runs."""
-    deleted, merged, hidden = set(), set(), set()
-    for mark in root.iter(_DEL, _CELL_DEL, _VANISH):
-        owner = mark.getparent()
-        holder = None if owner is None else owner.getparent()
-        if owner is None or holder is None or mark.get(VAL) in OFF:
-            continue
-        if owner.tag in (_TRPR, _TCPR):
-            deleted.add(holder)
-        elif owner.tag == _RPR and holder.tag == _R and mark.tag == _VANISH:
-            hidden.add(holder)
-        elif owner.tag == _RPR and holder.tag == _PPR and mark.tag == _DEL:
-            merged.add(holder.getparent())
-    return frozenset(deleted), frozenset(filter(None, merged)), frozenset(hidden)
-
-
-def _columns_before(row: etree._Element) -> int:
-    """The grid columns that a row leaves empty at its beginning."""
-    properties = row.find(_TRPR)
-    before = None if properties is None else properties.find(W + "gridBefore")
-    return 0 if before is None else _number(before.get(VAL, "0"))
-
-
-def _spans(cell: etree._Element) -> tuple[int, bool, bool]:
-    """The grid columns of a cell, whether it goes on from the cell above, and from the cell to its left."""
-    span, down, right = 1, False, False
-    properties = next(cell.iterchildren(_TCPR), None)
-    if properties is not None:
-        for child in properties.iterchildren(_SPAN, _VMERGE, _HMERGE):
-            tag, value = child.tag, child.get(VAL)
-            if tag == _SPAN:
-                span = max(_number(value or "1"), 1)
-            else:
-                goes_on = value in (None, "continue")
-                down, right = down or goes_on and tag == _VMERGE, right or goes_on and tag == _HMERGE
-    if span > MAX_GRID_SPAN:
-        raise LimitExceeded(f"a cell over {span} columns, {MAX_GRID_SPAN} at most")
-    return span, down, right
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) < 10 else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 from lxml import etree
@@ -202,7 +203,7 @@ def _roman(value: int) -> str:
     return out
 
 
-_STYLES = {
+_STYLES: dict[str, Callable[[int], str]] = {
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
     "taiwaneseCounting": _chinese,

@@ -7,6 +7,8 @@ import re
 import msgspec
 from lxml import etree
 
+from reportparse.readers.docx_marks import number as mark_number
+from reportparse.readers.docx_marks import read_number
 from reportparse.readers.docx_names import VAL, W
 from reportparse.readers.package import parse_xml
 
@@ -38,33 +40,16 @@ def read_styles(data: bytes) -> dict[str, Style]:
     return {name: _resolve(name, elements) for name in elements}
 
 
-def read_outline(properties: etree._Element) -> int | None:
-    """The heading level that paragraph properties give: 1 for outline level 0; None where they say nothing."""
-    outline = properties.find(W + "outlineLvl")
-    level = "" if outline is None else outline.get(VAL, "")
-    return int(level) + 1 if level.isdecimal() else None
-
-
-def read_number(properties: etree._Element) -> tuple[str, int | None]:
-    """The list and the level that paragraph properties give; "" and None for what they leave to the style."""
-    found = properties.find(W + "numPr")
-    if found is None:
-        return "", None
-    number, level = found.find(W + "numId"), found.find(W + "ilvl")
-    index = "" if level is None else level.get(VAL, "")
-    return "" if number is None else number.get(VAL, ""), int(index) if index.isdecimal() else None
-
-
 def _resolve(name: str, elements: dict[str, etree._Element]) -> Style:
     heading: int | None = None
     number, level = "", None
     for style in _ancestry(name, elements):
-        properties = style.find(W + "pPr")
-        outline = None if properties is None else read_outline(properties)
-        heading = heading if heading is not None else outline if outline is not None else _named_level(style)
-        own_number, own_level = ("", None) if properties is None else read_number(properties)
-        number, level = number or own_number, level if level is not None else own_level
-    return Style(heading if heading is not None and heading <= MAX_HEADING else None, number, level)
+        outline, numbering = style.find(f"{W}pPr/{W}outlineLvl"), style.find(f"{W}pPr/{W}numPr")
+        if heading is None:
+            heading = _named_level(style) if outline is None else mark_number(outline, MAX_HEADING) + 1
+        own_number, own_level = ("", None) if numbering is None else read_number(numbering)
+        number, level = number or own_number, own_level if level is None else level
+    return Style(heading if heading is None or heading <= MAX_HEADING else None, number, level)
 
 
 def _ancestry(name: str, elements: dict[str, etree._Element]) -> list[etree._Element]:

@@ -18,7 +18,7 @@ LONG_CELL_CHARACTERS = 600
 LONG_CELL_BLOCKS = 3
 
 
-class Slot(msgspec.Struct):
+class Slot(msgspec.Struct, gc=False):
     """A cell whose content is still blocks."""
 
     blocks: list[Block]
@@ -32,10 +32,10 @@ def to_blocks(slots: list[Slot]) -> list[Block]:
     """A table with the tables inside it behind it; or, where the table is only a frame, what it frames, in order."""
     if not slots:
         return []
-    if _is_frame(slots):
+    rich = [slot for slot in slots if len(slot.blocks) > 1 or (slot.blocks and isinstance(slot.blocks[0], Table))]
+    if len(slots) == 1 or (rich and _is_frame(slots, rich)):
         return [block for slot in slots for block in slot.blocks]
-    nested = [block for slot in slots for block in slot.blocks if isinstance(block, Table)]
-    return [_to_table(slots), *nested]
+    return [_to_table(slots), *(block for slot in rich for block in slot.blocks if isinstance(block, Table))]
 
 
 def check_cells(count: int) -> None:
@@ -69,16 +69,14 @@ def _text(blocks: list[Block]) -> str:
     return "\n".join(block.text for block in blocks if not isinstance(block, Table))
 
 
-def _is_frame(slots: list[Slot]) -> bool:
-    """Whether the table only arranges a page: one cell, a stack or a row around tables, or cells full of prose."""
-    if len(slots) == 1:
-        return True
-    rich = [slot for slot in slots if len(slot.blocks) > 1 or any(isinstance(block, Table) for block in slot.blocks)]
-    if not rich:
+def _is_frame(slots: list[Slot], rich: list[Slot]) -> bool:
+    """Whether the table only arranges a page: a stack or a row around tables, or cells full of prose."""
+    content = [slot for slot in rich if _is_content(slot.blocks)]
+    if not content:
         return False
-    if any(isinstance(block, Table) for slot in rich for block in slot.blocks) and _is_line(slots):
+    if _is_line(slots) and any(isinstance(block, Table) for slot in content for block in slot.blocks):
         return True
-    framed = sum(_length(slot.blocks) for slot in rich if _is_content(slot.blocks))
+    framed = sum(_length(slot.blocks) for slot in content)
     return framed * 2 > sum(_length(slot.blocks) for slot in slots)
 
 

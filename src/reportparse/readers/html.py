@@ -92,18 +92,20 @@ _ROLES = {
     "table": "table",
     "br": "break",
 }
+_STRUCTURE = frozenset(_ROLES) - _CELLS - _SECTIONS - {"tr", "body"}
 
 
 def read(data: bytes, origin: Origin) -> Document:
     """The Document of a web page, or of one saved as MHTML; raises a ReadError where there is none."""
     text, findings = decode(*read_page(data))
-    root = parse_html(text)
+    page = text.replace(_BREAK, "").encode("utf-8", "replace")
+    root = parse_html(page)
     meta = read_meta(root)
-    body = without_unseen(root)
+    body = without_unseen(root, page)
     main = find_main(body)
-    blocks = _Flow().read(main)
+    blocks = _Flow(main).read()
     if main is not body:
-        blocks = front_of(_Flow().read(cut(main, body)), meta) + blocks
+        blocks = front_of(_Flow(cut(main, body)).read(), meta) + blocks
     return Document(origin, tuple(blocks), ENGINE, meta=meta, findings=tuple(findings))
 
 
@@ -118,13 +120,13 @@ def read_page(data: bytes) -> tuple[bytes, str | None]:
     return page, match[1].decode("ascii") if match else declared
 
 
-def parse_html(text: str) -> etree._Element:
-    """The tree of a page; whatever the page says of its charset or its document type is not followed."""
+def parse_html(page: bytes) -> etree._Element:
+    """The tree of a page in UTF-8; what it says of its charset or its document type is not followed."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
     try:
-        root = etree.fromstring(text.replace(_BREAK, "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(page, parser)
     except etree.XMLSyntaxError as error:
         raise EmptyFile(f"no element in the page: {error}") from error
     return root
@@ -158,43 +160,52 @@ def cut(main: etree._Element, body: etree._Element) -> etree._Element:
 class _Flow:
     """The blocks that have been closed, and the pieces of text of the one that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, element: etree._Element) -> None:
+        self._element = element
+        self._structured = _structured(element)
         self._blocks: list[Block] = []
         self._pieces: list[str] = []
         self._level: int | None = None
         self._cells = 0
         self._nesting = 0
 
-    def read(self, element: etree._Element) -> list[Block]:
-        """The blocks of an element, in reading order."""
-        return self._content(element, 0)
+    def read(self) -> list[Block]:
+        """The blocks of the element, in reading order."""
+        return self._content(self._element, 0)
 
     def _content(self, element: etree._Element, depth: int) -> list[Block]:
+        if element not in self._structured or self._holds_one_paragraph(element):
+            return self._finished(_text(element))
         before, self._blocks = self._blocks, []
-        if element.text:
-            self._pieces.append(element.text)
         self._walk(element, depth)
         self._close()
         blocks, self._blocks = self._blocks, before
         return blocks
 
+    def _holds_one_paragraph(self, element: etree._Element) -> bool:
+        """Whether there is nothing but a single plain block inside, as in nearly every cell pasted from Word."""
+        if len(element) != 1 or element[0] in self._structured or _ROLES.get(element[0].tag) != "block":
+            return False
+        return not ((element.text or "") + (element[0].tail or "")).strip()
+
     def _walk(self, parent: etree._Element, depth: int) -> None:
-        """What stands inside an element, its own first text left out."""
-        if depth > MAX_DEPTH:
-            self._pieces.append("".join(child for child in parent.itertext())[len(parent.text or "") :])
-            return
+        """What stands inside an element that has blocks or line breaks in it."""
         pieces = self._pieces
+        if depth > MAX_DEPTH:
+            pieces.append(_text(parent))
+            return
+        if text := parent.text:
+            pieces.append(text)
         for child in parent:
             role = _ROLES.get(child.tag)
-            if role is None:
-                if text := child.text:
-                    pieces.append(text)
-                if len(child):
-                    self._walk(child, depth + 1)
-            elif role == "break":
+            if role == "break":
                 pieces.append(_BREAK)
-            else:
+            elif role is not None:
                 self._block(child, role, depth + 1)
+            elif child in self._structured:
+                self._walk(child, depth + 1)
+            else:
+                pieces.append(_text(child))
             if tail := child.tail:
                 pieces.append(tail)
 
@@ -206,20 +217,25 @@ class _Flow:
         outer, self._level = self._level, _HEADINGS.get(element.tag, self._level)
         if role == "lines":
             _keep_lines(element)
-        if element.text:
-            self._pieces.append(element.text)
-        self._walk(element, depth)
-        self._close()
+        if element in self._structured:
+            self._walk(element, depth)
+            self._close()
+        else:
+            self._blocks += self._finished(_text(element))
         self._level = outer
 
     def _close(self) -> None:
         """Ends the open paragraph, if it has any text."""
-        if not self._pieces:
-            return
-        text = _folded("".join(self._pieces))
-        self._pieces.clear()
-        if text and not text.isspace():
-            self._blocks.append(Paragraph(text) if self._level is None else Heading(text, self._level))
+        if self._pieces:
+            self._blocks += self._finished("".join(self._pieces))
+            self._pieces.clear()
+
+    def _finished(self, text: str) -> list[Block]:
+        """A paragraph or heading of this text, or nothing where it is blank."""
+        text = _folded(text)
+        if not text or text.isspace():
+            return []
+        return [Paragraph(text) if self._level is None else Heading(text, self._level)]
 
     # --- tables
 
@@ -247,10 +263,7 @@ class _Flow:
                 while column < len(taken) and taken[column] > number:
                     column += 1
                 columns, rows = _spans(cell, len(section) - number)
-                taken += [0] * (column + columns - len(taken))
-                taken[column : column + columns] = [
-                    max(until, number + rows) for until in taken[column : column + columns]
-                ]
+                _take(taken, column, columns, number + rows)
                 slots.append(Slot(self._content(cell, depth), top + number, column, rows, columns))
                 column += columns
             self._cells += len(row)
@@ -292,6 +305,29 @@ class _Flow:
             else:
                 misplaced += self._content(child, depth)
         return cells
+
+
+def _structured(element: etree._Element) -> set[etree._Element]:
+    """The elements that have blocks or line breaks inside; the text of all others is one piece."""
+    found: set[etree._Element] = set()
+    for inner in element.iter(*_STRUCTURE):
+        above = inner.getparent()
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
+
+
+def _text(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def _take(taken: list[int], column: int, columns: int, until: int) -> None:
+    """Marks columns as taken up to a row; where cells overlap, the one that reaches further down counts."""
+    if column + columns > len(taken):
+        taken += [0] * (column + columns - len(taken))
+    for place in range(column, column + columns):
+        taken[place] = max(taken[place], until)
 
 
 def _folded(text: str) -> str:

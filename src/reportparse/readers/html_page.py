@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -18,16 +19,16 @@ _MAIN_NAME = re.compile(
     r"zoom|article|content|editor|ucap|detail|trs_|vsb_|artibody|main|news|text|xxgk|con\b|_con|con_|nrong|zhengwen|view",
     re.IGNORECASE,
 )
-_CONTAINERS = ("div", "article", "main", "section", "ucapcontent", "td")
+_CONTAINERS = ("div", "article", "main", "section", "ucapcontent")
 _UNSEEN = ("head", "script", "style", "template", "noscript", "title", "select", "button", "svg", "object", "iframe")
 _WITHDRAWN = ("del", "rt", "rp")
 _AROUND = ("nav", "footer", "aside")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_MAY_BE_HIDDEN = etree.XPath(
-    "//*[@hidden or @style[contains(., 'none') or contains(., 'NONE') or contains(., 'hid') or contains(., 'HID')]]"
-)
+# Looking at every style takes as long as reading the page, and few pages hide anything.
+_HIDING_WORDS = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b"mso-hide", b"hidden", b"HIDDEN")
+_STYLED = etree.XPath("descendant::*[@hidden or @style]")
 _LENGTH = etree.XPath("string-length(.)")
-_FOLLOWING_FIGURES = etree.XPath("boolean(following::td[translate(., '0123456789', '') != string(.)])")
+_HAS_FIGURES_BEHIND = etree.XPath("boolean(following::td[translate(., '0123456789', '') != string(.)])")
 
 _META_NAMES = {
     "title": ("articletitle", "og:title"),
@@ -53,18 +54,19 @@ def read_meta(root: etree._Element) -> dict[str, str]:
 
 
 def _elements(root: etree._Element, names: tuple[str, ...]) -> list[str]:
-    texts = (" ".join("".join(element.itertext()).split()) for name in names for element in root.iter(name))
+    texts = (" ".join("".join(map(str, element.itertext())).split()) for name in names for element in root.iter(name))
     return [text for text in texts if text]
 
 
-def without_unseen(root: etree._Element) -> etree._Element:
-    """The body, without what no visitor sees."""
+def without_unseen(root: etree._Element, page: bytes) -> etree._Element:
+    """The body, without what no visitor sees; `page` is what the tree was read from."""
     body = root.find("body")
     body = root if body is None else body
     etree.strip_elements(body, *_UNSEEN, *_WITHDRAWN, with_tail=False)
-    for element in _MAY_BE_HIDDEN(body):
-        if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
-            _remove(element, body)
+    if any(word in page for word in _HIDING_WORDS):
+        for element in cast("list[etree._Element]", _STYLED(body)):
+            if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
+                _remove(element, body)
     return body
 
 
@@ -73,15 +75,19 @@ def find_main(body: etree._Element) -> etree._Element:
     for element in list(body.iter(*_AROUND)):
         _remove(element, body)
     named = [element for element in body.iter(*_CONTAINERS) if _is_named(element)]
-    if not named:
-        return body
-    needed = MAIN_SHARE * (_LENGTH(body) - sum(map(_LENGTH, body.iter("a"))))
-    best = body
-    for element in named:
-        # Containers stand in each other, so the last that holds enough is the smallest.
-        if _LENGTH(element) >= needed and _LENGTH(element) - sum(map(_LENGTH, element.iter("a"))) >= needed:
-            best = element
-    return body if best is not body and _FOLLOWING_FIGURES(best) else best
+    needed = MAIN_SHARE * _own_length(body) if named else 0
+    # Containers stand in each other, so the last that holds enough is the smallest.
+    best = next((element for element in reversed(named) if _own_length(element) >= needed), body)
+    return body if best is not body and _HAS_FIGURES_BEHIND(best) else best
+
+
+def _own_length(element: etree._Element) -> float:
+    """Characters of an element that are not in links."""
+    return _length(element) - sum(map(_length, element.iter("a")))
+
+
+def _length(element: etree._Element) -> float:
+    return cast("float", _LENGTH(element))
 
 
 def _is_named(element: etree._Element) -> bool:
@@ -109,7 +115,7 @@ def _squeezed(text: str) -> str:
 def _remove(element: etree._Element, body: etree._Element) -> None:
     """Takes an element out, its tail stays; one with most of the text is no menu, whatever it is called."""
     parent = element.getparent()
-    if parent is None or element is body or _LENGTH(element) * 2 > _LENGTH(body):
+    if parent is None or element is body or _length(element) * 2 > _length(body):
         return
     tail, before = element.tail or "", element.getprevious()
     if before is None:

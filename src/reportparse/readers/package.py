@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 import zlib
 from collections import Counter
+from itertools import pairwise
 from lzma import LZMAError
 
 from lxml import etree
@@ -162,7 +163,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_overlap(members: list[zipfile.ZipInfo]) -> None:
-    for member, following in zip(members, members[1:], strict=False):
+    for member, following in pairwise(members):
         if member.header_offset + _LOCAL_HEADER + member.compress_size > following.header_offset:
             raise UnsafeArchive(f"the members {member.filename} and {following.filename} overlap")
 
