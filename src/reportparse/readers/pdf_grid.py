@@ -14,7 +14,7 @@ import msgspec
 
 from reportparse.errors import LimitExceeded
 from reportparse.readers.pdf_page import Page, Ruling, Run
-from reportparse.readers.pdf_text import Line, cell_text, lines_of
+from reportparse.readers.pdf_text import Line, joined_text, lines_of
 from reportparse.source import Box
 
 MAX_PLACES = 100_000  # of one grid; a table of a report has 300
@@ -69,7 +69,9 @@ class Part(msgspec.Struct, frozen=True):
 
     def text(self, cell: GridCell) -> str:
         """What stands in a cell."""
-        return cell_text(cell.lines, self.room(cell))
+        if not cell.lines:
+            return ""
+        return cell.lines[0].text if len(cell.lines) == 1 else joined_text(cell.lines, self.room(cell))
 
 
 def find_parts(page: Page) -> tuple[list[Part], list[Run]]:
@@ -210,7 +212,7 @@ class _Grid:
     def part(self, page: int) -> Part:
         """The table, its cells from top to bottom and left to right."""
         cells = [
-            GridCell(*span, self._box(*span), tuple(lines_of(runs)))
+            GridCell(*span, self._box(*span), tuple(lines_of(runs)) if runs else ())
             for span, runs in zip(self.spans, self.runs, strict=True)
             if runs or not self._outside(*span)
         ]

@@ -10,6 +10,7 @@ import ctypes
 import io
 import re
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -35,13 +36,35 @@ GLUED = 0.08  # of the height; two characters further apart than this need not b
 WIDE_GAP = 0.6  # of the height; characters further apart than this stand in different places
 TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
 INK_SHARE = 4.0  # a letter is not this many times lower than its font
+WIDEST = 1.8  # of the height; no character is wider, so a run that is holds a gap
 PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
 
 _LOCK = threading.RLock()
-_WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+\x02?|\x02")
-_HYPHENS = "\x02\ufffe"  # what PDFium gives for a hyphen at the end of a line
+_WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHEN = re.compile(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
 _REASONS = {1: "unknown error", 2: "not found", 3: "not a pdf, or damaged", 5: "security scheme not known", 6: "page"}
 _PASSWORD_NEEDED = 4
+
+
+def _number(handle: Any) -> int:
+    """The address behind a handle."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _hot(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that is called for every object or character.
+
+    The binding makes a pointer object of every handle; plain numbers take half the time.
+    """
+    address = _number(function)
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_object_of_page = _hot(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_of_form = _hot(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_kind_of = _hot(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
@@ -222,25 +245,25 @@ class _Marks:
     def read(self, page: Any) -> None:
         """All objects of the page."""
         count = pdfium.FPDFPage_CountObjects(page)
-        self._read_all(page, count, pdfium.FPDFPage_GetObject, _PLAIN)
+        self._read_all(_number(page), count, _object_of_page, _PLAIN)
 
-    def _read_all(self, parent: Any, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
+    def _read_all(self, parent: int, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
         self._seen += count
         if self._seen > MAX_OBJECTS:
             raise LimitExceeded(f"more than {MAX_OBJECTS} objects on a page")
-        kind_of, readers = pdfium.FPDFPageObj_GetType, self._readers
+        kind_of, readers = _kind_of, self._readers
         for index in range(count):
             thing = get(parent, index)
-            read = readers.get(kind_of(thing))
-            if read is not None:
-                read(thing, matrix, depth)
+            kind = kind_of(thing)
+            if kind in readers:
+                readers[kind](ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), matrix, depth)
 
     def _read_form(self, form: Any, matrix: Matrix, depth: int) -> None:
         if depth >= MAX_FORM_DEPTH:
             return
         inner = _times(_matrix_of(form), matrix)
         count = pdfium.FPDFFormObj_CountObjects(form)
-        self._read_all(form, count, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+        self._read_all(_number(form), count, _object_of_form, inner, depth + 1)
 
     def _read_picture(self, picture: Any, matrix: Matrix, depth: int) -> None:
         x0, top, x1, bottom = self._bounds(picture, matrix)
@@ -338,9 +361,7 @@ def _read_runs(page: Any, frame: Frame, uprights: Sequence[Ruling]) -> Iterator[
     if not text_page:
         return
     try:
-        reader = _Characters(text_page, frame, uprights)
-        for word in _WORD.finditer(reader.text):
-            yield from reader.runs(word.start(), word.end())
+        yield from _Characters(text_page, frame, uprights).runs()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -351,9 +372,11 @@ class _Characters:
     def __init__(self, text_page: Any, frame: Frame, uprights: Sequence[Ruling]) -> None:
         self._page = text_page
         self._frame = frame
-        self._uprights = uprights
-        self._rect = pdfium.FS_RECTF()
-        self._rect_ref = ctypes.byref(self._rect)
+        self._uprights = sorted(uprights, key=lambda line: line.at)
+        self._places = [line.at for line in self._uprights]
+        self._handle = _number(text_page)
+        self._rect = (ctypes.c_float * 4)()  # left, high, right, low
+        self._rect_at = ctypes.addressof(self._rect)
         self._sides = [ctypes.c_double() for _ in range(4)]
         self.text = self._all_text()
 
@@ -369,14 +392,50 @@ class _Characters:
         # Characters beyond the first 65,536 take two places in the buffer; then the numbers would not agree.
         return "".join(_character(pdfium.FPDFText_GetUnicode(self._page, index)) for index in range(count))
 
-    def runs(self, start: int, end: int) -> Iterator[Run]:
-        """The runs of characters start..end; none for text that is set askew or lies off the page."""
+    def runs(self) -> Iterator[Run]:
+        """The runs of the page; text that is set askew (a watermark) or lies off the page is none."""
+        plain = self._frame.turns == 0
+        for word in _WORD.finditer(self.text):
+            start, end = word.span()
+            run = self._plain_run(start, end) if plain else None
+            if run is not None:
+                yield run
+            else:
+                yield from self._any_runs(start, end)
+
+    def _plain_run(self, start: int, end: int) -> Run | None:
+        """What nearly every run is: upright, on one line, in one cell, and in a font that can be believed."""
+        handle, rect, rect_at, frame = self._handle, self._rect, self._rect_at, self._frame
+        if _angle_of(handle, start) != 0.0:
+            return None
+        _loose_box(handle, start, rect_at)
+        x0, high, x1, low = rect
+        height = high - low
+        if not 0.0 < height < TALL:
+            return None
+        if end - start > 1:
+            _loose_box(handle, end - 1, rect_at)
+            left, other_high, x1, other_low = rect
+            top, bottom = max(high, other_high), min(low, other_low)
+            if abs(high + low - other_high - other_low) >= height or not 0.0 < other_high - other_low < TALL:
+                return None
+            if left < x0 or x1 - x0 > WIDEST * height * (end - start):
+                return None
+            high, low = top, bottom
+        box = (x0 - frame.left, frame.high - high, x1 - frame.left, frame.high - low)
+        if not frame.shows(box) or self._crossed(box):
+            return None
+        text = self.text[start:end]
+        before = self.text[start - 1] if start else "\n"
+        return Run(_HYPHEN.sub("-", text), *box, 0, before not in "\r\n" and self._spaced(start))
+
+    def _any_runs(self, start: int, end: int) -> Iterator[Run]:
         turn = self._turn(start)
         if turn is None:
             return
         first, last = self._box(start), self._box(end - 1)
         space = self._spaced(start)
-        crossed = self._crossed(first, last)
+        crossed = self._crossed(_around(first, last))
         if turn == 0 and not crossed and _in_line(first, last, end - start):
             pieces = [(start, end, _around(first, last))]
         elif end - start == 1:
@@ -385,11 +444,11 @@ class _Characters:
             pieces = list(self._pieces(start, end, turn, crossed))
         for begin, stop, box in pieces:
             if self._frame.shows(box):
-                text = self.text[begin:stop].replace("\x02", "-")
+                text = _HYPHEN.sub("-", self.text[begin:stop])
                 yield Run(text, *box, turn, space and begin == start)
 
     def _turn(self, index: int) -> int | None:
-        angle = degrees(pdfium.FPDFText_GetCharAngle(self._page, index))
+        angle = degrees(_angle_of(self._handle, index))
         turn = round(angle / 90) * 90
         if abs(angle - turn) > QUARTER:
             return None
@@ -402,12 +461,12 @@ class _Characters:
 
     def _box(self, index: int) -> Box:
         """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""
-        rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_ref)
-        if 0 < rect.top - rect.bottom < TALL:
-            return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        _loose_box(self._handle, index, self._rect_at)
+        left, high, right, low = self._rect
+        loose = self._frame.box(left, low, right, high)
+        if 0 < high - low < TALL and 0 < right - left < TALL:
+            return loose
         inked = self._inked_box(index)
-        loose = self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
         return loose if 0 < loose[3] - loose[1] < INK_SHARE * (inked[3] - inked[1]) else inked
 
     def _inked_box(self, index: int) -> Box:
@@ -415,10 +474,14 @@ class _Characters:
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, low, high)
         return self._frame.box(left.value, low.value, right.value, high.value)
 
-    def _crossed(self, first: Box, last: Box) -> list[float]:
-        x0, x1 = first[0] + 1, last[2] - 1
-        middle = (first[1] + first[3]) / 2
-        return [line.at for line in self._uprights if x0 < line.at < x1 and line.low <= middle <= line.high]
+    def _crossed(self, box: Box) -> list[float]:
+        """The ruling lines that a run lies across, or that lie across it."""
+        first = bisect_right(self._places, box[0] + 1)
+        end = bisect_left(self._places, box[2] - 1)
+        if end <= first:
+            return []
+        middle = (box[1] + box[3]) / 2
+        return [line.at for line in self._uprights[first:end] if line.low <= middle <= line.high]
 
     def _pieces(self, start: int, end: int, turn: int, crossed: list[float]) -> Iterator[tuple[int, int, Box]]:
         boxes = [self._box(index) for index in range(start, end)]
@@ -440,8 +503,8 @@ class _Characters:
         clean = any(a[2] - STEEP <= at <= b[0] + STEEP for at in crossed)
         return clean and self._thing(index - 1) != self._thing(index)
 
-    def _thing(self, index: int) -> int | None:
-        return ctypes.cast(pdfium.FPDFText_GetTextObject(self._page, index), ctypes.c_void_p).value
+    def _thing(self, index: int) -> int:
+        return _number(pdfium.FPDFText_GetTextObject(self._page, index))
 
 
 def _character(code: int) -> str:
@@ -451,7 +514,7 @@ def _character(code: int) -> str:
 def _in_line(first: Box, last: Box, count: int) -> bool:
     height = max(first[3] - first[1], last[3] - last[1], 1.0)
     same_line = abs(first[1] + first[3] - last[1] - last[3]) < height
-    return same_line and first[0] <= last[2] and last[2] - first[0] <= 1.8 * height * count
+    return same_line and first[0] <= last[2] and last[2] - first[0] <= WIDEST * height * count
 
 
 def _apart(a: Box, b: Box) -> bool:

@@ -25,6 +25,7 @@ from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
 SAME_BORDER = 6.0  # points; how far a table's outer borders may
+ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
 
 _NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?")
@@ -48,7 +49,7 @@ class _Piece(msgspec.Struct):
     rows: int
     columns: int
     text: str
-    full: bool
+    full: bool  # the last line has no room for one more character; known in the last row only
     page: int
     box: Box
 
@@ -76,8 +77,7 @@ class Stitched:
             return False
         self._widen(part.across)
         pieces = [_piece(part, cell) for cell in part.cells]
-        for piece in pieces:
-            self._place(piece, part.across)
+        self._place(pieces, part.across)
         height = self._drop_header(pieces, len(part.down) - 1)
         self._append(pieces, height, part)
         self._last = part
@@ -97,13 +97,13 @@ class Stitched:
         before = list(self._across)
         self._across = _union(before, across)
         if len(self._across) != len(before):
-            for piece in self._pieces:
-                self._place(piece, before)
+            self._place(self._pieces, before)
 
-    def _place(self, piece: _Piece, across: Sequence[float]) -> None:
-        first = _nearest(self._across, across[piece.column])
-        end = _nearest(self._across, across[piece.column + piece.columns])
-        piece.column, piece.columns = first, max(end - first, 1)
+    def _place(self, pieces: Sequence[_Piece], across: Sequence[float]) -> None:
+        now = [_nearest(self._across, x) for x in across]
+        for piece in pieces:
+            first, end = now[piece.column], now[piece.column + piece.columns]
+            piece.column, piece.columns = first, max(end - first, 1)
 
     # --- rows
 
@@ -128,9 +128,18 @@ class Stitched:
         joined = [pair for pair in pairs if cut or (not _is_leaf(pair) and _continues(*pair))]
         for above, below in joined:
             _join(above, below)
+        self._extend(part, shift + height)
         gone = {id(below) for _, below in joined}
         self._pieces += [piece for piece in pieces if id(piece) not in gone]
         self._height = shift + height
+
+    def _extend(self, part: Part, height: int) -> None:
+        """Lengthens the cells beside a part that does not reach as far as the table: nothing is drawn of them there."""
+        low, high = _nearest(self._across, part.across[0]), _nearest(self._across, part.across[-1])
+        for piece in self._pieces:
+            beside = piece.column + piece.columns <= low or piece.column >= high
+            if beside and piece.row + piece.rows == self._height:
+                piece.rows = height - piece.row
 
     def _pairs(self, pieces: list[_Piece]) -> list[Pair]:
         """The cells that face each other over the break; none when the columns there differ."""
@@ -140,7 +149,8 @@ class Stitched:
 
 
 def _piece(part: Part, cell: GridCell) -> _Piece:
-    full = bool(cell.lines) and is_full(cell.lines[-1], part.room(cell))
+    last_row = cell.row + cell.rows == len(part.down) - 1
+    full = last_row and bool(cell.lines) and is_full(cell.lines[-1], part.room(cell))
     return _Piece(cell.row, cell.column, cell.rows, cell.columns, part.text(cell), full, part.page, cell.box)
 
 
@@ -148,16 +158,18 @@ def _piece(part: Part, cell: GridCell) -> _Piece:
 
 
 def _same_columns(last: Sequence[float], across: Sequence[float], all_of_it: Sequence[float]) -> bool:
-    if abs(last[0] - across[0]) > SAME_BORDER or abs(last[-1] - across[-1]) > SAME_BORDER:
-        return False
+    left, right = abs(last[0] - across[0]) <= SAME_BORDER, abs(last[-1] - across[-1]) <= SAME_BORDER
     inner = across[1:-1]
     shared = sum(min(abs(x - y) for y in all_of_it) <= SAME_COLUMN for x in inner)
-    fewer = min(len(inner), len(all_of_it) - 2)
-    return 2 * shared >= fewer
+    if left and right:
+        return 2 * shared >= min(len(inner), len(all_of_it) - 2)
+    # The border of a cell that goes on over the break need not be drawn again; then the other lines must tell.
+    ends = [min(abs(x - y) for y in all_of_it) <= SAME_COLUMN for x in (across[0], across[-1])]
+    return (left or right) and all(ends) and shared == len(inner) and shared >= ENOUGH_SHARED
 
 
 def _union(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    """The places of both. The outer borders agree already."""
+    """The places of both."""
     found = list(one)
     for x in other[1:-1]:
         if all(abs(x - y) > SAME_COLUMN for y in found):

@@ -11,7 +11,7 @@ import msgspec
 from reportparse.readers.pdf_page import Run
 from reportparse.source import Box
 
-SAME_LINE = 0.5  # of the height; how far the middles of runs on one line may differ
+SAME_LINE = 0.55  # of the lower one; runs that share so much of their height stand on one line
 LETTER_GAP = 0.15  # of the height; digits or letters further apart than this are two words
 CHARACTER_GAP = 0.8  # of the height; ideographs further apart than this have a blank between them
 
@@ -52,6 +52,9 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """The lines that runs form, from top to bottom; text set in quarter turns comes after the upright text."""
+    runs = list(runs)
+    if len(runs) == 1 and runs[0].turn == 0:
+        return [_line(runs)]
     by_turn: dict[int, list[Run]] = {}
     for run in runs:
         by_turn.setdefault(run.turn, []).append(run)
@@ -62,21 +65,18 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 
 
 def _upright_lines(runs: list[Run]) -> list[Line]:
-    if len(runs) == 1:
-        return [_line(runs)]
     rows: list[list[Run]] = []
+    top = bottom = 0.0
     for run in sorted(runs, key=lambda run: run.middle):
-        if rows and _level(rows[-1], run):
+        # Some fonts give the ink of a sign for its box: a dash or a comma is then low, and lies inside its line.
+        overlap = min(bottom, run.bottom) - max(top, run.top)
+        if rows and overlap > SAME_LINE * min(bottom - top, run.bottom - run.top):
             rows[-1].append(run)
+            top, bottom = min(top, run.top), max(bottom, run.bottom)
         else:
             rows.append([run])
+            top, bottom = run.top, run.bottom
     return [_line(sorted(row, key=lambda run: run.x0)) for row in rows]
-
-
-def _level(row: Sequence[Run], run: Run) -> bool:
-    last = row[-1]
-    height = max(min(last.bottom - last.top, run.bottom - run.top), 1.0)
-    return run.middle - row[0].middle <= SAME_LINE * height
 
 
 def _turned_lines(runs: list[Run], turn: int) -> list[Line]:
@@ -127,22 +127,18 @@ def _line(runs: Sequence[Run]) -> Line:
 def _blank_between(before: Run, run: Run) -> bool:
     if run.space:
         return True
-    height = max(min(before.bottom - before.top, run.bottom - run.top), 1.0)
+    height = max(before.bottom - before.top, run.bottom - run.top)
     letters = before.text[-1].isascii() and run.text[0].isascii()
     return run.x0 - before.x1 > (LETTER_GAP if letters else CHARACTER_GAP) * height
 
 
-def cell_text(lines: Sequence[Line], room: float) -> str:
+def joined_text(lines: Sequence[Line], room: float) -> str:
     """The lines of a cell that is `room` wide inside its padding, joined by line breaks.
 
     Two breaks mean nothing and go: between ideographs that stand one above the other, and inside a number that
     is wider than the cell, which is so when every line of digits but the last has no room for one digit more.
     """
-    if not lines:
-        return ""
     texts = [line.text for line in lines]
-    if len(lines) == 1:
-        return texts[0]
     if wraps_number(lines, room) or _is_vertical(texts):
         return "".join(texts)
     return "\n".join(texts)
