@@ -10,6 +10,7 @@ from reportparse.errors import NeedsOCR, NoReportText
 from reportparse.findings import Finding
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
+from reportparse.readers.pdf_loose import find_loose
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import stitched
 from reportparse.readers.pdf_text import Line, lines_of
@@ -63,6 +64,9 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
         parts += found
         texts.append(PageLines(page.number, page.height, lines_of(free)))
     drop_furniture(texts)
+    for page, text in zip(pages, texts, strict=True):
+        found, text.lines = find_loose(page, text.lines)
+        parts += found
     how = measure(texts)
     for is_table, group in groupby(_items(parts, texts), key=lambda item: isinstance(item[1], Part)):
         items = list(group)

@@ -43,7 +43,8 @@ class Part(msgspec.Struct, frozen=True):
     """A table, or the part of one that stands on one page.
 
     `across` and `down` are the places of its lines; `padding` is what its cells keep free on the left and on the
-    right; `open_top` and `open_bottom` say that no line closes it there.
+    right; `open_top` and `open_bottom` say that no line closes it there, `loose` that its columns are told by
+    white space only.
     """
 
     page: int
@@ -53,6 +54,7 @@ class Part(msgspec.Struct, frozen=True):
     padding: tuple[float, float] = (0.0, 0.0)
     open_top: bool = False
     open_bottom: bool = False
+    loose: bool = False
 
     @property
     def box(self) -> Box:

@@ -24,6 +24,7 @@ from reportparse.readers.pdf_text import is_full
 from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
+LOOSE_COLUMN = 8.0  # points; the same where only white space tells the columns
 SAME_BORDER = 6.0  # points; how far a table's outer borders may
 ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
@@ -73,7 +74,9 @@ class Stitched:
 
     def takes(self, part: Part) -> bool:
         """Adds a part that goes on where the table ends; False when it is another table."""
-        if part.page == self._last.page or not _same_columns(self._last.across, part.across, self._across):
+        if part.page == self._last.page or part.loose != self._last.loose:
+            return False
+        if not _same_columns(self._last, part, self._across):
             return False
         self._widen(part.across)
         pieces = [_piece(part, cell) for cell in part.cells]
@@ -95,7 +98,7 @@ class Stitched:
 
     def _widen(self, across: Sequence[float]) -> None:
         before = list(self._across)
-        self._across = _union(before, across)
+        self._across = _union(before, across, LOOSE_COLUMN if self._last.loose else SAME_COLUMN)
         if len(self._across) != len(before):
             self._place(self._pieces, before)
 
@@ -157,7 +160,20 @@ def _piece(part: Part, cell: GridCell) -> _Piece:
 # --- columns ---------------------------------------------------------------------------------------------------------
 
 
-def _same_columns(last: Sequence[float], across: Sequence[float], all_of_it: Sequence[float]) -> bool:
+def _same_columns(last: Part, part: Part, all_of_it: Sequence[float]) -> bool:
+    if part.loose:
+        return _same_loose_columns(part.across, all_of_it)
+    return _same_ruled_columns(last.across, part.across, all_of_it)
+
+
+def _same_loose_columns(across: Sequence[float], all_of_it: Sequence[float]) -> bool:
+    """Columns of numbers must agree; those of labels may be missing, or begin where a longer label begins."""
+    few, many = sorted((across[1:-1], all_of_it[1:-1]), key=len)
+    shared = sum(min(abs(x - y) for y in many) <= LOOSE_COLUMN for x in few)
+    return shared == len(few) >= 2
+
+
+def _same_ruled_columns(last: Sequence[float], across: Sequence[float], all_of_it: Sequence[float]) -> bool:
     left, right = abs(last[0] - across[0]) <= SAME_BORDER, abs(last[-1] - across[-1]) <= SAME_BORDER
     inner = across[1:-1]
     shared = sum(min(abs(x - y) for y in all_of_it) <= SAME_COLUMN for x in inner)
@@ -168,11 +184,11 @@ def _same_columns(last: Sequence[float], across: Sequence[float], all_of_it: Seq
     return (left or right) and all(ends) and shared == len(inner) and shared >= ENOUGH_SHARED
 
 
-def _union(one: Sequence[float], other: Sequence[float]) -> list[float]:
+def _union(one: Sequence[float], other: Sequence[float], near: float) -> list[float]:
     """The places of both."""
     found = list(one)
     for x in other[1:-1]:
-        if all(abs(x - y) > SAME_COLUMN for y in found):
+        if all(abs(x - y) > near for y in found):
             found.append(x)
     return sorted(found)
 
