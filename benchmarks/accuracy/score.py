@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -252,8 +253,8 @@ _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二�
 
 
 def _bare(text: str) -> str:
-    return _folded(_ORDINAL.sub("", text.strip())).rstrip("。；;.，,")
+    return _folded(_ORDINAL.sub("", text.strip())).rstrip("。;.,")
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\s+", "", text).replace("（", "(").replace("）", ")").replace("：", ":")
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

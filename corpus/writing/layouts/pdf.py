@@ -91,7 +91,7 @@ class Style:
     digits_apart: bool = False
     twice: bool = False
     shuffled: bool = False
-    rotate: int = 0
+    turned_page: bool = False
     number: str = "— {} —"
     running: str = ""
     watermark: str = ""
@@ -118,10 +118,13 @@ def set_strip(style: Style, script: Script) -> Strip:
 def write_strip(style: Style, strip: Strip) -> bytes:
     """The strip cut into pages and drawn."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=style.page, invariant=1)
+    canvas = Canvas(out, pagesize=style.page[::-1] if style.turned_page else style.page, invariant=1)
     for number, page in enumerate(_pages(style, strip), 1):
+        if style.turned_page:
+            # A page stored upright and shown turned: what is drawn sideways reads straight.
+            canvas.setPageRotation(90)
+            canvas.transform(0, 1, -1, 0, style.page[1], 0)
         _draw_page(style, canvas, page, number)
-        canvas.setPageRotation(style.rotate)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -450,7 +453,7 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "pdf-upright": ("pdf: labels", "", replace(_LINES, upright=True)),
     "pdf-turned": ("pdf: labels", "", replace(_LINES, turned=True)),
     "pdf-watermark": ("pdf: drawn", "", replace(_LINES, watermark="内部资料 2099 号", running="2099 年鉴  第 7 卷")),
-    "pdf-rotated": ("pdf: drawn", "", replace(_LINES, rotate=90)),
+    "pdf-rotated": ("pdf: drawn", "", replace(_LINES, page=A4[::-1], turned_page=True)),
     "pdf-scrambled": ("pdf: text order", "", replace(_LINES, shuffled=True)),
     "pdf-bare-scrambled": ("pdf: text order", "", Style(None, shuffled=True)),
     "pdf-apart": ("pdf: text order", "", replace(_LINES, digits_apart=True)),
