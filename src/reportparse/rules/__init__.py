@@ -1,0 +1,64 @@
+"""The audit: what does not agree inside a report, with last year's and with its neighbours', and why we say so.
+
+findings = rp.audit(report)                        # a frame, one row for every rule that is broken
+findings = rp.audit(corpus, severity="error")
+rules.check(report)                                # the outcomes themselves, without pandas
+rules.summary(corpus)                              # how many checks could be run at all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from reportparse.report import Report
+from reportparse.rules.document import document
+from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
+from reportparse.rules.registry import Rule, registry, rule
+from reportparse.rules.run import check, listed, run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Outcome",
+    "Rule",
+    "audit",
+    "broken",
+    "check",
+    "document",
+    "holds",
+    "not_assessable",
+    "registry",
+    "rule",
+    "summary",
+]
+
+
+def audit(
+    reports: Report | Iterable[Report],
+    rules: Iterable[str | Rule] | None = None,
+    severity: str | Iterable[str] | None = None,
+    *,
+    divisions: Mapping[str, Mapping[str, str]] | None = None,
+) -> pd.DataFrame:
+    """What does not agree: one row a finding, with both sides, the difference, the quote and the place.
+
+    `reports` is a Report, or anything that gives Reports; of several reports those of one organ are compared from
+    year to year, and organs with each other. `rules` names the rules to run, or brings rules of your own;
+    `severity` keeps error, warning or info. `divisions` is a table of divisions: county → name → code.
+    """
+    from reportparse.rules.frame import findings_frame  # pandas, paid for when a frame is asked for
+
+    found = findings_frame(run(listed(reports), rules, divisions=divisions))
+    if severity is None:
+        return found
+    kept = [severity] if isinstance(severity, str) else list(severity)
+    return found[found["severity"].isin(kept)].reset_index(drop=True)
+
+
+def summary(reports: Report | Iterable[Report], rules: Iterable[str | Rule] | None = None) -> pd.DataFrame:
+    """Of each report: the checks possible, the checks run, what held and what was broken, and why the rest was not."""
+    from reportparse.rules.frame import summary_frame
+
+    return summary_frame(run(listed(reports), rules))

@@ -1,0 +1,151 @@
+"""Near-equal texts: masked of numbers and years, statutory wording removed, found by MinHash, confirmed exactly."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from reportparse.text import squeeze
+
+SHORTEST = 60
+"""A shorter text says too little to be called copied."""
+
+SHINGLE = 5
+BANDS, ROWS = 24, 4
+"""Signatures of 96 values; texts that share a band of 4 are compared: 0.9 alike are missed once in 10 million."""
+
+BUCKET = 30
+"""In a band that very many texts share, each is compared with so many that stand before it."""
+
+COMMON = 0.05
+"""A sentence in more than this share of at least 40 texts is common property, not a copy."""
+
+_NUMBERS = re.compile(r"[\d.,%]+|[一二三四五六七八九十百千万零两〇]+(?=[条件份篇次期个项名人场])")
+_YEARS = re.compile(r"20\d\d年?度?")
+_ENDS = re.compile(r"[。;!?\n]")
+
+
+class Text(NamedTuple):
+    """A text to be compared: `owner` is who must not be compared with itself."""
+
+    owner: object
+    text: str
+
+
+class Copy(NamedTuple):
+    """Two texts, by their numbers, that are `similarity` percent alike."""
+
+    first: int
+    second: int
+    similarity: int
+
+
+def similarity(first: str, second: str) -> int | None:
+    """How alike two texts are, in percent, numbers and statutory wording apart; None where there is too little."""
+    one, other = own_words(first), own_words(second)
+    if min(len(one), len(other)) < SHORTEST:
+        return None
+    return int(fuzz.ratio(one, other))
+
+
+def own_words(text: str) -> str:
+    """What the author wrote: the sentences without numbers, years and statutory wording."""
+    return "。".join(sentences(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, masked, without statutory ones and without scraps."""
+    masked = [_mask(part) for part in _ENDS.split("\n".join(squeeze(line) for line in text.splitlines()))]
+    return [part for part in masked if len(part) >= 6 and not _boilerplate().search(part)]
+
+
+def _mask(sentence: str) -> str:
+    return _NUMBERS.sub("", _YEARS.sub("", sentence))
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    text = files("reportparse.rules").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    return re.compile("|".join(tomllib.loads(text)["patterns"]))
+
+
+def repeated_share(text: str, before: str) -> int | None:
+    """How much of a text stands word for word in another, in percent of its characters; None for scraps."""
+    mine, theirs = sentences(text), set(sentences(before))
+    length = sum(map(len, mine))
+    if length < SHORTEST or len(mine) < 5:
+        return None
+    return round(sum(len(sentence) for sentence in mine if sentence in theirs) / length * 100)
+
+
+def matched_sentences(first: str, second: str) -> list[str]:
+    """The sentences that two texts share, as they stand in the first."""
+    shared = set(sentences(second))
+    parts = _ENDS.split("\n".join(squeeze(line) for line in first.splitlines()))
+    return [part for part in parts if len(part) >= 6 and _mask(part) in shared]
+
+
+def find_copies(texts: Sequence[Text], *, at_least: int = 90) -> list[Copy]:
+    """The pairs of texts of different owners that are at least so many percent alike.
+
+    Sentences that very many texts share are removed first; the time is close to linear in the number of texts.
+    """
+    bodies = _without_common([sentences(text.text) for text in texts])
+    kept = [number for number, body in enumerate(bodies) if len(body) >= SHORTEST]
+    signatures = {number: _signature(bodies[number]) for number in kept}
+    found = []
+    for first, second in sorted(_candidates(signatures)):
+        if texts[first].owner == texts[second].owner:
+            continue
+        alike = int(fuzz.ratio(bodies[first], bodies[second], score_cutoff=at_least))
+        if alike >= at_least:
+            found.append(Copy(first, second, alike))
+    return found
+
+
+def _without_common(listed: list[list[str]]) -> list[str]:
+    if len(listed) < 40:
+        return ["。".join(parts) for parts in listed]
+    counts = Counter(sentence for parts in listed for sentence in set(parts))
+    limit = max(10, COMMON * len(listed))
+    return ["。".join(part for part in parts if counts[part] <= limit) for parts in listed]
+
+
+def _signature(text: str) -> np.ndarray:
+    """The MinHash of the text's shingles: equal in as many places as the texts share shingles."""
+    letters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    hashed = np.zeros(len(letters) - SHINGLE + 1, dtype=np.uint64)
+    for place in range(SHINGLE):
+        hashed = hashed * np.uint64(1_099_511_628_211) + letters[place : len(letters) - SHINGLE + 1 + place]
+    mixed = np.unique(hashed)[:, None] * _MULTIPLIERS[None, :] + _OFFSETS[None, :]
+    return np.asarray((mixed >> np.uint64(16)).min(axis=0))
+
+
+_RANDOM = np.random.Generator(np.random.PCG64(20210926))
+_MULTIPLIERS = _RANDOM.integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
+_OFFSETS = _RANDOM.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64)
+
+
+def _candidates(signatures: dict[int, np.ndarray]) -> set[tuple[int, int]]:
+    pairs: set[tuple[int, int]] = set()
+    for band in range(BANDS):
+        buckets: dict[bytes, list[int]] = defaultdict(list)
+        for number, signature in signatures.items():
+            buckets[signature[band * ROWS : (band + 1) * ROWS].tobytes()].append(number)
+        pairs.update(_pairs(buckets.values()))
+    return pairs
+
+
+def _pairs(buckets: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+    for bucket in buckets:
+        for place, number in enumerate(bucket):
+            for other in bucket[max(0, place - BUCKET) : place]:
+                yield other, number

@@ -1,0 +1,144 @@
+"""Where the text comes from: other organs, other selves, other trades, other years; problems left unanswered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reportparse.form import Form
+from reportparse.report import Report, Section
+from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
+from reportparse.rules.words import words
+from reportparse.text import squeeze
+
+_OTHER = re.compile(
+    r"(?:^|[,。;:!?\n])(?:由)?(?P<name>[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))"
+    r"(?=高度|认真|严格|积极|坚持|明确|进一步|持续|不断|切实|全面|始终|共|主动|信息|政务|政府|党委|党工委|人民|办事处|责|在|将|按照|把|成立)"
+)
+_NO_NAME = re.compile(
+    r"^(?:[我本该各全两某每多]|乡镇|城镇|村镇|集镇|市镇|小城|重点|中心|建制|县区|辖区|所有|全体|部分|其他|有关|相关|以及|涉及|对|为|向|与|和|同|在|各)"
+)
+RANKS = ("township", "rural_township", "sub_district")
+
+
+def v_org(report: Report, form: Form) -> Iterator[Outcome]:
+    """No other organ of the same rank stands where the report speaks of itself."""
+    if report.organ.name is None or report.organ.kind not in RANKS:
+        yield not_assessable("not for this report")
+        return
+    found = False
+    for section, sentence, match in _mentions(report):
+        found = True
+        yield broken(sources=[section.source], quote=sentence, other=match["name"], text=sentence)
+    if not found:
+        yield holds()
+
+
+def _mentions(report: Report) -> Iterator[tuple[Section, str, re.Match[str]]]:
+    own = plain_name(report.organ.name or "") + plain_name(report.organ.full_name or "")
+    for section in report.sections:
+        text = "\n".join(squeeze(line) for line in section.text.splitlines())
+        for match in _OTHER.finditer(text):
+            name = match["name"]
+            if not _NO_NAME.match(name) and plain_name(name) not in own:
+                yield section, sentence_at(text, match.start("name")), match
+
+
+def plain_name(name: str) -> str:
+    """A name without its ethnic qualifier: `"金岭回族镇" → "金岭镇"`."""
+    match = re.search(
+        r"[回蒙藏苗彝壮满侗瑶白傣黎畲羌水土佤][\u4e00-\u9fff]{0,3}?族|哈萨克族|维吾尔族|土家族|朝鲜族|布依族|哈尼族",
+        name,
+    )
+    return name.replace(match[0], "") if match else name
+
+
+def sentence_at(text: str, place: int) -> str:
+    """The sentence of a text in which a place lies."""
+    start = max(text.rfind(mark, 0, place) for mark in "。;!?\n") + 1
+    ends = [end for end in (text.find(mark, place) for mark in "。;!?\n") if end >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def v_self(report: Report, form: Form) -> Iterator[Outcome]:
+    """The report calls itself what an organ of its kind is called."""
+    if report.organ.kind is None:
+        yield not_assessable("not said")
+        return
+    wrong = [
+        name for name, kinds in words().selves.items() if report.organ.kind not in kinds and _may_judge(name, report)
+    ]
+    found = False
+    for section in report.sections:
+        text = squeeze(section.text)
+        match = re.search("|".join(wrong), text) if wrong else None
+        if match and not found:
+            found = True
+            sentence = sentence_at(text, match.start())
+            yield broken(sources=[section.source], quote=sentence, left=match[0], name=report.organ.name, text=sentence)
+    if not found:
+        yield holds()
+
+
+def _may_judge(name: str, report: Report) -> bool:
+    """我街 begins many words, and a body may be named after its own kind."""
+    return name != "我街" and name[1:] not in (report.organ.name or "")
+
+
+def v_domain(report: Report, form: Form) -> Iterator[Outcome]:
+    """The work of another kind of organ is not told as the organ's own."""
+    name = (report.organ.full_name or "") + (report.organ.name or "")
+    if report.organ.kind not in (*RANKS, "department", "office"):
+        yield not_assessable("not for this report")
+        return
+    found = False
+    for section in report.sections:
+        text = squeeze(section.text)
+        for domain, pattern in words().domains.items():
+            match = re.search(pattern, text)
+            if match is None or domain[:2] in name:
+                continue
+            found = True
+            sentence = sentence_at(text, match.start())
+            yield broken(sources=[section.source], quote=sentence, left=match[0], name=report.organ.name, text=sentence)
+    if not found:
+        yield holds()
+
+
+def v_year(report: Report, form: Form) -> Iterator[Outcome]:
+    """No other year is told as the year of the report."""
+    overview = report.section("overview")
+    if report.year is None or overview is None:
+        yield not_assessable("not said")
+        return
+    text = squeeze(overview.text)
+    stale = [match for match in re.finditer(words().current_year, text) if int(match["year"]) != report.year]
+    wrong = [match for match in stale if not re.search(words().not_current + "$", text[: match.start()])]
+    for match in wrong:
+        sentence = sentence_at(text, match.start())
+        yield broken(
+            sources=[overview.source], quote=sentence, year=report.year, left=int(match["year"]), text=sentence
+        )
+    if not wrong:
+        yield holds()
+
+
+def v_pair(report: Report, form: Form) -> Iterator[Outcome]:
+    """Each problem has a measure of its kind."""
+    offered = {topic for measure in report.measures for topic in measure.topics}
+    classed = [problem for problem in report.problems if problem.topics]
+    if not classed or not report.measures:
+        yield not_assessable("not said")
+    for problem in classed if report.measures else []:
+        wanted = {answer for topic in problem.topics for answer in words().answers.get(topic, ())}
+        told = broken(sources=[problem.source], quote=problem.text, text=problem.text)
+        yield compared(not wanted or bool(wanted & offered), told)
+
+
+RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {
+    "V-ORG": v_org,
+    "V-SELF": v_self,
+    "V-DOMAIN": v_domain,
+    "V-YEAR": v_year,
+    "V-PAIR": v_pair,
+}

@@ -1,0 +1,87 @@
+"""Runs rules over reports: which outcomes there are, without any frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from reportparse.findings import CatalogueEntry, catalogue
+from reportparse.form import editions, load_form
+from reportparse.report import Report
+from reportparse.rules.outcome import Outcome, from_finding, not_assessable, said_by_parser
+from reportparse.rules.panel import Panel, panel
+from reportparse.rules.registry import Rule, chosen
+from reportparse.rules.repair import find_repair
+
+Divisions = Mapping[str, Mapping[str, str]]
+
+
+class Checked(NamedTuple):
+    """An outcome with the report that it is of, and the words for it."""
+
+    report: Report
+    entry: CatalogueEntry
+    outcome: Outcome
+
+
+def check(
+    reports: Report | Iterable[Report], rules: Iterable[str | Rule] | None = None, *, divisions: Divisions | None = None
+) -> list[Outcome]:
+    """What the rules say of a report, or of many: holds, broken, or not assessable and why."""
+    return [checked.outcome for checked in run(listed(reports), rules, divisions=divisions)]
+
+
+def listed(reports: Report | Iterable[Report]) -> list[Report]:
+    """One report, or anything that gives reports, as a list."""
+    return [reports] if isinstance(reports, Report) else list(reports)
+
+
+def run(
+    reports: list[Report], rules: Iterable[str | Rule] | None = None, *, divisions: Divisions | None = None
+) -> Iterator[Checked]:
+    """Every outcome with its report: the parser's findings first, then the rules in the order of the registry."""
+    wanted = None if rules is None else list(rules)
+    everything = chosen(wanted)
+    together = panel(reports, divisions)
+    for number, report in enumerate(reports):
+        yield from _parser_findings(report, wanted)
+        for rule in everything:
+            if rule.scope != "neighbours":
+                yield from _of_one(rule, report, together, number)
+    for rule in everything:
+        if rule.scope == "neighbours":
+            yield from _of_many(rule, together)
+
+
+def _parser_findings(report: Report, wanted: list[str | Rule] | None) -> Iterator[Checked]:
+    """What the parser noticed, except what a rule says too."""
+    rules = {rule.code for rule in chosen(None)}
+    for finding in report.findings:
+        if finding.code not in rules and (wanted is None or finding.code in wanted):
+            yield Checked(report, catalogue()[finding.code], from_finding(finding))
+
+
+def _of_one(rule: Rule, report: Report, together: Panel, number: int) -> Iterator[Checked]:
+    for outcome in _ask(rule, report, together, number):
+        named = msgspec.structs.replace(outcome, code=rule.code)
+        if named.state == "broken" and not named.repair:
+            named = msgspec.structs.replace(named, repair=find_repair(report, named))
+        yield Checked(report, rule.entry, named)
+
+
+def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outcome]:
+    if rule.editions and report.edition not in rule.editions:
+        return [not_assessable("not for this report")]
+    said = list(said_by_parser(report, rule.code))
+    if said:
+        return said
+    if rule.scope == "years":
+        return list(rule.function(report, together.earlier(number)))
+    return list(rule.function(report, load_form(report.edition or editions()[-1])))
+
+
+def _of_many(rule: Rule, together: Panel) -> Iterator[Checked]:
+    for report, outcome in rule.function(together):
+        yield Checked(report, rule.entry, msgspec.structs.replace(outcome, code=rule.code))

@@ -1,0 +1,52 @@
+"""The words that the rules look for, from words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of slips: a word twice, punctuation, how a text ends, blanks of a template."""
+
+    twice: str
+    punctuation: str
+    ends: str
+    holes: str
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns and lists by name; words.toml says what each is for."""
+
+    fees: str
+    documents: str
+    without_rules: tuple[str, ...]
+    townships: tuple[str, ...]
+    governments: tuple[str, ...]
+    empty: str
+    qualified: str
+    all_closed: str
+    all_answered: str
+    no_fee: str
+    old_parts: tuple[str, ...]
+    personal: str
+    phone: str
+    aggregates: str
+    current_year: str
+    not_current: str
+    themes: dict[str, str]
+    selves: dict[str, tuple[str, ...]]
+    domains: dict[str, str]
+    answers: dict[str, tuple[str, ...]]
+    language: Language
+    postcodes: dict[str, tuple[str, ...]]
+
+
+@cache
+def words() -> Words:
+    """What words.toml says."""
+    text = files("reportparse.rules").joinpath("words.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Words)
