@@ -136,9 +136,20 @@ def _decode_lines(data: bytes) -> tuple[str, str]:
         if text is None and _is_damaged_utf8(line):
             text = line.decode("utf-8", "replace")
         elif text is None:
-            text, used = line.decode("gb18030", "replace"), _MIXED
+            text, used = _decode_two(line), _MIXED
         out.append(text)
     return "".join(out), used
+
+
+def _decode_two(line: bytes) -> str:
+    """A line in GB18030, or one that begins in UTF-8: there the template ends in the middle of a line."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        head, rest = line[: error.start], line[error.start :]
+    if head.isascii() or _find_utf8(head) is None:
+        return line.decode("gb18030", "replace")
+    return head.decode("utf-8") + rest.decode("gb18030", "replace")
 
 
 def _find_utf8(line: bytes) -> str | None:

@@ -55,9 +55,11 @@ def read(data: bytes, origin: Origin) -> Document:
 def find_main_part(package: Package) -> str:
     """The name of the part that holds the text. Raises Malformed where a part that every package has is missing."""
     for part in (_CONTENT_TYPES, _ROOT_RELATIONS):
-        if part not in package:
-            raise Malformed(f"the part {part} is missing, so others may be missing too")
-    return package.find_related("", "officeDocument") or _MAIN
+        package.read(part)
+    name = package.find_related("", "officeDocument") or _MAIN
+    if not package.has_relations(name):
+        raise Malformed(f"the relations of {name} are missing, so parts of it may be missing too")
+    return name
 
 
 class _Walk:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reportparse.document import Block, Document, Heading, Origin, Paragraph
-from reportparse.errors import EmptyFile, LimitExceeded
+from reportparse.errors import EmptyFile, LimitExceeded, Malformed
 from reportparse.readers import grid
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
@@ -22,6 +22,13 @@ MAX_ROWSPAN = 65_534
 MAX_DEPTH = 250
 """Elements nested deeper than this only give their text: no page is written so, and the walk is recursive."""
 
+MAX_ATTRIBUTES = 200
+
+_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]*)[^<>]{3000,}>")
+_WRAPPER = re.compile(
+    rb"</?(?:a|b|big|center|em|font|i|s|small|span|strike|strong|sub|sup|u|o:p)\b[^<>]*>|</div>", re.IGNORECASE
+)
+_DIVISION = re.compile(rb"<(?:div|section|article|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
@@ -121,15 +128,36 @@ def read_page(data: bytes) -> tuple[bytes, str | None]:
 
 
 def parse_html(page: bytes) -> etree._Element:
-    """The tree of a page in UTF-8; what it says of its charset or its document type is not followed."""
+    """The tree of a page in UTF-8; what it says of its charset or its document type is not followed.
+
+    Raises Malformed where there is no element, LimitExceeded where tables are nested deeper than can be read.
+    """
+    page = _LONG_TAG.sub(_without_attributes, page)
+    root, whole = _parse(page)
+    if not whole:
+        root, whole = _parse(_WRAPPER.sub(b" ", _DIVISION.sub(b"<p>", page)))
+    if not whole:
+        raise LimitExceeded("elements nested deeper than can be read")
+    if root is None:
+        raise Malformed("no element in the page")
+    return root
+
+
+def _parse(page: bytes) -> tuple[etree._Element | None, bool]:
+    """The tree, and whether it is whole: beyond a certain depth libxml2 gives up without a word."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, recover=True
     )
     try:
         root = etree.fromstring(page, parser)
-    except etree.XMLSyntaxError as error:
-        raise EmptyFile(f"no element in the page: {error}") from error
-    return root
+    except etree.XMLSyntaxError:
+        return None, True
+    return root, not any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+
+
+def _without_attributes(tag: re.Match[bytes]) -> bytes:
+    """libxml2 compares every attribute with all before it, so that a tag of 200,000 would take minutes."""
+    return b"<" + tag[1] + b">" if tag[0].count(b"=") > MAX_ATTRIBUTES else tag[0]
 
 
 def _unwrapped(data: bytes) -> tuple[bytes, str | None]:

@@ -12,7 +12,8 @@ from lzma import LZMAError
 
 from lxml import etree
 
-from reportparse.errors import Encrypted, LimitExceeded, Malformed, NotThatType, UnsafeArchive
+from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NotThatType, ReadError, UnsafeArchive
+from reportparse.readers.grid import MAX_NESTED_TABLES
 
 MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 128 * 1024 * 1024
@@ -24,6 +25,7 @@ _CHUNK = 1024 * 1024
 _LOCAL_HEADER = 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_DIRECTORY, _END_OF_DIRECTORY_BYTES = b"PK\x05\x06", 22
+_TABLE = b":tbl>"
 _SYMLINK = 0o120000
 # What the standard library throws at damaged members, depending on how they are packed.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, NotImplementedError)
@@ -69,6 +71,12 @@ class Package:
         """The root of an XML part, its namespaces those of the transitional standard. Raises Malformed."""
         return parse_xml(self.read(name), name)
 
+    def has_relations(self, name: str) -> bool:
+        """Whether a part says what it relates to; one that stands alone in its folder need not."""
+        folder = _folded(posixpath.dirname(name)) + "/"
+        beside = [other for other in self._members if posixpath.dirname(other) + "/" == folder]
+        return len(beside) < 2 or _relations_of(name) in self
+
     def find_related(self, name: str, kind: str) -> str | None:
         """The part that `name` ("" for the package) relates to as `kind`, where it is in the package."""
         for relation in self._relations(name):
@@ -80,8 +88,7 @@ class Package:
         return None
 
     def _relations(self, name: str) -> list[etree._Element]:
-        folder, base = posixpath.split(name)
-        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        relations = _relations_of(name)
         return list(self.read_xml(relations).iter(_RELATIONS)) if relations in self else []
 
     def _inflate(self, member: zipfile.ZipInfo) -> bytes:
@@ -110,12 +117,17 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(_transitional(data), parser)
     except etree.XMLSyntaxError as error:
-        # libxml2 has no error code of its own for its limits on depth and on the length of a text.
-        kind = LimitExceeded if "huge" in str(error).lower() else Malformed
-        raise kind(f"{name}: {error}") from error
+        raise _refusal(data, str(error))(f"{name}: {error}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Malformed(f"{name} has a document type, which Office files never have")
     return root
+
+
+def _refusal(data: bytes, message: str) -> type[ReadError]:
+    """What a parser's message means. Only tables and long texts are ever too much of something that is right."""
+    if "depth" in message.lower():
+        return LimitExceeded if data.count(_TABLE) > MAX_NESTED_TABLES else Malformed
+    return LimitExceeded if "huge" in message.lower() else Malformed
 
 
 def _transitional(data: bytes) -> bytes:
@@ -128,6 +140,8 @@ def _transitional(data: bytes) -> bytes:
 
 
 def _open_archive(data: bytes) -> zipfile.ZipFile:
+    if not data.strip(b"\0 \t\r\n"):
+        raise EmptyFile("no bytes")
     if data.startswith(_OLE):
         # Office wraps a document with a password into an OLE file of which this is a stream.
         if "EncryptedPackage".encode("utf-16-le") in data:
@@ -166,6 +180,11 @@ def _check_overlap(members: list[zipfile.ZipInfo]) -> None:
     for member, following in pairwise(members):
         if member.header_offset + _LOCAL_HEADER + member.compress_size > following.header_offset:
             raise UnsafeArchive(f"the members {member.filename} and {following.filename} overlap")
+
+
+def _relations_of(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
 def _folded(name: str) -> str:
