@@ -118,7 +118,7 @@ def set_strip(style: Style, script: Script) -> Strip:
 def write_strip(style: Style, strip: Strip) -> bytes:
     """The strip cut into pages and drawn."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=style.page[::-1] if style.turned_page else style.page, invariant=1)
+    canvas = Canvas(out, pagesize=style.page, invariant=1)
     for number, page in enumerate(_pages(style, strip), 1):
         if style.turned_page:
             # A page stored upright and shown turned: what is drawn sideways reads straight.
