@@ -63,7 +63,7 @@ class Result:
 
 
 def main() -> int:
-    options = _options()
+    options = read_options(sys.argv[1:])
     results = list(measure(options))
     print_tables(results)
     if options.verbose:
@@ -73,7 +73,8 @@ def main() -> int:
     return 1 if any(result.bad() for result in results) else 0
 
 
-def _options() -> argparse.Namespace:
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """What to measure, from the words of a command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--layouts", nargs="*", default=[], help="names or beginnings of names; all if left out")
     parser.add_argument("--families", nargs="*", default=[], help="beginnings of families")
@@ -85,7 +86,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--fast", action="store_true", help="leave out what needs LibreOffice or Chromium")
     parser.add_argument("--verbose", action="store_true", help="each wrong cell and each wrong field")
     parser.add_argument("--json", help="write the counts to this file")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 # Measuring
@@ -94,13 +95,13 @@ def _options() -> argparse.Namespace:
 def measure(options: argparse.Namespace) -> Iterator[Result]:
     """Each case written, parsed and compared; slow engines get the scripts of a layout in one batch."""
     KEPT.mkdir(exist_ok=True)
-    chosen = [layout for layout in LAYOUTS.values() if _is_wanted(layout, options)]
+    chosen = [layout for layout in LAYOUTS.values() if is_wanted(layout, options)]
     with ProcessPoolExecutor(options.jobs) as pool:
         for results in pool.map(partial(measure_layout, options), [layout.name for layout in chosen]):
             yield from results
 
 
-def _is_wanted(layout: Layout, options: argparse.Namespace) -> bool:
+def is_wanted(layout: Layout, options: argparse.Namespace) -> bool:
     if options.fast and layout.slow:
         return False
     named = not options.layouts or layout.name.startswith(tuple(options.layouts))
