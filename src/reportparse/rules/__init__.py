@@ -8,7 +8,7 @@ rules.summary(corpus)                              # how many checks could be ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reportparse.report import Report
@@ -40,13 +40,13 @@ def audit(
     rules: Iterable[str | Rule] | None = None,
     severity: str | Iterable[str] | None = None,
     *,
-    divisions: Mapping[str, Mapping[str, str]] | None = None,
+    divisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What does not agree: one row a finding, with both sides, the difference, the quote and the place.
 
     `reports` is a Report, or anything that gives Reports; of several reports those of one organ are compared from
     year to year, and organs with each other. `rules` names the rules to run, or brings rules of your own;
-    `severity` keeps error, warning or info. `divisions` is a table of divisions: county → name → code.
+    `severity` keeps error, warning or info. `divisions` is a table of codes, names and parents, as for `open_corpus`.
     """
     from reportparse.rules.frame import findings_frame  # pandas, paid for when a frame is asked for
 

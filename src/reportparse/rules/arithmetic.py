@@ -108,10 +108,10 @@ def _names(side: Iterable[str]) -> list[str]:
 
 def _facts(facts: dict[str, Fact], cells: list[tuple[str, str, str]]) -> tuple[Fact, ...]:
     found = [facts.get(item_id(*cell), Fact(item_id(*cell), "absent")) for cell in cells]
-    return tuple(_one_row_for_several(found, facts))
+    return tuple(one_row_for_several(found, facts))
 
 
-def _one_row_for_several(found: list[Fact], facts: dict[str, Fact]) -> list[Fact]:
+def one_row_for_several(found: list[Fact], facts: dict[str, Fact]) -> list[Fact]:
     """Some organs print a group of rows as the single row of another edition; then that row stands for the group."""
     for crossing in crosswalk():
         members = [fact for fact in found if fact.item.rsplit(".", 1)[0] in crossing.rows]

@@ -70,11 +70,11 @@ def summary_frame(checked: Iterable[Checked]) -> pd.DataFrame:
 
 
 def _row(checked: Checked) -> dict[str, object]:
-    report, entry, outcome = checked
+    report, entry, outcome = checked.report, checked.entry, checked.outcome
     source = outcome.sources[0] if outcome.sources else None
     return {
-        "organ": report.organ.name,
-        "county": report.organ.county,
+        "organ": checked.organ or report.organ.name,
+        "county": checked.county or report.organ.county,
         "year": report.year,
         "code": outcome.code,
         "severity": outcome.severity or entry.severity,
@@ -121,8 +121,8 @@ def _summary_row(checked: list[Checked]) -> dict[str, object]:
     gravity = Counter(_severity(one.entry, one.outcome) for one in for_it if one.outcome.state == "broken")
     reasons = Counter(one.outcome.reason for one in for_it if one.outcome.reason)
     return {
-        "organ": report.organ.name,
-        "county": report.organ.county,
+        "organ": checked[0].organ or report.organ.name,
+        "county": checked[0].county or report.organ.county,
         "year": report.year,
         "file": report.origin.name,
         "possible": len(for_it),

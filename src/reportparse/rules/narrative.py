@@ -11,7 +11,7 @@ from itertools import pairwise
 from reportparse.findings import Severity
 from reportparse.form import Form
 from reportparse.report import Fact, Number, Report, Statement
-from reportparse.rules.arithmetic import doubtful_items, trust
+from reportparse.rules.arithmetic import doubtful_items, one_row_for_several, trust
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, holds, not_assessable, plain
 from reportparse.rules.words import words
 from reportparse.text import squeeze
@@ -52,8 +52,8 @@ X_2N = ("proactive.normative_documents.issued", "proactive.normative_documents.m
 
 
 def _against_table(report: Report, statement: Statement, facts: dict[str, Fact]) -> Outcome:
-    cells = [facts[item] for item in statement.items if item in facts]
-    expected = _sum(cells, len(statement.items))
+    cells = _cells(statement, facts)
+    expected = _sum(cells)
     if expected is None or not cells:
         return not_assessable("blank" if cells else "absent", items=statement.items)
     if doubtful_items(report) & {*statement.items}:
@@ -65,9 +65,15 @@ def _against_table(report: Report, statement: Statement, facts: dict[str, Fact])
     return _differs(report, statement, cells, expected, facts)
 
 
-def _sum(cells: list[Fact], wanted: int) -> Number | None:
+def _cells(statement: Statement, facts: dict[str, Fact]) -> list[Fact]:
+    """The cells that a statement is about; a cell that the record does not have is absent."""
+    return one_row_for_several([facts.get(item, Fact(item, "absent")) for item in statement.items], facts)
+
+
+def _sum(cells: list[Fact]) -> Number | None:
+    """What the cells add up to; None where one of them states nothing."""
     values = [cell.value for cell in cells if cell.value is not None]
-    return plain(sum(values)) if len(values) == wanted else None
+    return plain(sum(values)) if len(values) == len(cells) and cells else None
 
 
 def _agrees(statement: Statement, expected: Number, facts: dict[str, Fact]) -> bool:
@@ -112,9 +118,7 @@ def _scope_severity(report: Report, statement: Statement, facts: dict[str, Fact]
     if statement.scope == "area" and report.organ.kind not in words().townships:
         return "info"
     others = [other for other in report.statements if other.items == statement.items and other.scope != statement.scope]
-    agreeing = any(
-        _agrees(other, _sum([facts[item] for item in other.items], len(other.items)) or 0, facts) for other in others
-    )
+    agreeing = any(_agrees(other, _sum(_cells(other, facts)) or 0, facts) for other in others)
     return "info" if agreeing else None
 
 
@@ -123,8 +127,8 @@ def n_zero(report: Report, form: Form) -> Iterator[Outcome]:
     facts = facts_of(report)
     judged = False
     for statement in report.statements:
-        cells = [facts[item] for item in statement.items if item in facts]
-        expected = _sum(cells, len(statement.items))
+        cells = _cells(statement, facts)
+        expected = _sum(cells)
         if not cells or expected is None or re.search(words().qualified, statement.text):
             continue
         judged = True
@@ -145,8 +149,8 @@ def n_approx(report: Report, form: Form) -> Iterator[Outcome]:
     if not said:
         yield not_assessable("not said")
     for statement in said:
-        cells = [facts[item] for item in statement.items if item in facts]
-        expected = _sum(cells, len(statement.items))
+        cells = _cells(statement, facts)
+        expected = _sum(cells)
         if expected is None:
             yield not_assessable("blank", items=statement.items)
             continue

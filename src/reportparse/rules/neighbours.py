@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
+from reportparse.organs import plain_name
 from reportparse.report import Fact, Number, Report
 from reportparse.rules.copies import Copy, Text, find_copies, matched_sentences
 from reportparse.rules.outcome import Outcome, broken, compared, facts_of, holds, not_assessable, plain
-from reportparse.rules.panel import OrganKey, Panel
+from reportparse.rules.panel import Panel
 from reportparse.rules.people import masked
-from reportparse.rules.provenance import RANKS, plain_name
+from reportparse.rules.provenance import RANKS
 from reportparse.rules.words import words
 from reportparse.text import squeeze
 
@@ -26,18 +27,18 @@ FEE = "proactive.administrative_fees.amount_10k_cny"
 
 def h_twin(panel: Panel) -> Found:
     """No section is another organ's, numbers and statutory wording apart."""
-    if len({key for key in panel.keys if key[1]}) < 2:
+    if len({organ for organ in panel.organs if organ}) < 2:
         yield from ((report, not_assessable("no neighbours")) for report in panel.reports)
         return
     for code in COPIED_SECTIONS:
-        texts = [Text(key if key[1] else number, _text(report, code)) for number, (report, key) in _numbered(panel)]
+        texts = [Text(organ or number, _text(report, code)) for number, (report, organ) in _numbered(panel)]
         best = _best(find_copies(texts))
         for number, report in enumerate(panel.reports):
             yield report, _twin(panel, code, number, best.get(number))
 
 
-def _numbered(panel: Panel) -> Iterator[tuple[int, tuple[Report, OrganKey]]]:
-    yield from enumerate(zip(panel.reports, panel.keys, strict=True))
+def _numbered(panel: Panel) -> Iterator[tuple[int, tuple[Report, str | None]]]:
+    yield from enumerate(zip(panel.reports, panel.organs, strict=True))
 
 
 def _text(report: Report, code: str) -> str:
@@ -151,28 +152,32 @@ def _within(parent: Report, child: Report, whole: Fact | None, part: Fact | None
 
 def h_name(panel: Panel) -> Found:
     """A township has its name in the table of divisions, ethnic qualifiers apart."""
-    for report in panel.reports:
-        names = panel.divisions.get(report.organ.county or "")
-        if names is None or report.organ.kind not in RANKS or not report.organ.name:
-            yield report, not_assessable("no table of divisions" if names is None else "not for this report")
-            continue
-        known = {plain_name(name) for name in names}
-        exact = report.organ.name in names
-        near = f"（应为{plain_name(report.organ.name)}）" if plain_name(report.organ.name) in known else ""
-        county = report.organ.county or ""
-        yield report, compared(exact, broken(name=report.organ.name, county=county, near=near))
+    for number, report in enumerate(panel.reports):
+        county = panel.counties[number]
+        if report.organ.kind not in RANKS or not report.organ.name:
+            yield report, not_assessable("not for this report")
+        elif not county or not _code(panel, county, None, report):
+            yield report, not_assessable("no table of divisions")
+        else:
+            known = _code(panel, report.organ.name, county, report) is not None
+            yield report, compared(known, broken(name=report.organ.name, county=county))
+
+
+def _code(panel: Panel, name: str, parent: str | None, report: Report) -> str | None:
+    year = float("nan") if report.year is None else report.year
+    return panel.divisions.find_code(plain_name(name), parent, year) if panel.divisions else None
 
 
 def h_code(panel: Panel) -> Found:
     """The code of a division begins with its county's."""
-    for report in panel.reports:
-        county = report.organ.county or ""
-        codes = panel.divisions.get(county, {})
-        own, parent = codes.get(report.organ.name or ""), codes.get(county)
-        if not own or not parent or own == parent:
+    for number, report in enumerate(panel.reports):
+        county = panel.counties[number]
+        above = _code(panel, county, None, report) if county else None
+        own = _code(panel, report.organ.name, county, report) if report.organ.name else None
+        if not own or not above or own == above:
             yield report, not_assessable("no table of divisions")
             continue
-        yield report, compared(own.startswith(parent[:6]), broken(name=report.organ.name, left=own, right=parent))
+        yield report, compared(own.startswith(above[:6]), broken(name=report.organ.name, left=own, right=above))
 
 
 def t2_unit(panel: Panel) -> Found:

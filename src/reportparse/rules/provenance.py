@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportparse.form import Form
+from reportparse.organs import plain_name
 from reportparse.report import Report, Section
 from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
 from reportparse.rules.words import words
@@ -42,15 +43,6 @@ def _mentions(report: Report) -> Iterator[tuple[Section, str, re.Match[str]]]:
             name = match["name"]
             if not _NO_NAME.match(name) and plain_name(name) not in own:
                 yield section, sentence_at(text, match.start("name")), match
-
-
-def plain_name(name: str) -> str:
-    """A name without its ethnic qualifier: `"金岭回族镇" → "金岭镇"`."""
-    match = re.search(
-        r"[回蒙藏苗彝壮满侗瑶白傣黎畲羌水土佤][\u4e00-\u9fff]{0,3}?族|哈萨克族|维吾尔族|土家族|朝鲜族|布依族|哈尼族",
-        name,
-    )
-    return name.replace(match[0], "") if match else name
 
 
 def sentence_at(text: str, place: int) -> str:

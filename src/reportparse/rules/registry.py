@@ -108,10 +108,13 @@ def chosen(rules: Iterable[str | Rule] | None) -> list[Rule]:
     """The rules with these codes, and those given as rules; None: all that are not optional."""
     if rules is None:
         return [rule for rule in registry().values() if not rule.optional]
-    return [entry if isinstance(entry, Rule) else _find(entry) for entry in rules]
+    return [found for found in map(_find, rules) if found is not None]
 
 
-def _find(code: str) -> Rule:
-    if code not in registry():
-        raise UnknownItem(code, registry())
-    return registry()[code]
+def _find(named: str | Rule) -> Rule | None:
+    """A rule by its code; None for a code that only the parser gives."""
+    if isinstance(named, Rule):
+        return named
+    if named not in catalogue():
+        raise UnknownItem(named, catalogue())
+    return registry().get(named)

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
+import pandas as pd
 
 from reportparse.findings import CatalogueEntry, catalogue
 from reportparse.form import editions, load_form
 from reportparse.report import Report
 from reportparse.rules.outcome import Outcome, from_finding, not_assessable, said_by_parser
 from reportparse.rules.panel import Panel, panel
-from reportparse.rules.registry import Rule, chosen
+from reportparse.rules.registry import Rule, chosen, registry
 from reportparse.rules.repair import find_repair
-
-Divisions = Mapping[str, Mapping[str, str]]
 
 
 class Checked(NamedTuple):
-    """An outcome with the report that it is of, and the words for it."""
+    """An outcome with the report that it is of, the words for it, and what organ and county that is."""
 
     report: Report
     entry: CatalogueEntry
     outcome: Outcome
+    organ: str | None
+    county: str | None
 
 
 def check(
-    reports: Report | Iterable[Report], rules: Iterable[str | Rule] | None = None, *, divisions: Divisions | None = None
+    reports: Report | Iterable[Report],
+    rules: Iterable[str | Rule] | None = None,
+    *,
+    divisions: pd.DataFrame | None = None,
 ) -> list[Outcome]:
     """What the rules say of a report, or of many: holds, broken, or not assessable and why."""
     return [checked.outcome for checked in run(listed(reports), rules, divisions=divisions)]
@@ -39,39 +43,48 @@ def listed(reports: Report | Iterable[Report]) -> list[Report]:
 
 
 def run(
-    reports: list[Report], rules: Iterable[str | Rule] | None = None, *, divisions: Divisions | None = None
+    reports: list[Report], rules: Iterable[str | Rule] | None = None, *, divisions: pd.DataFrame | None = None
 ) -> Iterator[Checked]:
     """Every outcome with its report: the parser's findings first, then the rules in the order of the registry."""
     wanted = None if rules is None else list(rules)
     everything = chosen(wanted)
     together = panel(reports, divisions)
-    for number, report in enumerate(reports):
+    who = {id(report): (together.names[n], together.counties[n]) for n, report in enumerate(together.reports)}
+    for report, entry, outcome in _outcomes(everything, wanted, together):
+        yield Checked(report, entry, outcome, *who[id(report)])
+
+
+Told = tuple[Report, CatalogueEntry, Outcome]
+
+
+def _outcomes(rules: list[Rule], wanted: list[str | Rule] | None, together: Panel) -> Iterator[Told]:
+    for number, report in enumerate(together.reports):
         yield from _parser_findings(report, wanted)
-        for rule in everything:
+        for rule in rules:
             if rule.scope != "neighbours":
                 yield from _of_one(rule, report, together, number)
-    for rule in everything:
+    for rule in rules:
         if rule.scope == "neighbours":
             yield from _of_many(rule, together)
 
 
-def _parser_findings(report: Report, wanted: list[str | Rule] | None) -> Iterator[Checked]:
+def _parser_findings(report: Report, wanted: list[str | Rule] | None) -> Iterator[Told]:
     """What the parser noticed, except what a rule says too."""
-    rules = {rule.code for rule in chosen(None)}
     for finding in report.findings:
-        if finding.code not in rules and (wanted is None or finding.code in wanted):
-            yield Checked(report, catalogue()[finding.code], from_finding(finding))
+        if finding.code not in registry() and (wanted is None or finding.code in wanted):
+            yield report, catalogue()[finding.code], from_finding(finding)
 
 
-def _of_one(rule: Rule, report: Report, together: Panel, number: int) -> Iterator[Checked]:
+def _of_one(rule: Rule, report: Report, together: Panel, number: int) -> Iterator[Told]:
     for outcome in _ask(rule, report, together, number):
         named = msgspec.structs.replace(outcome, code=rule.code)
         if named.state == "broken" and not named.repair:
             named = msgspec.structs.replace(named, repair=find_repair(report, named))
-        yield Checked(report, rule.entry, named)
+        yield report, rule.entry, named
 
 
 def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outcome]:
+    """A rule's outcomes; where the parser itself noticed the same thing, what it says."""
     if rule.editions and report.edition not in rule.editions:
         return [not_assessable("not for this report")]
     said = list(said_by_parser(report, rule.code))
@@ -82,6 +95,6 @@ def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outco
     return list(rule.function(report, load_form(report.edition or editions()[-1])))
 
 
-def _of_many(rule: Rule, together: Panel) -> Iterator[Checked]:
+def _of_many(rule: Rule, together: Panel) -> Iterator[Told]:
     for report, outcome in rule.function(together):
-        yield Checked(report, rule.entry, msgspec.structs.replace(outcome, code=rule.code))
+        yield report, rule.entry, msgspec.structs.replace(outcome, code=rule.code)
