@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from reportparse.batch import parse_all as parse_all
+    from reportparse.corpus import Corpus as Corpus
+    from reportparse.corpus import open_corpus as open_corpus
     from reportparse.document import Document as Document
     from reportparse.errors import ReadError as ReadError
     from reportparse.findings import Finding as Finding
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from reportparse.parsing import parse as parse
     from reportparse.readers import read as read
     from reportparse.report import Report as Report
+    from reportparse.rules import audit as audit
 
 _ERRORS = (
     "ReadError EmptyFile NotThatType Unsupported Encrypted Malformed UnsafeArchive LimitExceeded NeedsOCR "
@@ -37,6 +41,9 @@ _WORDS = {
     "report": "Report Fact Officer Statement Problem Measure",
     "readers": "read",
     "parsing": "parse",
+    "batch": "parse_all",
+    "corpus": "Corpus open_corpus",
+    "rules": "audit",
 }
 _HOME = {word: module for module, words in _WORDS.items() for word in words.split()}
 __all__ = sorted([*_HOME, "__version__"])
@@ -45,7 +52,7 @@ __all__ = sorted([*_HOME, "__version__"])
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"reportparse.{_HOME[name]}"), name)
-    if name in ("views", "topics", "errors"):
+    if name in ("views", "topics", "rules", "errors"):
         return import_module(f"reportparse.{name}")
     raise AttributeError(f"module 'reportparse' has no attribute {name!r}")
 

@@ -74,6 +74,11 @@ def key(text: str) -> str:
     return _NOT_KEY.sub("", squeeze(text))
 
 
+def display_width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 class CellReading(NamedTuple):
     """What a cell says. `doubt` says why a stated value should be looked at: note, unit, split, numeral."""
 

@@ -100,18 +100,22 @@ def _structure(document: Document, found: Outline, statistics: Statistics, ident
         older = identity.year is not None and identity.year < FIRST_FORM_YEAR
         return [Finding("R-OLD", values={"year": identity.year})] if older or not found.headings else []
     findings = []
-    missing = [section.label for section in form_sections() if found.text_of(section.code) == [] and not _headed(found, section.code)]
+    missing = [
+        section.label
+        for section in form_sections()
+        if found.text_of(section.code) == [] and not _headed(found, section.code)
+    ]
     if missing:
         findings.append(Finding("S-SECT", values={"missing": "、".join(missing)}))
     if found.headings and not numbers_in_order(found.headings):
         numbers = "、".join(str(heading.number or "—") for heading in found.headings)
         odd = [heading for heading in found.headings if heading.number != heading.section.number]
         sources = tuple(document.source(h.block, span=(h.start, h.end)) for h in odd)
-        findings.append(Finding("S-NUM", values={"numbers": numbers}, sources=sources, quote=odd[0].title if odd else ""))
+        findings.append(
+            Finding("S-NUM", values={"numbers": numbers}, sources=sources, quote=odd[0].title if odd else "")
+        )
     return findings
 
 
 def _headed(found: Outline, code: str) -> bool:
     return any(heading.section.code == code for heading in found.headings)
-
-

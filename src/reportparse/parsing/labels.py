@@ -120,13 +120,19 @@ class TableLabels:
     def _cut(self, name: str) -> RowMatch | None:
         if len(name) < SHORTEST_PART:
             return None
-        rows = {code for label, code in self.rows.items() if name in label or label in name and len(label) >= SHORTEST_PART}
+        rows = {
+            code for label, code in self.rows.items() if name in label or label in name and len(label) >= SHORTEST_PART
+        }
         return RowMatch(rows.pop(), "cut") if len(rows) == 1 else None
 
     def _noted(self, name: str) -> str | None:
         """A header that carries more than its label: the year inside it, a unit behind it."""
         plain = re.sub(r"(?:19|20)\d\d(?:年度?)?|单位|万元|元|件$", "", name)
-        found = {code for label, code in self.columns.items() if re.sub(r"单位|万元|元|件$", "", label) == plain and len(plain) > 3}
+        found = {
+            code
+            for label, code in self.columns.items()
+            if re.sub(r"单位|万元|元|件$", "", label) == plain and len(plain) > 3
+        }
         return found.pop() if len(found) == 1 else None
 
 

@@ -162,9 +162,7 @@ def _inner_headings(block: int, text: str) -> Iterator[HeadingFound]:
         found = _longest_title(folded, match.end())
         if found:
             section, end = found
-            yield HeadingFound(
-                section, block, match.start(), end, _number(match), text[match.start() : end].strip()
-            )
+            yield HeadingFound(section, block, match.start(), end, _number(match), text[match.start() : end].strip())
 
 
 def _longest_title(folded: str, start: int) -> tuple[FormSection, int] | None:

@@ -20,7 +20,9 @@ from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wan
 from reportparse.source import Source
 from reportparse.text import BLANKS, CellReading, fold, key, read_cell
 
-PAGE_MARK = re.compile(r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*")
+PAGE_MARK = re.compile(
+    r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
 _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
 _TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|起)?(?![\d.])|[^\s|\d]+|\d\S*")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
@@ -211,7 +213,9 @@ class _Run:
         if match:
             return len(area) - match.start()
         digit = self._digit(mention)
-        tail = re.search(rf"(?:(?<=\s)|(?<=^)|(?<=\D)|(?=(?:{digit})\s*[.、,:)])){digit or _NO_MATCH}\s*[.、,:)]*\s*$", area)
+        tail = re.search(
+            rf"(?:(?<=\s)|(?<=^)|(?<=\D)|(?=(?:{digit})\s*[.、,:)])){digit or _NO_MATCH}\s*[.、,:)]*\s*$", area
+        )
         if tail:
             return len(area) - tail.start()
         other = re.search(r"(?:(?<=\s)|^)\d{1,2}\s*[.、)]\s*$", area)
@@ -262,7 +266,11 @@ class _Run:
     def _cluster(self, found: Sequence[Mention], n: int) -> list[Mention]:
         """The labels around the n-th with no figure and no row between."""
         first, last = n, n
-        while first > 0 and found[first - 1].kind != "row" and not self._has_figure(found[first - 1].end, found[first].start):
+        while (
+            first > 0
+            and found[first - 1].kind != "row"
+            and not self._has_figure(found[first - 1].end, found[first].start)
+        ):
             first -= 1
         while (
             last + 1 < len(found)
@@ -344,7 +352,8 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     letters = "".join(text[n] for n in places)
     pattern, meaning = _vocabulary(names.code)
     return [
-        Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1) for match in pattern.finditer(letters)
+        Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1)
+        for match in pattern.finditer(letters)
     ]
 
 

@@ -337,5 +337,3 @@ def _label(row: str, code: str) -> str:
 
 def _title(edition: str, table: FormTable) -> str:
     return next(section.label for section in load_form(edition).sections if section.code == table.section)
-
-

@@ -47,7 +47,9 @@ _ZIP_KINDS: Final = (
     (b"OFD.xml", "an OFD document"),
     (b"content.xml", "an OpenDocument file"),
 )
-_TAG = re.compile(rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.I)
+_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.IGNORECASE
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _SNIFFED: Final = 64 * 1024
 _TAGS_OF_A_PAGE: Final = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -11,7 +10,7 @@ from typing import Final, NamedTuple
 from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
 from reportparse.errors import LimitExceeded
 from reportparse.readers.charset import decode
-from reportparse.text import fold
+from reportparse.text import display_width, fold
 
 ENGINE: Final = "txt"
 MAX_TEXT: Final = 32 * 1024 * 1024
@@ -31,7 +30,7 @@ _MARK = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
 )
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENDS = "。；！？;!?"
 _FIGURES = re.compile(r"[\s\d.,%|/+-]*")
 
@@ -139,9 +138,7 @@ def _end_of_cells(lines: Sequence[Line], start: int) -> int:
         text = lines[end].text
         if _is_cell(text):
             last = end
-        elif text.strip() and not _goes_on(lines, end):
-            break
-        elif end - last > 2:
+        elif text.strip() and not _goes_on(lines, end) or end - last > 2:
             break
         end += 1
     while end > start + 1 and not lines[end - 1].text.strip() and not _is_cell(lines[end - 1].text):
@@ -228,11 +225,6 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
     widest = max(widths)
     near = sum(count for width, count in widths.items() if width >= widest - WRAP_NEAR)
     return widest if 40 <= widest <= WRAP_WIDEST and near >= WRAP_MANY else None
-
-
-def display_width(text: str) -> int:
-    """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def join_wrapped(blocks: Sequence[Block], wrap: int) -> Iterator[Block]:

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Sets everything up in .venv and does one thing: `python3 do.py demo` or `python3 do.py test`.
+
+It needs Python 3.11 or newer and nothing else: packages come from requirements.lock, by their hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "installed"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+CHECKS = [
+    ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "do.py"],
+    ["-m", "mypy"],
+    ["-m", "pytest", "-n", "2"],
+]
+
+
+def main(words: list[str]) -> int:
+    """Sets up, then runs the demo or the tests; what follows the word goes on to pytest or the demo."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python should be told so
+        print("需要 Python 3.11 或更新版本。 Python 3.11 or newer is needed.", file=sys.stderr)
+        return 2
+    if not words or words[0] not in ("demo", "test", "setup"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    set_up()
+    if words[0] == "demo":
+        return run(["-m", "reportparse", "demo", *words[1:]])
+    if words[0] == "test":
+        return next((code for check in CHECKS if (code := run([*check, *extra(check, words)]))), 0)
+    return 0
+
+
+def extra(check: list[str], words: list[str]) -> list[str]:
+    """The words meant for pytest."""
+    return words[1:] if "pytest" in check else []
+
+
+def set_up() -> None:
+    """An environment in .venv with exactly what requirements.lock names, and this package from this folder."""
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    print("正在准备环境（首次约需一分钟）… Setting up .venv (about a minute the first time) …", flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    for step in (
+        [*pip, "--require-hashes", "-r", str(LOCK)],
+        [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+    ):
+        if code := run(step):
+            sys.exit(code)
+    STAMP.write_text(wanted)
+
+
+def run(words: list[str]) -> int:
+    """Runs the environment's Python in this folder."""
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": path}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
