@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 import msgspec
@@ -72,7 +73,9 @@ def measure(pages: Sequence[PageLines]) -> Measure:
     lines = [line for page in pages for line in page.lines]
     if not lines:
         return Measure(0.0, 0.0, 1.0, 1.0)
-    long = sorted((line for line in lines if len(line.text) >= LONG_LINE), key=lambda line: line.x1) or lines
+    long = sorted((line for line in lines if len(line.text) >= LONG_LINE), key=lambda line: line.x1)
+    right = long[int(0.8 * (len(long) - 1))].x1 if long else inf
+    long = long or lines
     left = Counter(round(line.x0 / 2) * 2 for line in long).most_common(1)[0][0]
     steps = [
         below.middle - above.middle
@@ -81,7 +84,7 @@ def measure(pages: Sequence[PageLines]) -> Measure:
         if 0 < below.middle - above.middle < 4 * above.height
     ]
     size = median(line.advance for line in long)
-    return Measure(left, long[int(0.8 * (len(long) - 1))].x1, median(steps) if steps else 4 * size, size)
+    return Measure(left, right, median(steps) if steps else 4 * size, size)
 
 
 def paragraphs(lines: Sequence[tuple[int, Line]], how: Measure) -> Iterator[Paragraph]:

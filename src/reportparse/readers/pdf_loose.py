@@ -26,6 +26,7 @@ GUTTER = 2.0  # points; no column begins nearer to the one before
 MANY = 3  # segments; a line with so many tells of a table, if there are two of them
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
+DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
 STEP = 3.2  # of the height of a line; a larger distance ends the table
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
@@ -60,6 +61,8 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     left: list[Line] = []
     done = 0
     for start, end in _regions(rows):
+        while start > done and rows[start - 1][0].bottom > rows[start][0].top:
+            start -= 1  # the first line of a label that is set around the middle of its row
         left += [line for line, _ in rows[done:start]]
         parts.append(_part(page, rows[start:end]))
         done = end
@@ -213,12 +216,16 @@ def _rows(region: list[Broken], rules: list[float], columns: list[Interval]) -> 
     rows: list[Row] = []
     for _, group in groupby(region, key=lambda row: sum(rule < row[0].middle for rule in rules)):
         band = list(group)
-        if rules and sum(_is_full(parts) for _, parts in band) == 1:
+        if rules and sum(_is_full(parts) for _, parts in band) == 1 and _is_dense(band):
             parts = [part for _, line_parts in band for part in line_parts]
             rows.append(Row(min(line.top for line, _ in band), max(line.bottom for line, _ in band), parts))
         else:
             rows += _gathered(band, columns)
     return rows
+
+
+def _is_dense(band: list[Broken]) -> bool:
+    return all(below.top - above.bottom < DENSE * above.height for (above, _), (below, _) in pairwise(band))
 
 
 def _is_full(parts: list[Segment]) -> bool:
@@ -228,8 +235,8 @@ def _is_full(parts: list[Segment]) -> bool:
 def _gathered(band: list[Broken], columns: list[Interval]) -> list[Row]:
     """A row for every full line, with the segments of other lines that stand close to it; the rest makes its own."""
     rows = [Row(line.top, line.bottom, list(parts)) for line, parts in band if _is_full(parts)]
-    gaps = [b.top - a.bottom for a, b in pairwise(rows) if b.top > a.bottom]
-    close = CLOSE * min(gaps, default=0.0)
+    gaps = [b.top - a.bottom for (a, x), (b, y) in pairwise(band) if _is_full(x) and _is_full(y)]
+    close = CLOSE * min(gaps, default=HANGING * band[0][0].height)
     alone: list[Row] = []
     for block in _stacks([row for row in band if not _is_full(row[1])], columns, close):
         near = [row for row in rows if row.distance(block.top, block.bottom) < close]

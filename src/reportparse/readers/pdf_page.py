@@ -11,10 +11,12 @@ import io
 import re
 import threading
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from math import degrees
+from statistics import median
 from typing import Any
 
 import msgspec
@@ -37,6 +39,10 @@ WIDE_GAP = 0.6  # of the height; characters further apart than this stand in dif
 TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
 INK_SHARE = 4.0  # a letter is not this many times lower than its font
 WIDEST = 1.8  # of the height; no character is wider, so a run that is holds a gap
+BIG = 1.8  # of the usual height; letters larger than this are a title or a watermark
+TILES = 3  # times on a page; text that stands there so often may be a watermark
+TILE_LENGTH = 3  # characters; shorter text comes often by itself
+LIGHT = 140  # of 255 in every colour; darker text is meant to be read
 PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
 
 _LOCK = threading.RLock()
@@ -393,15 +399,32 @@ class _Characters:
         return "".join(_character(pdfium.FPDFText_GetUnicode(self._page, index)) for index in range(count))
 
     def runs(self) -> Iterator[Run]:
-        """The runs of the page; text that is set askew (a watermark) or lies off the page is none."""
+        """The runs of the page; a watermark, and what lies off the page, is none."""
+        placed = list(self._placed_runs())
+        usual = median(run.bottom - run.top for _, run in placed) if placed else 0.0
+        often = Counter(run.text for _, run in placed if len(run.text) >= TILE_LENGTH)
+        for start, run in placed:
+            suspect = run.bottom - run.top > BIG * usual or often[run.text] >= TILES
+            if not (suspect and self._is_light(start)):
+                yield run
+
+    def _placed_runs(self) -> Iterator[tuple[int, Run]]:
         plain = self._frame.turns == 0
         for word in _WORD.finditer(self.text):
             start, end = word.span()
             run = self._plain_run(start, end) if plain else None
             if run is not None:
-                yield run
+                yield start, run
             else:
-                yield from self._any_runs(start, end)
+                yield from ((start, run) for run in self._any_runs(start, end))
+
+    def _is_light(self, index: int) -> bool:
+        """Whether a character is painted so thinly or in so light a colour that text over it can be read."""
+        paint = [ctypes.c_uint() for _ in range(4)]
+        if not pdfium.FPDFText_GetFillColor(self._page, index, *paint):
+            return False
+        *colour, alpha = (part.value for part in paint)
+        return min(255 - alpha + part * alpha / 255 for part in colour) >= LIGHT
 
     def _plain_run(self, start: int, end: int) -> Run | None:
         """What nearly every run is: upright, on one line, in one cell, and in a font that can be believed."""
@@ -452,7 +475,7 @@ class _Characters:
         turn = round(angle / 90) * 90
         if abs(angle - turn) > QUARTER:
             return None
-        return int(turn + 90 * self._frame.turns) % 360
+        return int(-turn - 90 * self._frame.turns) % 360  # PDFium counts clockwise, and so does a page's rotation
 
     def _spaced(self, start: int) -> bool:
         if start == 0 or self.text[start - 1] in "\r\n" or not self.text[start - 1].isspace():

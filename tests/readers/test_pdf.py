@@ -1,0 +1,579 @@
+"""Pdf to Document, with files drawn here by reportlab."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.lib.colors import Color, black, white
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from reportparse.document import Document, Origin, Paragraph, Table
+from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
+from reportparse.readers import pdf, pdf_page
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+WIDTH, HEIGHT = A4
+ORIGIN = Origin(name="test.pdf", sha256="0" * 64, format="pdf")
+
+Texts = Sequence[Sequence[str]]
+
+
+def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
+    """A file of the pages that `draw` draws."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, **options)
+    canvas.setFont(FONT, 10)
+    draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def read(draw: Callable[[Canvas], None], **options: object) -> Document:
+    return pdf.read(drawn(draw, **options), ORIGIN)
+
+
+def lines(canvas: Canvas, texts: Sequence[str], *, x: float = 72, top: float = 72, step: float = 20) -> None:
+    """Text lines from `top` down."""
+    for number, text in enumerate(texts):
+        canvas.drawString(x, HEIGHT - top - number * step - 10, text)
+
+
+def grid(
+    canvas: Canvas,
+    texts: Texts,
+    *,
+    x: float = 72,
+    top: float = 100,
+    wide: float = 80,
+    high: float = 20,
+    border: Callable[[Canvas, float, float, float, float], None] | None = None,
+) -> None:
+    """A ruled table of equal cells; a text's line breaks make lines in its cell."""
+    for row, row_texts in enumerate(texts):
+        for column, text in enumerate(row_texts):
+            left, low = x + column * wide, HEIGHT - top - (row + 1) * high
+            (border or rectangle)(canvas, left, low, wide, high)
+            for number, line in enumerate(text.split("\n")):
+                canvas.drawString(left + 5, low + high - 12 * (number + 1) - 2, line)
+
+
+def rectangle(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    canvas.rect(left, low, wide, high)
+
+
+def texts_of(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows()]
+
+
+def numbers(rows: int, columns: int, *, first: int = 101) -> list[list[str]]:
+    """Different numbers, so that no cell can be taken for another."""
+    return [[str(first + row * columns + column) for column in range(columns)] for row in range(rows)]
+
+
+SAMPLE = [["项目", "甲", "乙", "丙"], ["第一行", "12", "", "345"], ["第二行", "", "", ""], ["第三行", "6", "78.5", "9"]]
+
+
+# --- ruled tables ----------------------------------------------------------------------------------------------------
+
+
+def test_every_cell_stands_where_it_is_drawn_and_blank_cells_stay():
+    (table,) = read(lambda canvas: grid(canvas, SAMPLE)).tables
+    assert texts_of(table) == SAMPLE
+    assert (table.height, table.width, table.page, table.ragged) == (4, 4, 1, False)
+    assert table.rows()[1][1].box == pytest.approx((152, 120, 232, 140), abs=1)
+
+
+def thin_rectangles(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    for x, y, w, h in ((left, low, wide, 0.7), (left, low + high, wide, 0.7), (left, low, 0.7, high)):
+        canvas.rect(x, y, w, h, stroke=0, fill=1)
+    canvas.rect(left + wide, low, 0.7, high, stroke=0, fill=1)
+
+
+def double_lines(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    canvas.rect(left, low, wide, high)
+    canvas.rect(left + 1.2, low + 1.2, wide - 2.4, high - 2.4)
+
+
+def dashes(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    canvas.setDash(2, 2)
+    canvas.rect(left, low, wide, high)
+
+
+def dots(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    for step in range(0, int(wide), 2):
+        canvas.rect(left + step, low, 0.8, 0.8, stroke=0, fill=1)
+        canvas.rect(left + step, low + high, 0.8, 0.8, stroke=0, fill=1)
+    for step in range(0, int(high), 2):
+        canvas.rect(left, low + step, 0.8, 0.8, stroke=0, fill=1)
+        canvas.rect(left + wide, low + step, 0.8, 0.8, stroke=0, fill=1)
+
+
+def one_path(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    path = canvas.beginPath()
+    for begin, end in (
+        ((left, low), (left + wide, low)),
+        ((left, low + high), (left + wide, low + high)),
+        ((left, low), (left, low + high)),
+        ((left + wide, low), (left + wide, low + high)),
+    ):
+        path.moveTo(*begin)
+        path.lineTo(*end)
+    canvas.drawPath(path)
+
+
+def small_gaps(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    canvas.line(left + 1.5, low, left + wide - 1.5, low)
+    canvas.line(left + 1.5, low + high, left + wide - 1.5, low + high)
+    canvas.line(left, low + 1.5, left, low + high - 1.5)
+    canvas.line(left + wide, low + 1.5, left + wide, low + high - 1.5)
+
+
+def white_on_black(canvas: Canvas, left: float, low: float, wide: float, high: float) -> None:
+    canvas.setFillColor(black)
+    canvas.rect(left - 0.5, low - 0.5, wide + 1, high + 1, stroke=0, fill=1)
+    canvas.setFillColor(white)
+    canvas.rect(left + 0.5, low + 0.5, wide - 1, high - 1, stroke=0, fill=1)
+    canvas.setFillColor(black)
+
+
+BORDERS = [thin_rectangles, double_lines, dashes, dots, one_path, small_gaps, white_on_black]
+
+
+@pytest.mark.parametrize("border", BORDERS, ids=lambda border: border.__name__)
+def test_borders_may_be_drawn_in_any_way(border):
+    (table,) = read(lambda canvas: grid(canvas, SAMPLE, border=border)).tables
+    assert texts_of(table) == SAMPLE
+
+
+def test_outer_borders_may_be_missing():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, SAMPLE, border=lambda *_: None)
+        for y in (120, 140, 160):
+            canvas.line(72, HEIGHT - y, 392, HEIGHT - y)
+        for x in (152, 232, 312):
+            canvas.line(x, HEIGHT - 100, x, HEIGHT - 180)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == SAMPLE
+
+
+def test_merged_cells_are_spans():
+    def draw(canvas: Canvas) -> None:
+        for left, top, wide, high, text in (
+            (72, 100, 60, 60, "组"),
+            (132, 100, 120, 20, "一"),
+            (132, 120, 60, 40, "二"),
+            (192, 120, 60, 20, "31"),
+            (192, 140, 60, 20, "32"),
+        ):
+            canvas.rect(left, HEIGHT - top - high, wide, high)
+            canvas.drawString(left + 5, HEIGHT - top - high / 2 - 4, text)
+
+    (table,) = read(draw).tables
+    places = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in table.cells}
+    assert places == {
+        "组": (0, 0, 3, 1),
+        "一": (0, 1, 1, 2),
+        "二": (1, 1, 2, 1),
+        "31": (1, 2, 1, 1),
+        "32": (2, 2, 1, 1),
+    }
+
+
+def test_a_table_inside_nested_form_objects_is_read():
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("inner")
+        canvas.setFont(FONT, 10)
+        grid(canvas, SAMPLE, x=10, top=HEIGHT - 100)
+        canvas.endForm()
+        canvas.beginForm("outer")
+        canvas.translate(20, 0)
+        canvas.doForm("inner")
+        canvas.endForm()
+        canvas.translate(50, 300)
+        canvas.doForm("outer")
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == SAMPLE
+    assert table.rows()[0][0].box[0] == pytest.approx(80, abs=1)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_rotated_pages_are_read_as_they_are_shown(turn):
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize(A4)
+        canvas.setPageRotation(turn)
+        # reportlab turns the paper, too: its text has to be turned the other way to read straight.
+        canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
+        canvas.rotate(turn)
+        grid(canvas, SAMPLE)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == SAMPLE
+    assert table.rows()[1][1].box == pytest.approx((152, 120, 232, 140), abs=1)
+
+
+def test_boxes_count_from_the_corner_of_the_visible_page():
+    data = drawn(lambda canvas: grid(canvas, SAMPLE, x=172, top=200), cropBox=(100, 0, WIDTH, HEIGHT - 100))
+    (table,) = pdf.read(data, ORIGIN).tables
+    assert texts_of(table) == SAMPLE
+    assert table.rows()[0][0].box == pytest.approx((72, 100, 152, 120), abs=1)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_labels_set_in_quarter_turns_are_read(turn):
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["", "11"], ["", "22"]], high=60)
+        canvas.saveState()
+        canvas.translate(110, HEIGHT - (155 if turn == 90 else 105))
+        canvas.rotate(turn)
+        canvas.drawString(0, 0, "办理结果")
+        canvas.restoreState()
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == [["办理结果", "11"], ["", "22"]]
+
+
+def test_a_watermark_does_not_fall_into_cells_or_paragraphs():
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["正文在此。"])
+        grid(canvas, SAMPLE, top=140)
+        canvas.saveState()
+        canvas.setFillColor(Color(0.5, 0.5, 0.5, alpha=0.3))
+        canvas.translate(150, HEIGHT - 300)
+        canvas.rotate(40)
+        canvas.setFont(FONT, 48)
+        canvas.drawString(0, 0, "内部资料 2024")
+        canvas.restoreState()
+        canvas.setFillColor(Color(0.85, 0.85, 0.85))
+        canvas.setFont(FONT, 60)
+        canvas.drawString(80, HEIGHT - 200, "样本 7788")
+
+    document = read(draw)
+    assert texts_of(document.tables[0]) == SAMPLE
+    assert [block.text for block in document if isinstance(block, Paragraph)] == ["正文在此。"]
+
+
+def test_two_tables_on_a_page_stay_two():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, SAMPLE)
+        lines(canvas, ["二、另一张表"], top=200)
+        grid(canvas, numbers(2, 3), top=240)
+
+    document = read(draw)
+    assert [texts_of(table) for table in document.tables] == [SAMPLE, numbers(2, 3)]
+    assert [type(block).__name__ for block in document] == ["Table", "Paragraph", "Table"]
+
+
+def test_a_frame_around_text_is_no_table():
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 60, WIDTH - 120, HEIGHT - 120)
+        lines(canvas, ["一、总体情况", "二、其他"], top=100, step=40)
+
+    assert [block.text for block in read(draw)] == ["一、总体情况", "二、其他"]
+
+
+# --- numbers and their lines -----------------------------------------------------------------------------------------
+
+
+def test_a_number_wider_than_its_cell_is_one_number():
+    (table,) = read(lambda canvas: grid(canvas, [["15\n74", "96\n.6"], ["23", "8"]], wide=21, high=30)).tables
+    assert texts_of(table) == [["1574", "96.6"], ["23", "8"]]
+
+
+def test_two_numbers_below_each_other_stay_two_where_there_was_room():
+    (table,) = read(lambda canvas: grid(canvas, [["15\n74", "3"], ["23", "8"]], wide=60, high=30)).tables
+    assert texts_of(table)[0] == ["15\n74", "3"]
+
+
+def test_a_number_that_runs_over_its_border_is_one_number():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["1234567", ""], ["8", "9"]], wide=36)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == [["1234567", ""], ["8", "9"]]
+
+
+def test_labels_of_one_character_a_line_are_joined_and_other_line_breaks_stay():
+    (table,) = read(lambda canvas: grid(canvas, [["总\n计", "其他\n处理"], ["1", "2"]], high=40)).tables
+    assert texts_of(table)[0] == ["总计", "其他\n处理"]
+
+
+def test_random_grids_come_back_cell_by_cell():
+    shuffled = random.Random(7)
+    for _ in range(8):
+        rows, columns = shuffled.randint(2, 12), shuffled.randint(2, 8)
+        texts = [[shuffled.choice(["", str(shuffled.randint(0, 99999))]) for _ in range(columns)] for _ in range(rows)]
+        texts[0][0] = "项目"
+        border = shuffled.choice(BORDERS)
+
+        def draw(canvas: Canvas, texts: Texts = texts, border: object = border) -> None:
+            grid(canvas, texts, wide=480 / len(texts[0]), border=border)
+
+        (table,) = read(draw).tables
+        assert texts_of(table) == texts
+
+
+# --- over page breaks ------------------------------------------------------------------------------------------------
+
+
+def two_pages(first: Texts, second: Texts, *, between: str = "", **how: object) -> Document:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, first, top=HEIGHT - 60 - 20 * len(first), **how)
+        canvas.drawString(WIDTH / 2, 30, "- 1 -")
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        if between:
+            lines(canvas, [between], top=60)
+        grid(canvas, second, top=90, **how)
+        canvas.drawString(WIDTH / 2, 30, "- 2 -")
+
+    return read(draw)
+
+
+def test_a_table_goes_on_over_a_page_break():
+    document = two_pages(SAMPLE, numbers(2, 4))
+    (table,) = document.tables
+    assert texts_of(table) == SAMPLE + numbers(2, 4)
+    assert [cell.page for cell in table.cells[::4]] == [1, 1, 1, 1, 2, 2]
+    assert len(document.blocks) == 1
+
+
+def test_a_heading_between_makes_two_tables():
+    document = two_pages(SAMPLE, numbers(2, 4), between="四、复议")
+    assert len(document.tables) == 2
+
+
+def test_other_columns_make_another_table():
+    document = two_pages(SAMPLE, numbers(2, 4)[:1] + [["1", "2"]], wide=80)
+    assert len(document.tables) == 1
+
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, SAMPLE, top=700)
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        grid(canvas, numbers(2, 5), wide=64)
+
+    assert len(read(draw).tables) == 2
+
+
+def test_repeated_header_rows_are_dropped_and_rows_with_digits_are_not():
+    again = [SAMPLE[0], ["第四行", "1", "2", "3"]]
+    assert texts_of(two_pages(SAMPLE, again).tables[0]) == SAMPLE + again[1:]
+    digits = [["2023", "1"], ["甲", "2"]]
+    assert texts_of(two_pages(digits, digits).tables[0]) == digits + digits
+
+
+def test_a_row_cut_in_the_middle_of_its_numbers_is_joined():
+    (table,) = two_pages(
+        [["项", "甲", "乙"], ["一", "11\n22", "33\n44"], ["二", "15", "16"]],
+        [["", "74", "8"], ["三", "7", "5"]],
+        wide=21,
+        high=30,
+    ).tables
+    assert texts_of(table)[2:] == [["二", "1574", "168"], ["三", "7", "5"]]
+
+
+def test_rows_of_whole_numbers_are_never_fused():
+    for label in ("三", "", "（四）"):
+        (table,) = two_pages([["项目", "甲"], ["二", "15"]], [[label, "74"], ["五", "6"]], wide=80).tables
+        assert texts_of(table)[1:] == [["二", "15"], [label, "74"], ["五", "6"]]
+
+
+def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项目", "小项", "数"], ["（四）", "甲项", "746"]], top=700, wide=38)
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        canvas.rect(72, HEIGHT - 120, 38, 40)
+        canvas.drawString(77, HEIGHT - 95, "提供")
+        for row, (label, number) in enumerate((("乙项", "11"), ("丙项", "2"))):
+            for column, text in enumerate((label, number)):
+                canvas.rect(110 + 38 * column, HEIGHT - 100 - 20 * row, 38, 20)
+                canvas.drawString(115 + 38 * column, HEIGHT - 94 - 20 * row, text)
+
+    (table,) = read(draw).tables
+    rows = [[cell.text for cell in row if cell.column] for row in table.rows()]
+    assert rows == [["小项", "数"], ["甲项", "746"], ["乙项", "11"], ["丙项", "2"]]
+
+
+# --- tables without upright lines ------------------------------------------------------------------------------------
+
+
+def spread(canvas: Canvas, texts: Texts, *, top: float = 100, step: float = 22, wide: float = 90) -> None:
+    for row, row_texts in enumerate(texts):
+        for column, text in enumerate(row_texts):
+            canvas.drawCentredString(110 + column * wide, HEIGHT - top - step * row, text)
+
+
+def test_columns_are_told_by_white_space_and_blank_cells_stay():
+    document = read(lambda canvas: spread(canvas, SAMPLE[:2] + SAMPLE[3:]))
+    (table,) = document.tables
+    assert texts_of(table) == SAMPLE[:2] + SAMPLE[3:]
+
+
+def test_a_table_of_three_rules():
+    def draw(canvas: Canvas) -> None:
+        spread(canvas, SAMPLE)
+        for y in (85, 107, 175):
+            canvas.line(72, HEIGHT - y, 420, HEIGHT - y)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == SAMPLE
+
+
+def test_running_text_with_gaps_stays_text():
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["联系人： 张三    电话： 123", "地址：    某路 7 号", "全年 主动 公开 信息，依法 办理 申请。"])
+
+    assert not read(draw).tables
+
+
+# --- running text ----------------------------------------------------------------------------------------------------
+
+
+LONG = "全年主动公开政府信息各类情况说明并依法办理相关申请事项与答复工作安排"
+
+
+def test_lines_become_paragraphs():
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["一、总体情况"], x=92)
+        lines(canvas, [LONG], x=92, top=92)
+        lines(canvas, [LONG + "会议", "7期。"], top=112)
+        lines(canvas, ["（二）依申请公开"], x=92, top=152)
+        lines(canvas, ["短句。"], x=92, top=172)
+
+    expected = ["一、总体情况", LONG + LONG + "会议7期。", "（二）依申请公开", "短句。"]
+    assert [block.text for block in read(draw)] == expected
+
+
+def test_a_paragraph_goes_on_over_a_page_break_and_furniture_is_dropped():
+    def draw(canvas: Canvas) -> None:
+        for page, text in enumerate((LONG + "公文", "结束。"), 1):
+            canvas.setFont(FONT, 10)
+            canvas.drawString(200, HEIGHT - 40, "某某镇人民政府")
+            lines(canvas, [text])
+            canvas.drawString(280, 40, f"— {page} —")
+            canvas.showPage()
+
+    document = read(draw)
+    assert [block.text for block in document] == [LONG + "公文结束。"]
+    assert document.pages == 2
+    (paragraph,) = document.blocks
+    assert isinstance(paragraph, Paragraph) and paragraph.page == 1
+    assert paragraph.box is not None and paragraph.box[0] == pytest.approx(72, abs=1)
+
+
+@pytest.mark.parametrize("number", ["- 4 -", "— 5 —", "4", "第 4 页", "4/7", "第4页 共7页", "－ 3 －"])
+def test_page_numbers_are_dropped(number):
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["正文。"])
+        canvas.drawString(280, 40, number)
+
+    assert [block.text for block in read(draw)] == ["正文。"]
+
+
+def test_the_title_of_the_file_is_kept():
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle("某镇年度报告")
+        lines(canvas, ["正文。"])
+
+    assert read(draw).meta["title"] == "某镇年度报告"
+
+
+# --- what cannot be read ---------------------------------------------------------------------------------------------
+
+
+def picture(canvas: Canvas) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+
+
+def test_a_password_is_named_and_an_empty_one_opens():
+    closed = StandardEncryption("secret", ownerPassword="owner")
+    with pytest.raises(Encrypted):
+        read(lambda canvas: grid(canvas, SAMPLE), encrypt=closed)
+    opened = StandardEncryption("", ownerPassword="owner")
+    assert texts_of(read(lambda canvas: grid(canvas, SAMPLE), encrypt=opened).tables[0]) == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("data", "error"), [(b"", EmptyFile), (b" \n", EmptyFile), (b"%PDF-1.7 nothing", Malformed), (b"<html>", Malformed)]
+)
+def test_bytes_that_are_no_pdf_are_typed_errors(data, error):
+    with pytest.raises(error):
+        pdf.read(data, ORIGIN)
+
+
+def test_a_scan_needs_ocr_and_a_scanned_page_is_a_finding():
+    with pytest.raises(NeedsOCR):
+        read(picture)
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, [LONG, LONG])
+        canvas.showPage()
+        picture(canvas)
+
+    findings = read(draw).findings
+    assert [(finding.code, finding.values) for finding in findings] == [("R-SCANPAGE", {"page": 2})]
+
+
+def test_a_file_without_any_text_is_no_report():
+    with pytest.raises(NoReportText):
+        read(lambda canvas: canvas.rect(100, 100, 50, 50))
+
+
+@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS", "MAX_OBJECTS"])
+def test_limits_are_typed_errors(monkeypatch, limit):
+    monkeypatch.setattr(pdf_page, limit, 1)
+
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, SAMPLE)
+        canvas.showPage()
+        grid(canvas, SAMPLE)
+
+    with pytest.raises(LimitExceeded):
+        read(draw)
+
+
+# --- the second reading, and pictures --------------------------------------------------------------------------------
+
+
+def test_the_second_reading_gives_the_same_cells():
+    data = drawn(lambda canvas: grid(canvas, SAMPLE))
+    again = pdf.reread(data, ORIGIN, [1])
+    assert texts_of(again.tables[0]) == texts_of(pdf.read(data, ORIGIN).tables[0])
+    assert again.engine != pdf.read(data, ORIGIN).engine
+
+
+def test_a_page_is_drawn_with_its_boxes_and_never_too_large():
+    from PIL import Image
+
+    data = drawn(lambda canvas: grid(canvas, SAMPLE), pageCompression=1)
+    image = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 2.0, [((10, 20, 30, 40), "red")])))
+    assert image.size == (int(WIDTH * 2), int(HEIGHT * 2))
+    assert image.getpixel((20, 60)) == (255, 0, 0)
+    huge = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 1000.0, [])))
+    assert huge.width * huge.height <= pdf_page.MAX_RENDER_PIXELS
+
+
+def test_a_landscape_page_is_read():
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize(landscape(A4))
+        canvas.rect(72, 300, 80, 20)
+        canvas.rect(152, 300, 80, 20)
+        canvas.drawString(80, 306, "甲")
+        canvas.drawString(160, 306, "7")
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == [["甲", "7"]]
