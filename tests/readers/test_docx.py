@@ -6,12 +6,12 @@ import io
 import zipfile
 
 import pytest
-from docx_building import STRICT, level, numbered, p, packed, run, tbl, tc, tr, word
 
 from reportparse.document import Document, Heading, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NotThatType, ReadError, UnsafeArchive
 from reportparse.readers import docx, docx_second, package
 from reportparse.readers.docx_numbering import numeral
+from tests.readers.docx_building import STRICT, level, numbered, p, packed, run, tbl, tc, tr, word
 
 ORIGIN = Origin("报告.docx", "0", "docx")
 LISTS = (
@@ -83,7 +83,8 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
 def test_a_text_box_that_is_written_twice_is_read_once_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{p('框内')}</w:txbxContent>"
     twice = (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps">'
+        f"<w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     assert texts(read(p(run("前") + twice + run("后")), p("下"))) == ["前后", "框内", "下"]

@@ -17,6 +17,9 @@ CLEARLY = 0.15
 FEW = 20
 """A line of UTF-8 is only damaged where at most one of this many bytes is unreadable."""
 
+ENOUGH = 4
+"""So many Chinese characters in UTF-8 are no accident of GBK."""
+
 _SAMPLE = 20_000
 _SAMPLE_CHARACTERS = 3_000
 _MARKS = (
@@ -28,6 +31,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _TWO_BYTES = "\u07ff"
+_TWO_BYTE_CHARACTERS = "".join(map(chr, range(0x80, 0x800)))
 _MIXED = "utf-8+gb18030"
 _REPLACED = "\ufffd"
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
@@ -123,7 +127,7 @@ def _decode_chinese(data: bytes, hint: str | None) -> tuple[str, str]:
 def _has_utf8_lines(data: bytes) -> bool:
     """Whether most lines are UTF-8 (one damaged byte), or some are (a template around a page in another charset)."""
     lines = [line for line in _LINES.findall(data) if not line.isascii()]
-    if any(_find_utf8(line) is not None for line in lines):
+    if any(_find_utf8(line) is not None or _utf8_head(line) for line in lines):
         return True
     return len(lines) == 1 and _is_damaged_utf8(lines[0])
 
@@ -143,13 +147,18 @@ def _decode_lines(data: bytes) -> tuple[str, str]:
 
 def _decode_two(line: bytes) -> str:
     """A line in GB18030, or one that begins in UTF-8: there the template ends in the middle of a line."""
+    head = _utf8_head(line)
+    return head + line[len(head.encode()) :].decode("gb18030", "replace")
+
+
+def _utf8_head(line: bytes) -> str:
+    """What can only be UTF-8 at the beginning of a line, "" where it is too short to tell."""
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError as error:
-        head, rest = line[: error.start], line[error.start :]
-    if head.isascii() or _find_utf8(head) is None:
-        return line.decode("gb18030", "replace")
-    return head.decode("utf-8") + rest.decode("gb18030", "replace")
+        # The first character in GBK may still pass for one of two bytes.
+        head = line[: error.start].decode("utf-8").rstrip(_TWO_BYTE_CHARACTERS)
+    return head if sum(character > _TWO_BYTES for character in head) >= ENOUGH else ""
 
 
 def _find_utf8(line: bytes) -> str | None:

@@ -376,7 +376,7 @@ def _keep_lines(element: etree._Element) -> None:
 
 
 def _spans(cell: etree._Element, rows_left: int) -> tuple[int, int]:
-    """Columns and rows of a cell, no more than HTML allows and no longer than its section; rowspan 0 means all of it."""
+    """Columns and rows of a cell, no more than HTML allows and than its section has; rowspan 0 means all of it."""
     columns, rows = cell.get("colspan"), cell.get("rowspan")
     if columns is None and rows is None:
         return 1, 1

@@ -1,4 +1,4 @@
-"""A page as a site prints it: what a visitor does not see, what is the site's and not the report's, what the page says."""
+"""A page as a site prints it: what no visitor sees, what is the site's and not the report's, what the page says."""
 
 from __future__ import annotations
 
