@@ -1,0 +1,172 @@
+"""Figures side by side: panels over organs and years, changes, shares, ranks and what stands far out.
+
+Everything here keeps one rule: what is not stated is missing, and a figure that rests on a missing one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reportparse.errors import UnknownItem
+from reportparse.form import Crossing, crosswalk, editions, load_form
+from reportparse.frames import REAL, WHOLE
+from reportparse.rows import known_items
+from reportparse.store import Store
+
+ORGAN_YEAR = ("organ", "year")
+WAYS = ("sum", "mean", "median", "min", "max", "count")
+SMALL = 5
+"""A share or a growth on a base below this is not given: one case more or less would move it by a fifth."""
+FAR = 3.5
+PEERS = 8
+"""A figure stands out when it is so many robust deviations from the median of at least so many others."""
+
+
+class Panel(NamedTuple):
+    """How figures are laid out: the columns that make the index, how reports under one key are put together."""
+
+    index: tuple[str, ...] = ORGAN_YEAR
+    how: str = "sum"
+    crosswalk: bool = True
+
+
+def read_panel(store: Store, reports: pd.DataFrame, items: str | Sequence[str], layout: Panel) -> pd.DataFrame:
+    """The figures of the reports as `Corpus.panel` promises them."""
+    wanted = [items] if isinstance(items, str) else list(items)
+    _check(store, reports, wanted, layout)
+    values = read_values(store, reports, wanted, by_crosswalk=layout.crosswalk)
+    keyed = pd.concat([reports[list(layout.index)].reset_index(drop=True), values], axis=1)
+    long = _together(keyed, layout).pipe(as_declared)
+    if not isinstance(items, str) or len(layout.index) < 2:
+        return long
+    return long[items].unstack(layout.index[-1]).sort_index(axis=1)
+
+
+def _check(store: Store, reports: pd.DataFrame, items: Sequence[str], layout: Panel) -> None:
+    known = {*known_items()} if {*items} <= {*known_items()} else {*known_items(), *store.columns()}
+    for item in items:
+        if item not in known or "." not in item:
+            raise UnknownItem(item, known_items())
+    if layout.how not in WAYS:
+        raise ValueError(f"how={layout.how!r}: reports are put together by one of {', '.join(WAYS)}")
+    for column in layout.index:
+        if column not in reports.columns:
+            raise KeyError(f"no column {column!r} in `reports` to make an index of")
+
+
+def read_values(
+    store: Store, reports: pd.DataFrame, items: Sequence[str], *, by_crosswalk: bool = False
+) -> pd.DataFrame:
+    """reports x items as float64, NaN unless stated; one block of memory, in the order of `reports`."""
+    crossings = {item: _parts_of(item) for item in items} if by_crosswalk else {}
+    columns = list(dict.fromkeys([*items, *(part for _, parts in crossings.values() for part in parts)]))
+    block = np.full((len(reports), len(columns)), np.nan)
+    for order, table in store.read(columns, reports):
+        for number, column in enumerate(table.columns):
+            block[order, number] = column.to_numpy()
+    values = pd.DataFrame(block, columns=columns)
+    for item, (edition, parts) in crossings.items():
+        if parts:
+            of_edition = reports["edition"].eq(edition).to_numpy(dtype=bool, na_value=False)
+            filled = values[parts].sum(axis=1, min_count=len(parts)).where(of_edition)
+            values[item] = values[item].fillna(filled)
+    return values[list(items)]
+
+
+@cache
+def _parts_of(item: str) -> tuple[str, list[str]]:
+    """The edition that splits an item into several, and those items; ("", []) for one that none does."""
+    row, _, column = item.rpartition(".")
+    for crossing in crosswalk():
+        if crossing.row == row and crossing.op == "sum":
+            return crossing.other, _columns(crossing, column)
+    return "", []
+
+
+def _columns(crossing: Crossing, column: str) -> list[str]:
+    return [f"{row}.{column}" for row in crossing.rows]
+
+
+def _together(keyed: pd.DataFrame, layout: Panel) -> pd.DataFrame:
+    index = list(layout.index)
+    keyed = keyed.dropna(subset=index)
+    if layout.index == ORGAN_YEAR and not keyed.duplicated(index).any():
+        return keyed.set_index(index).sort_index()
+    groups = keyed.groupby(index, observed=True, sort=True)
+    return groups.sum(min_count=1) if layout.how == "sum" else groups.agg(layout.how)
+
+
+def as_declared(values: pd.DataFrame) -> pd.DataFrame:
+    """Figures as Int64; as Float64 where the form has decimals (fees) or a figure has them (means)."""
+    return values.astype({item: _dtype(item, values[item].to_numpy()) for item in values.columns})
+
+
+def _dtype(item: str, figures: np.ndarray) -> str:
+    stated = figures[~np.isnan(figures)]
+    return REAL if item in _decimals() or not np.array_equal(stated, np.trunc(stated)) else WHOLE
+
+
+@cache
+def _decimals() -> frozenset[str]:
+    return frozenset(item.id for edition in editions() for item in load_form(edition).items() if item.column.decimal)
+
+
+def changes(panel: pd.DataFrame) -> pd.DataFrame:
+    """Year on year, one row for each organ, year and item of a panel with the index (organ, year).
+
+    Columns: value, before (the year before; missing where that is not there), change, growth (Float64, a part of
+    `before`; missing where that is below SMALL).
+    """
+    long = panel.rename_axis(columns="item").stack().rename("value").astype(REAL).reset_index()
+    earlier = long.assign(year=long["year"] + 1).rename(columns={"value": "before"})
+    joined = long.merge(earlier, on=["organ", "year", "item"], how="left")
+    change = joined["value"] - joined["before"]
+    growth = change / joined["before"].where(joined["before"] >= SMALL)
+    return joined.assign(change=change, growth=growth).sort_values(["item", "organ", "year"], ignore_index=True)
+
+
+def shares(panel: pd.DataFrame, numerator: str, denominator: str, *, minimum: float = SMALL) -> pd.DataFrame:
+    """The panel's index with numerator, denominator, share (Float64) and `small`: no share is given on a base below `minimum`."""
+    above, below = panel[numerator].astype(REAL), panel[denominator].astype(REAL)
+    small = (below < minimum).astype("boolean")
+    share = above / below.where(~small.fillna(True))
+    return pd.DataFrame({"numerator": above, "denominator": below, "share": share, "small": small})
+
+
+def ranks(panel: pd.Series) -> pd.DataFrame:
+    """The index with value, rank (1 is the largest; equals share one) and `of`, how many are ranked, within each year."""
+    years = panel.index.get_level_values("year")
+    rank = panel.groupby(years).rank(method="min", ascending=False).astype(WHOLE)
+    return pd.DataFrame({"value": panel, "rank": rank, "of": panel.groupby(years).transform("count").astype(WHOLE)})
+
+
+def outliers(panel: pd.DataFrame, *, far: float = FAR, peers: int = PEERS) -> pd.DataFrame:
+    """Figures far from their peers of the year, or from the organ's other years.
+
+    Counts are compared on a log scale, by median and median absolute deviation, so that one giant does not hide
+    another. Columns: organ, year, item, value, against ("peers", "own years"), median, deviation, of.
+    """
+    long = panel.rename_axis(columns="item").stack().rename("value").astype(float).dropna().reset_index()
+    found = [
+        _far_from(long, ["item", "year"], "peers", far, peers),
+        _far_from(long, ["item", "organ"], "own years", far, max(4, peers // 2)),
+    ]
+    return pd.concat(found).sort_values(["item", "organ", "year", "against"], ignore_index=True)
+
+
+def _far_from(long: pd.DataFrame, keys: list[str], against: str, far: float, least: int) -> pd.DataFrame:
+    """The rows that are `far` from the median of their group; a group of equals has no scale and names none."""
+    logs = np.log1p(long["value"].clip(lower=0))
+    groups = [long[key] for key in keys]
+    middle = logs.groupby(groups).transform("median")
+    spread = 1.4826 * (logs - middle).abs().groupby(groups).transform("median")
+    count = logs.groupby(groups).transform("size")
+    # With most of a group at one value the median deviation is 0; one case of a hundred is then the unit.
+    deviation = (logs - middle) / spread.where(spread > 0, np.log(2))
+    out = long.assign(against=against, median=np.expm1(middle).round(6), deviation=deviation.round(3), of=count)
+    return out[(deviation.abs() > far) & (count >= least)].astype({"value": REAL, "of": WHOLE})
