@@ -154,7 +154,7 @@ def _decode_two(line: bytes) -> str:
 def _utf8_head(line: bytes) -> str:
     """What can only be UTF-8 at the beginning of a line, "" where it is too short to tell."""
     try:
-        return line.decode("utf-8")
+        head = line.decode("utf-8")
     except UnicodeDecodeError as error:
         # The first character in GBK may still pass for one of two bytes.
         head = line[: error.start].decode("utf-8").rstrip(_TWO_BYTE_CHARACTERS)
