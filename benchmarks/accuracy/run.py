@@ -138,7 +138,7 @@ def read(case: Case, data: bytes) -> Result:
         result.seconds = time.perf_counter() - start
         result.findings = sorted({finding.code for finding in report.findings})
         result.verdicts = score.compare(report, case.script.truth, loses=LAYOUTS[case.layout].loses)
-    except Exception as error:  # noqa: BLE001 - whatever is raised is one lost report, and counts as one
+    except Exception as error:  # whatever is raised is one lost report, and counts as one
         result.error = f"{type(error).__name__}: {error}"
         result.verdicts = score.compare_nothing(case.script.truth)
     if not result.bad() and not result.error:
@@ -206,7 +206,8 @@ def print_cases(results: list[Result]) -> None:
     for result in results:
         for verdict in result.bad():
             print(
-                f"{verdict.outcome.upper()} {result.name} {verdict.item}: got {verdict.got}, printed {verdict.printed!r}"
+                f"{verdict.outcome.upper()} {result.name} {verdict.item}: "
+                f"got {verdict.got}, printed {verdict.printed!r}"
             )
     for result in results:
         for v in result.verdicts:

@@ -17,7 +17,8 @@ class Layout:
 
     family groups layouts of one origin. loses names what the file no longer tells: "blanks" (an empty
     cell leaves no trace, so the figures of its row cannot be told apart), "joints" (the figures of a
-    row run together), "order" (cells need not stand in the order of the table) or nothing. write_many is there where an engine converts many files in one start.
+    row run together), "order" (cells need not stand in the order of the table) or nothing. write_many is
+    there where an engine converts many files in one start.
     """
 
     name: str

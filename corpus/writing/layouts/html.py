@@ -245,7 +245,8 @@ def site_frame(body: str, title: str) -> str:
         f'<div class="meta"><table><tr>{pairs}</tr></table></div>'
         f'<div class="article"><h1>{escape(title)}</h1><div class="info">发布时间：2024-01-19 09:26　来源：政务网　'
         f'浏览次数：<span id="hits">1286</span></div><div id="zoom">{body}</div></div>'
-        '<div class="related"><h3>相关阅读</h3><a>2019年政府信息公开工作年度报告</a><a>2018年政府信息公开工作年度报告</a></div>'
+        '<div class="related"><h3>相关阅读</h3><a>2019年政府信息公开工作年度报告</a>'
+        "<a>2018年政府信息公开工作年度报告</a></div>"
         '<div class="footer"><p>版权所有 网站标识码：3700000099 联系电话：0999-5550000</p></div>',
         title + "_年度报告_政务网",
     )
