@@ -28,15 +28,18 @@ COMPARED = ["--fast", "--n", "3", "--modes", "distinct", "blanks", "2019"]
 INTRO = """# Accuracy · 准确率
 
 Written by `python -m benchmarks.accuracy.tell docs/accuracy.md` with reportparse {version}. The reports are made up
-from a fixed seed, so the truth is known to the cell; each is written in {layouts} layouts. These are layouts that we could
-think of and have met, not a sample of what is published: read the table as "which layouts are safe", not as a forecast.
+from a fixed seed, so the truth is known to the cell; each is written in {layouts} layouts. These are layouts that
+we could think of and have met, not a sample of what is published: read the table as "which layouts are safe",
+not as a forecast.
 
 本页由上述命令生成。报告由固定种子虚构，因此每个单元格的真值已知；每份报告以 {layouts} 种版式写出。
 版式取自所见与所想，并非已发布报告的抽样：它说明哪些版式可靠，不能当作对真实语料的预测。
 
-**right** 读对 · **missing** 印有而未读出 · **wrong** 读成了另一个数，或把空白读成了数
-(a number that is not printed there) · **untold** 文件已无从分辨，未读出不计
-(the file no longer tells which cell a figure belongs to; not being read is no fault, being read as something else is). Percentages leave *untold* cells out.
+- **right** 读对
+- **missing** 印有而未读出: printed and not read
+- **wrong** 读成了另一个数，或把空白读成了数: read as a number that is not printed there
+- **untold** 文件已无从分辨: the file no longer tells which cell a figure belongs to. Not being read is no fault
+  then, being read as something else is. Percentages leave these cells out.
 """
 
 
@@ -140,8 +143,8 @@ def _peer_outcomes(peer: Peer, path: Path, case: run.Case) -> Iterator[str]:
 
 def _comparison(compared: dict[str, Counts]) -> Iterator[str]:
     yield "\n## Beside what a user would write · 与常用库的直接写法相比\n"
-    yield "The same files through a well-known library and the obvious hundred lines (`benchmarks/accuracy/peers.py`): the"
-    yield "row found by its official label, the figures from its last cells. Right % and, in brackets, wrong cells."
+    yield "The same files through a well-known library and the obvious hundred lines (`benchmarks/accuracy/peers.py`):"
+    yield "the row found by its official label, the figures from its last cells. Right %, in brackets wrong cells."
     yield "同样的文件，用常用库加一百行直接的代码读取：按官方行名找行，取行末各格。表中为正确率，括号内为读错的格数。\n"
     names = ["reportparse", *(peer.name for peer in PEERS)]
     yield "| | " + " | ".join(names) + " |"
