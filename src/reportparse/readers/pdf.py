@@ -40,7 +40,7 @@ def read(data: bytes, origin: Origin) -> Document:
 
 
 def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:
-    """The tables and lines of some pages, counted from 1, read once more by an engine that shares nothing with `read`."""
+    """The tables and lines of some pages, counted from 1, read by an engine that shares nothing with `read`."""
     from reportparse.readers import pdf_second  # costs 300 ms, and most files never need it
 
     return pdf_second.reread(data, origin, pages)

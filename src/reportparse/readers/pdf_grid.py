@@ -24,6 +24,8 @@ GAP = 4.0  # points; a gap in a line up to this wide is no gap
 SHORTEST = 6.0  # points; shorter marks are dots and corners, not lines
 TOUCH = 4.0  # points; lines that end this near to another one meet it
 OVERHANG = 8.0  # points; lines that reach further than this beyond the last crossing line belong to an open side
+SAME_SIZE = 0.1  # of the height; letters that differ by less are of one size
+LINE_GAP = 0.5  # of the height; lines of a cell stand no further apart
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
 
@@ -206,10 +208,25 @@ class _Grid:
             column = bisect_right(self.across, (run.x0 + run.x1) / 2) - 1
             row = bisect_right(self.down, run.middle) - 1
             number = owner.get((row, column))
+            if number is None and run.top < self.down[-1] + LINE_GAP * (run.bottom - run.top) and row >= 0:
+                number = self._runs_over(run, owner.get((len(self.down) - 2, column)))
             if number is not None:
                 self.runs[number].append(run)
             taken.append(number is not None)
         return taken
+
+    def _runs_over(self, run: Run, number: int | None) -> int | None:
+        """The cell of the last row whose text runs over the end of the table; None for text after the table."""
+        if number is None or not self.runs[number]:
+            return None
+        x0, _, x1, _ = self._box(*self.spans[number])
+        above = max(self.runs[number], key=lambda other: other.bottom)
+        height = run.bottom - run.top
+        same_size = abs(above.bottom - above.top - height) < SAME_SIZE * height
+        goes_on = run.top - above.bottom < LINE_GAP * height and (x0 - 1 < run.x0 and run.x1 < x1 + 1)
+        # A run that lies wholly below is more likely a line of text, unless it ends a label of single characters.
+        in_column = len(run.text) == len(above.text) == 1 and abs(above.x0 - run.x0) < 1
+        return number if same_size and goes_on and (run.top < self.down[-1] or in_column) else None
 
     def part(self, page: int) -> Part:
         """The table, its cells from top to bottom and left to right."""

@@ -28,6 +28,7 @@ from reportparse.source import Box
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has 2,000
 MAX_OBJECTS = 200_000  # on one page, those inside form XObjects included
+MOST_JUNK = 65_536  # bytes before the header
 MAX_FORM_DEPTH = 12
 MAX_RENDER_PIXELS = 40_000_000
 
@@ -39,6 +40,8 @@ WIDE_GAP = 0.6  # of the height; characters further apart than this stand in dif
 TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
 INK_SHARE = 4.0  # a letter is not this many times lower than its font
 WIDEST = 1.8  # of the height; no character is wider, so a run that is holds a gap
+MAX_TILES = 1_000  # coloured areas on a page; a table of a report has 300
+TILE_GAP = 4.0  # points; cells of one row stand no further apart
 BIG = 1.8  # of the usual height; letters larger than this are a title or a watermark
 TILES = 3  # times on a page; text that stands there so often may be a watermark
 TILE_LENGTH = 3  # characters; shorter text comes often by itself
@@ -122,6 +125,8 @@ def read_pages(data: bytes) -> tuple[list[Page], str]:
 def _opened(data: bytes) -> Iterator[Any]:
     if not data.strip():
         raise EmptyFile("no bytes")
+    # PDFium looks for the header in the first 1,024 bytes; some servers put more before it.
+    data = data[max(data.find(b"%PDF-", 0, MOST_JUNK), 0) :]
     with _LOCK:
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
@@ -170,6 +175,7 @@ def _read_page(document: Any, number: int) -> Page:
         frame = Frame.of(page)
         marks = _Marks(frame)
         marks.read(page)
+        marks.add_tiles()
         runs = tuple(_read_runs(page, frame, marks.uprights))
         return Page(
             number,
@@ -240,6 +246,7 @@ class _Marks:
         self.levels: list[Ruling] = []
         self.uprights: list[Ruling] = []
         self.picture_area = 0.0
+        self._areas: list[Box] = []
         self._seen = 0
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._readers = {
@@ -252,6 +259,24 @@ class _Marks:
         """All objects of the page."""
         count = pdfium.FPDFPage_CountObjects(page)
         self._read_all(_number(page), count, _object_of_page, _PLAIN)
+
+    def add_tiles(self) -> None:
+        """Takes the edges of coloured areas for lines on a page that has none: cells may be light areas on dark ground.
+
+        An area is a cell when another one stands directly beside it. The colour behind a paragraph has none there.
+        """
+        if min(len(self.levels), len(self.uprights)) > 1 or len(self._areas) > MAX_TILES:
+            return
+        tiles = [area for area in self._areas if any(_beside(area, other) for other in self._areas)]
+        stacked = sum(any(_beside(_swapped(tile), _swapped(other)) for other in tiles) for tile in tiles)
+        if not tiles or 2 * stacked < len(tiles):  # a stripe behind every other row
+            return
+        left, right = min(tile[0] for tile in tiles), max(tile[2] for tile in tiles)
+        for x0, top, x1, bottom in self._areas:
+            whole_row = abs(x0 - left) < TILE_GAP and abs(x1 - right) < TILE_GAP
+            if whole_row or (x0, top, x1, bottom) in tiles:
+                self.levels += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
+                self.uprights += [Ruling(x0, top, bottom), Ruling(x1, top, bottom)]
 
     def _read_all(self, parent: int, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
         self._seen += count
@@ -277,12 +302,14 @@ class _Marks:
         self._add_thin((x0, top, x1, bottom))
 
     def _read_path(self, path: Any, matrix: Matrix, depth: int) -> None:
-        if self._add_thin(self._bounds(path, matrix)):
+        box = self._bounds(path, matrix)
+        if self._add_thin(box):
             return
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
         count = pdfium.FPDFPath_CountSegments(path)
         if not stroked.value and count <= _RECTANGLE:  # the colour behind a cell or a paragraph
+            self._areas.append(box)
             return
         self._seen += count
         if self._seen > MAX_OBJECTS:
@@ -329,6 +356,16 @@ class _Marks:
 _RECTANGLE = 5  # segments
 
 
+def _swapped(box: Box) -> Box:
+    return box[1], box[0], box[3], box[2]
+
+
+def _beside(one: Box, other: Box) -> bool:
+    gap = max(one[0] - other[2], other[0] - one[2])
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return abs(gap) < TILE_GAP and shared > 0.5 * min(one[3] - one[1], other[3] - other[1])
+
+
 def _matrix_of(thing: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(thing, matrix)
@@ -373,7 +410,7 @@ def _read_runs(page: Any, frame: Frame, uprights: Sequence[Ruling]) -> Iterator[
 
 
 class _Characters:
-    """The characters of a page. A run costs two calls for its ends; single boxes are asked for where that is not enough."""
+    """The characters of a page. A run costs two calls, for its ends; other boxes are asked for where need be."""
 
     def __init__(self, text_page: Any, frame: Frame, uprights: Sequence[Ruling]) -> None:
         self._page = text_page
