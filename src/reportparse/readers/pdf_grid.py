@@ -26,6 +26,7 @@ TOUCH = 4.0  # points; lines that end this near to another one meet it
 OVERHANG = 8.0  # points; lines that reach further than this beyond the last crossing line belong to an open side
 SAME_SIZE = 0.1  # of the height; letters that differ by less are of one size
 LINE_GAP = 0.5  # of the height; lines of a cell stand no further apart
+NARROW = 3  # characters on a line; a cell so narrow holds a label set downwards
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
 
@@ -224,9 +225,10 @@ class _Grid:
         height = run.bottom - run.top
         same_size = abs(above.bottom - above.top - height) < SAME_SIZE * height
         goes_on = run.top - above.bottom < LINE_GAP * height and (x0 - 1 < run.x0 and run.x1 < x1 + 1)
-        # A run that lies wholly below is more likely a line of text, unless it ends a label of single characters.
-        in_column = len(run.text) == len(above.text) == 1 and abs(above.x0 - run.x0) < 1
-        return number if same_size and goes_on and (run.top < self.down[-1] or in_column) else None
+        # A run that lies wholly below is more likely a line of text, unless it ends a label in a very narrow cell.
+        in_column = len(run.text) <= len(above.text) <= NARROW and abs(above.x0 - run.x0) < 1
+        full = above.x1 - above.x0 > x1 - x0 - 2 * MOST_PADDING - (above.x1 - above.x0) / len(above.text)
+        return number if same_size and goes_on and (run.top < self.down[-1] or (in_column and full)) else None
 
     def part(self, page: int) -> Part:
         """The table, its cells from top to bottom and left to right."""

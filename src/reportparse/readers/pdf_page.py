@@ -53,6 +53,7 @@ _WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = re.compile(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
 _REASONS = {1: "unknown error", 2: "not found", 3: "not a pdf, or damaged", 5: "security scheme not known", 6: "page"}
 _PASSWORD_NEEDED = 4
+_FIRST_IDEOGRAPH = "\u2e80"
 
 
 def _number(handle: Any) -> int:
@@ -115,7 +116,7 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def read_pages(data: bytes) -> tuple[list[Page], str]:
-    """All pages of the file, and its title ("" if it names none)."""
+    """All pages of the file, and its title ("" if it names none in Chinese)."""
     with _opened(data) as document:
         count = _page_count(document)
         return [_read_page(document, number) for number in range(1, count + 1)], _title(document)
@@ -156,7 +157,9 @@ def _title(document: Any) -> str:
     size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDF_GetMetaText(document, b"Title", buffer, size)
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00").strip()
+    title = buffer.raw.decode("utf-16-le", "replace").rstrip("\x00").strip()
+    # A title without an ideograph is a program's ("untitled") or a file's name, not the report's.
+    return title if any(character >= _FIRST_IDEOGRAPH for character in title) else ""
 
 
 @contextmanager

@@ -236,8 +236,8 @@ def _label_goes_on(leaves: list[Pair]) -> bool:
     if not (above.text and below.text) or above.is_number or below.is_number:
         return False
     values = leaves[1:]
-    if not any(a.text or b.text for a, b in values):
-        return False
+    if not any(a.is_number or b.is_number for a, b in values):
+        return any(a.text for a, _ in values) and not any(b.text and not a.text for a, b in values)
     half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
     return half_empty or all(a.text and b.text for a, b in values)
 
