@@ -1,0 +1,119 @@
+"""Running text: lines put together to paragraphs, every character with its place in the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple
+
+from reportparse.document import Document, Heading, Table
+from reportparse.parsing.outline import Passage
+from reportparse.parsing.running import Running, run_on
+from reportparse.source import Source
+from reportparse.text import squeeze
+
+MIN_WRAPPED = 16
+"""A shorter line that does not end in a comma is a heading or a list item, not the first part of a wrapped line."""
+
+WRAPPED_SHARE = 0.35
+"""Of longer lines, how many must break off in a sentence before lines are taken to be wrapped at all."""
+
+FULL = 0.7
+"""How much of the usual width a line must have to be wrapped."""
+
+WHOLE_PARAGRAPHS = frozenset({"docx", "html"})
+"""Formats that know paragraphs: there a block never goes on in the next one."""
+
+_PAGE_NUMBER = re.compile(r"[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:共\d{1,3}页)?")
+_ENDS = ("。", "!", "?", ";", ":")
+_GOES_ON = (",", "、")
+_MARKER = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|第[一二三四五六七八九十]{1,2},"
+)
+_SENTENCE = re.compile(r"[^。!?]*(?:[。!?]+[\"')]*|$)")
+
+
+class Prose(NamedTuple):
+    """A paragraph of one section."""
+
+    running: Running
+    section: str | None
+
+    @property
+    def text(self) -> str:
+        """Its text, folded and without white space."""
+        return self.running.text
+
+    @property
+    def raw(self) -> str:
+        """The same characters as they are printed."""
+        return self.running.raw
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it begins with the mark of a list item or a sub-heading: （一）, 1., 一是 ..."""
+        return _MARKER.match(self.text) is not None
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        for match in _SENTENCE.finditer(self.text):
+            if match.end() > match.start():
+                yield match.span()
+
+    def source(self, document: Document, start: int, end: int) -> Source:
+        """The place of characters start to end."""
+        return self.running.source(document, start, end)
+
+
+def read_prose(document: Document, passages: Iterable[Passage]) -> list[Prose]:
+    """The paragraphs of some passages, in order. Lines that were only wrapped are joined, page numbers left out."""
+    lines = [line for passage in passages for line in _lines(passage)]
+    texts = [squeeze(line.text) for line in lines]
+    width = _usual_width(texts)
+    group = 0
+    groups = [0] * len(lines)
+    for number in range(1, len(lines)):
+        wrapped = _breaks_off(texts[number - 1], texts[number], width)
+        group += not (wrapped and _are_neighbours(document, lines[number - 1], lines[number]))
+        groups[number] = group
+    joined = ([lines[i] for i in members] for _, members in groupby(range(len(lines)), key=groups.__getitem__))
+    return [Prose(run_on(part), part[0].section) for part in joined]
+
+
+def _lines(passage: Passage) -> Iterator[Passage]:
+    start = 0
+    for printed in passage.text.split("\n"):
+        text = squeeze(printed)
+        if text and not _PAGE_NUMBER.fullmatch(text):
+            yield Passage(printed, passage.block, passage.offset + start, passage.section)
+        start += len(printed) + 1
+
+
+def _usual_width(texts: list[str]) -> float:
+    """The width at which lines were wrapped, or infinity where they were not."""
+    longer = [text for text in texts if len(text) >= MIN_WRAPPED]
+    broken = [len(text) for text in longer if not text.endswith(_ENDS)]
+    return median(broken) if broken and len(broken) >= WRAPPED_SHARE * len(longer) else float("inf")
+
+
+def _breaks_off(text: str, following: str, width: float) -> bool:
+    """Whether a line goes on in the following one, as far as the words tell."""
+    if text.endswith(_ENDS) or _MARKER.match(following):
+        return False
+    if text.endswith(_GOES_ON):
+        return True
+    is_heading = _MARKER.match(text) and not re.search("[,。;]", text) and len(text) < width
+    return not is_heading and len(text) >= max(MIN_WRAPPED, FULL * width)
+
+
+def _are_neighbours(document: Document, line: Passage, following: Passage) -> bool:
+    """Whether nothing stands between two lines that could be one sentence."""
+    first, second = line.block, following.block
+    if line.section != following.section:
+        return False
+    if first == second:
+        return True
+    between = document.blocks[first : second + 1]
+    return document.origin.format not in WHOLE_PARAGRAPHS and not any(isinstance(b, Table | Heading) for b in between)

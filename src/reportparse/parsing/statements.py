@@ -1,0 +1,453 @@
+"""Every count said in prose, with what is counted, whose it is, and the cells that it should equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import msgspec
+
+from reportparse.document import Document
+from reportparse.parsing.counts import Count, find_counts, find_nothings, outside_brackets
+from reportparse.parsing.kinds import (
+    Kind,
+    find_denied,
+    find_kind,
+    find_kind_around,
+    items_of,
+    kinds_by_code,
+    vocabulary,
+)
+from reportparse.parsing.outline import Outline
+from reportparse.parsing.prose import Prose, read_prose
+from reportparse.report import Statement
+
+TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
+"""Sections of prose; elsewhere only a paragraph that ends like a sentence is read, for the rest are tables' words."""
+
+MAX_LEAD = 80
+_TITLE = re.compile(r"《[^《》]{1,80}》")
+_BREAK = re.compile(r"[,;:。!?]")
+_LINKS = ("、", "和", "及", ",", ";", "以及", "与")
+_REST = re.compile(r"[^,;:。!?、()\d]{0,40}")
+_JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
+_EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
+_ANY_DIGIT = re.compile(r"\d")
+
+
+@dataclass(eq=False)
+class Said:
+    """A count on its way to become a Statement.
+
+    `start` is where the words for it begin, `end` where they end if they go on after the number; `sentence` where its
+    sentence begins, `depth` how many brackets it stands in, `lead` the words before it, `verbs` those before the
+    first count of the row that it stands in.
+    """
+
+    count: Count
+    kind: Kind | None
+    start: int
+    sentence: int
+    depth: int
+    lead: str
+    scope: str | None = None
+    total: Said | None = None
+    open_list: bool = False
+    verbs: str = ""
+    end: int = 0
+
+
+def find_statements(document: Document, outline: Outline, edition: str | None) -> tuple[Statement, ...]:
+    """The counts of the sentences, in reading order; a number whose kind is not known gives none.
+
+    `edition` is the form whose cells are named in `items`.
+    """
+    found: list[tuple[Prose, Said]] = []
+    topic = ""
+    for prose in read_prose(document, outline.passages):
+        if prose.is_marked:
+            topic = ""
+        if _is_telling(prose):
+            found += [(prose, said) for said in read_paragraph(prose, topic)]
+        topic = _last_topic(_without_titles(prose.text)) or topic
+    return _statements(document, found, edition)
+
+
+def _is_telling(prose: Prose) -> bool:
+    return prose.section in TELLING_SECTIONS or prose.text.endswith(("。", ";"))
+
+
+def read_paragraph(prose: Prose, topic: str) -> list[Said]:
+    """The counts of one paragraph whose kind is known; `topic` is what was talked of before."""
+    text = _without_titles(prose.text)
+    said: list[Said] = []
+    for start, end in prose.sentences():
+        said += _read_sentence(text, prose, (start, end), topic)
+        topic = _last_topic(text[start:end]) or topic
+    _link_parts(text, said)
+    return [each for each in said if each.kind is not None and not each.kind.decoy]
+
+
+def _without_titles(text: str) -> str:
+    """The text with the titles of documents blanked out, since their words count nothing; a gazette's title stays."""
+    return _TITLE.sub(lambda match: match[0] if "公报" in match[0] else f"《{'□' * (len(match[0]) - 2)}》", text)
+
+
+# One sentence
+
+
+def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str) -> list[Said]:
+    said: list[Said] = []
+    queue: list[Kind] = []
+    for count in _counts_in(text, prose.raw, bounds):
+        about = _about(text, count, bounds[0], said)
+        kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
+        if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
+            kinds, queue = kinds[:1], kinds[1:]
+        scope = _scope(text[bounds[0] : count.start])
+        said += [replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
+    return said
+
+
+def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
+    """The counts and denials of a sentence in reading order; what stands within a denial is no count of its own."""
+    start, end = bounds
+    denials = list(_denials(text, start, end))
+    sentence, printed = text[start:end], raw[start:end]
+    units = vocabulary().units
+    counts = [_shifted(count, start) for count in (*find_counts(sentence, printed, units), *find_nothings(sentence))]
+    free = [count for count in counts if not any(d.start <= count.start < d.end for d in denials)]
+    return sorted([*denials, *free], key=lambda count: count.start)
+
+
+def _shifted(count: Count, by: int) -> Count:
+    return count._replace(start=count.start + by, end=count.end + by, lead=count.lead + by)
+
+
+def _denials(text: str, start: int, end: int) -> Iterator[Count]:
+    """Negations with what they deny: 未收到政府信息公开申请. One with a number after it denies something else."""
+    position = start
+    while match := _negation().search(text, position, end):
+        close = _BREAK.search(text, match.end(), end)
+        position = min(close.start() if close else end, _bracket(text, match.end(), end))
+        if position > match.end() and not _ANY_DIGIT.search(text, match.end(), position):
+            yield Count(match.start(), position, match.start(), 0, negated=True)
+        position = max(position, match.end())
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    words = _longest_first(vocabulary().negations)
+    # 无 and 没 within other words: 无法, 无正当理由, 从无到有, 并无; 未 within 未来, 未经.
+    return re.compile(rf"(?<![从有可])(?:{words})(?![法正效论力障偿线人来经能知央])")
+
+
+def _bracket(text: str, start: int, end: int) -> int:
+    places = [place for place in (text.find("(", start, end), text.find(")", start, end)) if place >= 0]
+    return min(places, default=end)
+
+
+def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
+    """A count with the words before it, its kind still open."""
+    depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
+    stops = [max(said.count.end, said.end) for said in before if said.depth == depth]
+    lead, start = outside_brackets(text, count.lead, max([floor, *stops]))
+    if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
+        lead, start = outside_brackets(text, start - 1, floor)
+    return Said(count, None, start, floor, depth, lead[-MAX_LEAD:])
+
+
+def _bare(lead: str) -> str:
+    """The words without joints and fillers."""
+    *_, last = _stages(lead.lstrip("、,;:和及与"))
+    return last
+
+
+# What is counted
+
+
+def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str) -> list[Kind]:
+    """What a count counts: nothing that is known, one kind, or several that share it (均为0)."""
+    count = about.count
+    topic = _last_topic(text[about.sentence : count.start]) or topic
+    if _is_denial(text, count):
+        return _denied(text[count.start : count.end], topic)
+    clause = _clause(about.lead)
+    if _is_planned(clause, prose.section) or _is_earlier(clause):
+        return []
+    kind = _kind(about, count, _tail(text, count), topic) or _carried(about, before, _tail(text, count), topic)
+    if kind is None or kind.decoy:
+        return [kind] if kind else []
+    shared = _EACH.search(about.lead) or _RESPECTIVELY.search(about.lead)
+    if shared or count.value == 0:
+        return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
+    return [kind]
+
+
+def _kind(about: Said, count: Count, tail: str, topic: str) -> Kind | None:
+    around = find_kind_around(_clause(about.lead), count.unit, tail) if tail else None
+    if around is not None:
+        about.end = count.end + around[1]
+        return around[0]
+    if tail and not tail.startswith(vocabulary().after_counts):
+        topic = ""  # the words after the number are what is counted: 收到3件锦旗
+    for stage in _stages(about.lead):
+        found = find_kind(_clause(stage), count.unit, topic)
+        if found is not None:
+            return found
+    return None
+
+
+def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | None:
+    """The kind of a number in a row whose verb stands before the first: 公开规章2件、规范性文件9件."""
+    previous = _previous(before, about)
+    if previous is None or previous.sentence != about.sentence or not about.lead.startswith(_LINKS):
+        return None
+    about.verbs = previous.verbs or previous.lead
+    if tail and not _bare(about.lead):
+        around = find_kind_around(_clause(about.verbs), about.count.unit, tail)
+        about.end = about.count.end + around[1] if around else 0
+        return around[0] if around else None
+    kind = find_kind(_clause(about.verbs) + _bare(about.lead), about.count.unit, topic)
+    return kind if kind and kind.carried else None
+
+
+def _stages(lead: str) -> Iterator[str]:
+    """The words before a number, with one filler after the other taken off their end."""
+    yield lead
+    comma = False
+    while lead:
+        filler = next((word for word in _fillers() if lead.endswith(word)), "")
+        if not filler and (comma or not lead.endswith(",")):
+            return
+        comma = comma or not filler
+        lead = lead[: -len(filler or ",")]
+        yield lead
+
+
+@cache
+def _fillers() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary().fillers, key=len, reverse=True))
+
+
+def _clause(lead: str) -> str:
+    """The last clause of the words."""
+    return re.split(r"[,;:。!?]", lead)[-1].lstrip("、和及与并") if lead else ""
+
+
+def _tail(text: str, count: Count) -> str:
+    """The words after a number, to the end of the clause."""
+    match = _REST.match(text, count.end)
+    return match[0] if match else ""
+
+
+def _is_planned(clause: str, section: str | None) -> bool:
+    return any(word in clause for word in vocabulary().plans) or (section == "problems" and "将" in clause)
+
+
+def _is_earlier(clause: str) -> bool:
+    words = vocabulary()
+    return any(word in clause for word in words.earlier) and not any(word in clause for word in words.not_earlier)
+
+
+def _shared(lead: str, unit: str, topic: str) -> list[Kind]:
+    """The kinds named in a row of words joined by 、 or 和: each has the number."""
+    ends = [match.start() for match in _JOINT.finditer(lead)] + [len(lead)]
+    kinds: dict[str, Kind] = {}
+    for end in ends:
+        part = lead[:end]
+        for stage in _stages(part):
+            kind = find_kind(_clause(stage), unit, _last_topic(part) or topic)
+            if kind is not None:
+                kinds |= {each.code: each for each in _split(kind)}
+                break
+    return [kind for kind in kinds.values() if not kind.decoy]
+
+
+def _split(kind: Kind) -> list[Kind]:
+    """The two kinds that a kind adds up, or itself."""
+    return [kinds_by_code()[code] for code in kind.both] or [kind]
+
+
+def _is_denial(text: str, count: Count) -> bool:
+    """Whether a zero is a negation with what it denies after it, rather than before it."""
+    said = text[count.start : count.end]
+    return count.negated and _negation().match(said) is not None and not any(True for _ in find_nothings(said))
+
+
+def _denied(words: str, topic: str) -> list[Kind]:
+    """The kinds that a negation denies, each of those joined by 、 or 和."""
+    match = _negation().match(words)
+    scope = words[match.end() :] if match else words
+    ends = [joint.start() for joint in _JOINT.finditer(scope)] + [len(scope)]
+    kinds: dict[str, Kind] = {}
+    for end in ends:
+        for stage in _stages(scope[:end]):
+            kind = find_denied(stage, topic)
+            if kind is not None:
+                kinds.setdefault(kind.code, kind)
+                break
+    return list(kinds.values())
+
+
+def _last_topic(text: str) -> str:
+    """What the last word with a topic is about, or ""."""
+    words = _topic_words().findall(text)
+    return _topic_of()[words[-1]] if words else ""
+
+
+@cache
+def _topic_of() -> dict[str, str]:
+    return {word: topic for topic, words in vocabulary().topics.items() for word in words}
+
+
+@cache
+def _topic_words() -> re.Pattern[str]:
+    """All words with a topic, the longest first, so that 复议后起诉 is not read as 复议."""
+    return re.compile(_longest_first(tuple(_topic_of())))
+
+
+def _scope(before: str) -> str | None:
+    """Whose the count is, by the last words before it that say so."""
+    last = None
+    for match in _scope_words().finditer(before):
+        last = "own" if match["subject"] else match.lastgroup
+    return last
+
+
+@cache
+def _scope_words() -> re.Pattern[str]:
+    words = vocabulary()
+    names = "|".join(words.scope_is_a_name_before)
+    subject = rf"(?:^|[,;:。(年]|度|共|由)(?P<subject>{_longest_first(words.scope_subjects)})"
+    groups = (f"(?P<{scope}>{_longest_first(words.scopes[scope])})" for scope in ("level", "area", "own"))
+    return re.compile(f"(?:{'|'.join(groups)}|{subject})(?!{names})")
+
+
+def _longest_first(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+# Totals and their parts
+
+
+def _link_parts(text: str, said: list[Said]) -> None:
+    """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
+    head: Said | None = None
+    sentence = -1
+    for number, each in enumerate(said):
+        if each.sentence != sentence:
+            head, sentence = None, each.sentence
+        if each.depth > 0:
+            _make_part(each, _before_bracket(text, said[:number], each), said[:number])
+            continue
+        if _begins_list(each.lead):
+            head = head if head and each.kind is None else _previous(said[:number], each)
+        if head is not None and not _make_part(each, head, said[:number]):
+            head = None
+    _mark_open_lists(text, said)
+
+
+def _begins_list(lead: str) -> bool:
+    return any(word in lead for word in vocabulary().lists)
+
+
+def _previous(before: list[Said], each: Said) -> Said | None:
+    """The last count before at the same depth of brackets."""
+    return next((said for said in reversed(before) if said.depth == each.depth and said.count != each.count), None)
+
+
+def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
+    """The count right before the bracket that this one stands in; what is 另 (besides) is none of its parts."""
+    if "另" in each.lead:
+        return None
+    _, inside = outside_brackets(text, each.count.start, each.sentence)
+    return next((said for said in reversed(before) if said.count.end == inside - 1), None)
+
+
+def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
+    """Make a count a part of the total; False where it is none and ends the list."""
+    if head is None:
+        return True
+    kind, total = each.kind, head.kind
+    if kind is not None and total is not None and total.code in kind.parents:
+        each.total = head
+    elif total is not None and total.part and each.count.unit in (head.count.unit, "") and _is_unlabelled(kind, total):
+        each.kind, each.total, each.scope = _part_kind(total), head, None
+    elif kind is not None and kind.parents:
+        each.total = next((said for said in reversed(before) if said.kind and said.kind.code in kind.parents), None)
+    else:
+        return kind is None or kind.decoy
+    return True
+
+
+def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
+    return kind is None or kind.decoy or total.owns or kind.code == total.code
+
+
+def _part_kind(total: Kind) -> Kind:
+    return msgspec.structs.replace(total, code=total.part, items=(), columns=(), parents=(total.code,), decoy=False)
+
+
+def _mark_open_lists(text: str, said: list[Said]) -> None:
+    """A list that ends in 等, or begins with 主要, names only some of the parts."""
+    for total in said:
+        parts = [each for each in said if each.total is total]
+        if parts and (text.startswith("等", parts[-1].count.end) or "主要" in parts[0].lead):
+            for each in (total, *parts):
+                each.open_list = True
+
+
+# The record
+
+
+def _statements(document: Document, found: list[tuple[Prose, Said]], edition: str | None) -> tuple[Statement, ...]:
+    places = {id(said): number for number, (_, said) in enumerate(found)}
+    all_said = [said for _, said in found]
+    return tuple(_statement(document, prose, said, edition, places, all_said) for prose, said in found)
+
+
+def _statement(
+    document: Document, prose: Prose, said: Said, edition: str | None, places: dict[int, int], others: list[Said]
+) -> Statement:
+    assert said.kind is not None
+    value = said.count.value
+    start, end = _clause_bounds(prose, said)
+    return Statement(
+        kind=said.kind.code,
+        value=value if said.kind.divisor == 1 else value / said.kind.divisor,
+        unit=said.count.unit if said.kind.divisor == 1 else f"万{said.count.unit}",
+        scope=said.scope,
+        approximate=said.count.approximate,
+        negated=said.count.negated,
+        part_of=places.get(id(said.total)) if said.total else None,
+        open_list=said.open_list,
+        section=prose.section,
+        items=_items(said, edition, others),
+        text=prose.raw[start:end],
+        source=prose.source(document, start, end),
+    )
+
+
+def _clause_bounds(prose: Prose, said: Said) -> tuple[int, int]:
+    """The last clause before the number that has words of its own, with the number."""
+    end = said.count.lead
+    start = min(said.start, end)
+    for mark in reversed(list(_BREAK.finditer(prose.text, start, end))):
+        if _bare(prose.text[mark.end() : end]):
+            start = mark.end()
+            break
+    while start < end and prose.text[start] in "、,;:。!?()":
+        start += 1
+    return start, max(said.count.end, said.end)
+
+
+def _items(said: Said, edition: str | None, others: list[Said]) -> tuple[str, ...]:
+    """The cells that a count should equal; who asked is counted of the same requests as its total."""
+    assert said.kind is not None
+    totals = _items(said.total, edition, others) if said.total and said.kind.columns else ()
+    carrying = any(other.total is said and other.kind is not None and other.kind.carries for other in others)
+    return items_of(said.kind, edition, carrying=carrying, totals=totals)
