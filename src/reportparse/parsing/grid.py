@@ -60,7 +60,7 @@ class _Walk:
         figures = first_figure(cells)
         for index in range(figures - 1, -1, -1):
             text = cells[index].text
-            if not fold(text).strip() or self._is_value(cells[index]):
+            if read_cell(text).state == "blank" or self._is_value(cells[index]):
                 continue
             match = self._match(cells, index)
             if match is None or self._is_column_head(cells, index):
@@ -84,9 +84,9 @@ class _Walk:
 
     def _is_value(self, cell: Cell) -> bool:
         """Text under a column header is a figure that cannot be read, not a label."""
-        return not self.table.ragged and cell.column in self.header.places and not self.fresh_header_row(cell)
+        return not self.table.ragged and cell.column in self.header.places and not self._is_column_label(cell)
 
-    def fresh_header_row(self, cell: Cell) -> bool:
+    def _is_column_label(self, cell: Cell) -> bool:
         """Whether the cell is itself a header label."""
         return self.labels.column_of(cell.text) is not None
 

@@ -53,7 +53,7 @@ def check_period(period: Period | None) -> Iterator[Finding]:
     start, end, source = period.start, period.end, period.source
     if start is None or end is None:
         if not _DAMAGED_START.fullmatch(source.raw):
-            yield Finding("D-VALID", values={"date": source.raw}, sources=(source,), quote=source.raw)
+            yield Finding("D-VALID", values={"text": source.raw}, sources=(source,), quote=source.raw)
     elif (start.month, start.day, end.month, end.day) != (1, 1, 12, 31) or start.year != end.year:
         values = {"start": start.isoformat(), "end": end.isoformat()}
         yield Finding("S-PERIOD", values=dict(values), sources=(source,), quote=source.raw)
@@ -89,7 +89,7 @@ def check_year(year: int | None, period: Period | None, outline: Outline, docume
 
 
 def _other_year(year: int, other: int, source: Source) -> Finding:
-    return Finding("S-YEAR", values={"year": year, "other": other}, sources=(source,), quote=source.raw)
+    return Finding("S-YEAR", values={"title": year, "period": other}, sources=(source,), quote=source.raw)
 
 
 def period_year(period: Period | None) -> int | None:

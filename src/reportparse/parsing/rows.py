@@ -55,8 +55,10 @@ def columns_wanted(labels: TableLabels, row: str, seen: Iterable[str]) -> list[s
     """
     headers = set(seen)
     own = _own_columns(labels, row)
-    if headers and not any(set(columns) <= headers for columns in own) and _is_whole_header(labels, headers):
-        return [code for code in own[-1] if code in headers]
+    if headers and own and not any(set(columns) <= headers for columns in own) and _is_whole_header(labels, headers):
+        shared = [code for code in own[-1] if code in headers]
+        if shared:
+            return shared
     best: list[str] = []
     for table in labels.tables.values():
         columns = _columns_in(table, row)
@@ -85,11 +87,12 @@ def _columns_in(table: FormTable, row: str) -> list[str]:
 def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str]:
     """The wanted columns in the order in which a header without positions names them.
 
-    A header of two rows comes out of a text as 自然人 总计 商业企业 ...: the total moves ahead of the columns that
-    stand under 法人或其他组织. That is the form's own order, not another one.
+    A header of two storeys (总计 beside 法人或其他组织, the others below) comes out of a text with the upper labels
+    anywhere among the lower ones: the first and the last column say nothing then, and the others tell the order.
     """
     named = [code for code in printed if code in wanted]
     if sorted(named) != sorted(wanted):
         return list(wanted)
-    two_rows = [wanted[0], wanted[-1], *wanted[1:-1]]
-    return list(wanted) if named == two_rows else named
+    ends = {wanted[0], wanted[-1]}
+    inner = [code for code in named if code not in ends]
+    return list(wanted) if inner == list(wanted[1:-1]) else named

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_co
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.source import Source
-from reportparse.text import BLANKS, CellReading, fold, key, read_cell
+from reportparse.text import BLANKS, CellReading, display_width, fold, key, read_cell
 
 PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
@@ -27,6 +28,7 @@ _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]
 _TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|起)?(?![\d.])|[^\s|\d]+|\d\S*")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
+_NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
@@ -86,6 +88,7 @@ class _Run:
         self.document, self.lines, self.labels = document, lines, names
         self.text = "\n".join(line.text for line in lines)
         self.starts = _starts(lines)
+        self.anchors: dict[int, list[tuple[int, int]]] = {}
         self.mentions = list(self._resolve(_mentions(self.text, names)))
 
     # -- tables with a label on the left of each row
@@ -103,6 +106,7 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, tuple(dict.fromkeys(printed))))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
+        readings = list(_without_spill(readings))
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
@@ -120,13 +124,14 @@ class _Run:
     def _row(self, n: int, mention: Mention, printed: tuple[str, ...]) -> RowReading:
         wanted = columns_wanted(self.labels, mention.code, printed)
         inside = self._figures(mention.start, mention.end)
-        end = self.mentions[n + 1].start if n + 1 < len(self.mentions) else len(self.text)
-        slots = [*inside, *self._figures(mention.end, end, self.mentions[n + 1 : n + 2])]
+        following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
+        end = following[0].start if following else len(self.text)
+        slots = [*inside, *self._figures(mention.end, end, following)]
         seen = " ".join(slot.text for slot in slots)
         label = self.text[mention.start : mention.end]
         source = self._source(mention.start, mention.end)
         if len(slots) != len(wanted):
-            slots = _split_glued(slots, len(wanted))
+            slots = self._by_position(slots, len(wanted)) or _split_glued(slots, len(wanted))
         if not slots:
             blank = Slot("", source, CellReading("blank"))
             return RowReading(mention.code, label, "exact", source, dict.fromkeys(wanted, blank))
@@ -134,7 +139,49 @@ class _Run:
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
         found = dict(zip(in_print_order(wanted, printed), slots, strict=True))
+        if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
+            return RowReading(mention.code, label, "exact", source, {}, "uneven", seen)
         return RowReading(mention.code, label, "exact", source, {code: found[code] for code in wanted}, "", seen)
+
+    def _by_position(self, slots: Sequence[Slot], wanted: int) -> list[Slot]:
+        """A row with fewer figures than columns, where other rows on one line show at which places columns stand."""
+        anchors = self._anchors(wanted)
+        places = [self._columns_on_line(slot.source) for slot in slots]
+        if not anchors or not slots or len({slot.source.block for slot in slots}) > 1:
+            return []
+        found = [[n for n, (a, b) in enumerate(anchors) if a < end and begin < b] for begin, end in places]
+        columns = [hits[0] for hits in found if len(hits) == 1]
+        if len(columns) != len(slots) or len(set(columns)) != len(columns):
+            return []
+        blank = Slot("", slots[0].source, CellReading("blank"))
+        row = [blank] * wanted
+        for column, slot in zip(columns, slots, strict=True):
+            row[column] = slot
+        return row
+
+    def _anchors(self, wanted: int) -> list[tuple[int, int]]:
+        """The stretch of a line that each of so many columns takes up, over the lines that have them all; or nothing."""
+        if wanted not in self.anchors:
+            self.anchors[wanted] = _disjoint(self._full_lines(wanted))
+        return self.anchors[wanted]
+
+    def _full_lines(self, wanted: int) -> list[list[tuple[int, int]]]:
+        lines = []
+        for line in self.lines:
+            tokens = [match for match in _TOKEN.finditer(line.text) if _is_figure(match[0])]
+            widths = [display_width(line.text[: match.start()]) for match in tokens]
+            if len(tokens) == wanted and "  " in line.text:
+                lines.append([(width, width + len(match[0])) for width, match in zip(widths, tokens, strict=True)])
+        return lines
+
+    def _columns_on_line(self, source: Source) -> tuple[int, int]:
+        """The places on its line, in columns of the screen, that a figure takes up."""
+        index = next((n for n, line in enumerate(self.lines) if line.block == source.block), None)
+        if index is None or source.span is None:
+            return (0, 0)
+        line = self.lines[index]
+        begin, end = source.span[0] - line.offset, source.span[1] - line.offset
+        return display_width(line.text[:begin]), display_width(line.text[:end])
 
     # -- the table whose labels all stand above one row of figures
 
@@ -288,6 +335,42 @@ class _Run:
 
 _NO_MATCH = r"(?!)"
 
+ALIGNED = 3
+"""So many whole rows must agree on where columns stand before a shorter row is laid against them."""
+
+
+def _disjoint(lines: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """For each column the stretch that its figures take up, if there are enough lines and no two columns overlap."""
+    if len(lines) < ALIGNED:
+        return []
+    columns = [(min(begin for begin, _ in spans), max(end for _, end in spans)) for spans in zip(*lines, strict=True)]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return columns if apart else []
+
+
+
+def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
+    for n, row in enumerate(rows):
+        beside = [other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])]
+        if "too-many" in beside and row.slots and not _adds_up(list(row.slots.values())):
+            yield row._replace(slots={}, refused="uneven", seen=row.seen)
+        else:
+            yield row
+
+
+def _is_uneven(slots: Sequence[Slot]) -> bool:
+    """Figures of one row on several lines, with several on some of them: some may belong to the row above or below."""
+    lines = Counter(slot.source.block if slot.source.span else None for slot in slots)
+    return len(lines) > 1 and max(lines.values()) > 1 and None not in lines
+
+
+def _adds_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last figure is the sum of the others, which a row put together wrongly would hardly be."""
+    values = [slot.reading.value for slot in slots]
+    *parts, total = values
+    return len(values) > 3 and all(value is not None for value in values) and sum(v or 0 for v in parts) == total
+
 
 def _starts(lines: Sequence[Line]) -> list[int]:
     starts, position = [], 0
@@ -309,7 +392,11 @@ def _is_figure(token: str) -> bool:
 
 
 def _split_glued(slots: list[Slot], wanted: int) -> list[Slot]:
-    """Figures printed without a space between them, where there is only one way to part them: 0000000 is seven zeros."""
+    """Figures printed without a space between them, where there is only one way to part them: 0000000 is seven zeros.
+
+    871 may be one number whose neighbours stand elsewhere. That figures are glued at all shows in a zero in front of
+    others, or in a total that comes out.
+    """
     if not slots or len(slots) >= wanted or not all(slot.text.isdigit() for slot in slots):
         return slots
     ways = _ways([slot.text for slot in slots], wanted)
@@ -318,7 +405,9 @@ def _split_glued(slots: list[Slot], wanted: int) -> list[Slot]:
     parts = [part for texts in ways[0] for part in texts]
     owners = [slot for slot, texts in zip(slots, ways[0], strict=True) for _ in texts]
     readings = [read_cell(part)._replace(doubt="split") for part in parts]
-    return [Slot(part, slot.source, reading) for part, slot, reading in zip(parts, owners, readings, strict=True)]
+    found = [Slot(part, slot.source, reading) for part, slot, reading in zip(parts, owners, readings, strict=True)]
+    glued = any(slot.text.startswith("0") and len(slot.text) > 1 for slot in slots)
+    return found if glued or _adds_up(found) else slots
 
 
 def _ways(texts: Sequence[str], wanted: int) -> list[list[list[str]]]:
@@ -347,14 +436,35 @@ def _partings(text: str, count: int) -> list[list[str]]:
 
 
 def _mentions(text: str, names: TableLabels) -> list[Mention]:
-    """The labels in a text, found in its letters and characters alone: digits, space and marks may stand between."""
-    places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit()]
-    letters = "".join(text[n] for n in places)
+    """The labels in a text, found in its letters and characters alone: digits, space and marks may stand between.
+
+    Labels that span rows come first and are taken out: they may stand in the middle of a row's label that is wrapped.
+    """
+    marks = {match.start() for match in _NONE_MARK.finditer(text)}
+    places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit() and n not in marks]
+    spanning, meaning = _group_vocabulary(names.code)
+    found = list(_search(text, places, spanning, meaning))
+    taken = {place for mention in found for place in range(mention.start, mention.end)}
     pattern, meaning = _vocabulary(names.code)
-    return [
-        Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1)
-        for match in pattern.finditer(letters)
-    ]
+    found.extend(_search(text, [place for place in places if place not in taken], pattern, meaning))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _search(
+    text: str, places: Sequence[int], pattern: re.Pattern[str], meaning: Mapping[str, tuple[str, str]]
+) -> Iterator[Mention]:
+    letters = "".join(text[n] for n in places)
+    for match in pattern.finditer(letters):
+        yield Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1)
+
+
+@cache
+def _group_vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """The labels that only ever span rows, longest first."""
+    names = labels(code)
+    meaning = {_letters(label): ("group", row) for label, row in names.groups.items() if label not in names.rows}
+    ordered = sorted(meaning, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)) or _NO_MATCH), meaning
 
 
 @cache

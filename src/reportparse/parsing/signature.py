@@ -52,7 +52,7 @@ def check_signature(document: Document, signed: Signature | None) -> Iterator[Fi
     if signed and signed.source and signed.date is None:
         printed = _PLAIN_DATE.search(squeeze(signed.source.raw))
         if printed:
-            yield Finding("D-VALID", values={"date": printed[0]}, sources=(signed.source,), quote=signed.source.raw)
+            yield Finding("D-VALID", values={"text": printed[0]}, sources=(signed.source,), quote=signed.source.raw)
 
 
 def _site_begins(closing: list[Line]) -> int:

@@ -25,6 +25,8 @@ WRAP_NEAR: Final = 5
 WRAP_MANY: Final = 6
 """So many lines of about the greatest width show that a program wrapped them."""
 
+_BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
+_BOX_RULE = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═-]*(?:[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2})[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
 _RULE = re.compile(r"[\s|:+]*(?:[-—─━=_]{2,}[\s|:+]*)+")
 _MARK = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
@@ -64,7 +66,7 @@ def _lines(text: str) -> list[Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
     pages = text.split("\f")
     numbered = len(pages) > 1
-    return [Line(line, n if numbered else None) for n, page in enumerate(pages, 1) for line in page.split("\n")]
+    return [Line(line.translate(_BOX_BARS), n if numbered else None) for n, page in enumerate(pages, 1) for line in page.split("\n")]
 
 
 # -- which lines make a table
@@ -109,13 +111,17 @@ def _end_of(kind: str, lines: Sequence[Line], start: int) -> int:
 
 
 def _is_gap(text: str, kind: str) -> bool:
-    return not text.strip() or kind == "bars" and bool(_RULE.fullmatch(text))
+    return not text.strip() or (kind == "bars" and _is_rule(text))
 
 
 def _is_barred(text: str) -> bool:
     """A row of cells between bars; a bar alone, or at one end only, is a cell's edge in text of one cell a line."""
     inner = text.strip().strip("|")
-    return "|" in inner and not _RULE.fullmatch(text)
+    return "|" in inner and not _is_rule(text)
+
+
+def _is_rule(text: str) -> bool:
+    return bool(_RULE.fullmatch(text) or _BOX_RULE.fullmatch(text))
 
 
 def _is_tabbed(text: str) -> bool:
@@ -175,14 +181,23 @@ def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
 
 
 def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
-    rows = []
+    """Rows of cells between bars. In a drawn box all lines between two rules are one row, wrapped."""
+    boxed = sum(bool(_BOX_RULE.fullmatch(line.text)) for line in lines) > 1
+    rows: list[list[str]] = []
+    apart = True
     for line in lines:
         text = line.text.strip()
-        if not text or _RULE.fullmatch(text):
+        if not text or _is_rule(text):
+            apart = True
             continue
         inner = text.removeprefix("|")
         inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        rows.append([_BREAK.sub("\n", cell).strip() for cell in inner.split("|")])
+        cells = [_BREAK.sub("\n", cell).strip() for cell in inner.split("|")]
+        if boxed and rows and not apart and len(cells) == len(rows[-1]):
+            rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+        apart = False
     return rows
 
 

@@ -1,0 +1,71 @@
+"""What is a person's name, what ends a post: lists decide, not guesses."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reportparse.text import squeeze
+
+HAN = "\u4e00-\u9fff"
+_PLAIN = re.compile(rf"[{HAN}]{{2,4}}")
+_LONG = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,4}}")
+_NOTE = re.compile(r"\([^()]*\)$|同志$")
+
+
+def plain_name(text: str) -> str:
+    """A name as it is compared: `"张 三（兼）" → "张三"`."""
+    return _NOTE.sub("", squeeze(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether text without spaces can only be a person's name: a known surname, a length that fits, no other word."""
+    if _LONG.fullmatch(text):
+        return True
+    if not may_be_name(text):
+        return False
+    return text[:2] in _surnames() if len(text) == 4 else text[0] in _surnames() or text[:2] in _surnames()
+
+
+def may_be_name(text: str) -> bool:
+    """Whether text that stands in a column of names is one, be the surname ever so rare."""
+    if _LONG.fullmatch(text):
+        return True
+    return bool(_PLAIN.fullmatch(text)) and not _other_words().search(text) and not ends_post(text)
+
+
+def ends_post(text: str) -> bool:
+    """Whether the text ends as a post does: `"党政办主任"`."""
+    return any(match.end() == len(text) for match in post_endings().finditer(text))
+
+
+@cache
+def post_endings() -> re.Pattern[str]:
+    """The words that posts end with."""
+    return re.compile("|".join(sorted(words("posts", "endings"), key=len, reverse=True)))
+
+
+@cache
+def words(table: str, key: str) -> tuple[str, ...]:
+    """One of the lists of officers.toml."""
+    return tuple(_data()[table][key])
+
+
+@cache
+def _other_words() -> re.Pattern[str]:
+    inside, first = "|".join(words("names", "words")), "|".join(words("names", "beginnings"))
+    return re.compile(rf"{inside}|^(?:{first})|(?<=..)[{_data()['names']['institutions']}]$")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("reportparse.parsing").joinpath("officers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    text = files("reportparse.parsing").joinpath("surnames.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

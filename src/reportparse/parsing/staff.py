@@ -1,0 +1,96 @@
+"""How many people the text says do the work, against the list of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportparse.document import Document
+from reportparse.findings import Finding
+from reportparse.parsing.names import words
+from reportparse.parsing.phones import PHONE, is_mobile, masked
+from reportparse.parsing.running import Running
+from reportparse.report import Officer
+from reportparse.source import Source
+from reportparse.text import chinese_number
+
+_NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_WHO = r"(?:专兼职|专职|兼职|专\(兼\)职)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作|信息|专职|兼职|业务|具体|承办|经办)*(?:人员|信息员|联络员|专员|专干|同志|干部)"
+_AFTER = re.compile(rf"(?P<who>{_WHO})(?:共计?|总数|为|有)?{_NUMBER}[名人位](?![次均大民])")
+_BEFORE = re.compile(rf"{_NUMBER}[名人位](?P<who>{_WHO})")
+_LEADER_COUNT = re.compile(rf"(?P<who>组长|副组长){_NUMBER}[名人位]")
+_STAFFED = re.compile(r"配备|配齐|明确|落实|安排|设置|设立|确定|现有|指定|充实|从事|共有|组成|负责|工作力量")
+_NO_STAFF = re.compile(r"培训|参加|参训|人次|会议|轮训|讲座|学习|考核|竞赛|志愿|网格|代表|窗口|服务大厅")
+_PARTS = re.compile(r"其中|分别|包括")
+
+
+def check_phones(officers: tuple[Officer, ...]) -> Iterator[Finding]:
+    """P-PHONE2 where one mobile number is printed for two persons. An office number may be shared."""
+    owners: dict[str, dict[str, Source | None]] = {}
+    for officer in officers:
+        for match in PHONE.finditer(officer.phone or ""):
+            if is_mobile(match[0]):
+                owners.setdefault(match[0], {}).setdefault(officer.name, officer.source)
+    for phone, names in owners.items():
+        if len(names) > 1:
+            sources = tuple(source for source in names.values() if source)
+            yield Finding("P-PHONE2", values={"phone": masked(phone), "names": "、".join(names)}, sources=sources)
+
+
+def check_number(document: Document, text: Running, officers: tuple[Officer, ...]) -> Iterator[Finding]:
+    """P-COUNT where the number of staff that the text states is neither that of the staff nor of all that are listed."""
+    if not officers:
+        return
+    leaders = sum(map(_leads, officers))
+    staff = len(officers) - leaders
+    stated = _stated(text.text)
+    if stated is None:
+        return
+    number, with_leaders, match = stated
+    if number == len(officers) if with_leaders else number in {staff, len(officers)}:
+        return
+    source = text.source(document, *match.span())
+    yield Finding(
+        "P-COUNT",
+        values={"stated": number, "listed": len(officers), "detail": f"领导{leaders}名、工作人员{staff}名", "staff": staff},
+        sources=(source, *(officer.source for officer in officers if officer.source)),
+        quote=_sentence(text.text, match.start()),
+    )
+
+
+def _leads(officer: Officer) -> bool:
+    """Whether a person leads the work rather than does it."""
+    told = f"{officer.post or ''}{officer.duty or ''}"
+    doing = any(word in (officer.duty or "") for word in words("staff", "doers"))
+    return not doing and any(word in told for word in words("staff", "leaders"))
+
+
+def _stated(text: str) -> tuple[int, bool, re.Match[str]] | None:
+    """The number of staff that the first sentence about it states, and whether leaders are counted among them."""
+    for pattern in (_AFTER, _BEFORE):
+        for match in pattern.finditer(text):
+            sentence = _sentence(text, match.start())
+            if not _STAFFED.search(sentence) or _NO_STAFF.search(_clause(text, match)):
+                continue
+            others = [_value(more) for more in pattern.finditer(text, match.end(), match.end() + 20)]
+            whole = _value(match)
+            after = text[match.end() : match.end() + 12]
+            parts = 0 if _PARTS.search(after) else sum(others if "、" in after[:2] else [])
+            leads = [_value(more) for more in _LEADER_COUNT.finditer(sentence)]
+            return whole + parts + sum(leads), bool(leads), match
+    return None
+
+
+def _value(match: re.Match[str]) -> int:
+    return int(match["n"]) if match["n"].isdecimal() else chinese_number(match["n"]) or 0
+
+
+def _sentence(text: str, position: int) -> str:
+    begin = text.rfind("。", 0, position) + 1
+    end = text.find("。", position)
+    return text[begin : end + 1 if end >= 0 else len(text)][-400:]
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    begin = max(text.rfind(stop, 0, match.start()) for stop in "。,;") + 1
+    return text[max(begin, match.start() - 40) : match.end() + 8]
