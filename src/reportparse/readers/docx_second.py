@@ -15,6 +15,7 @@ from reportparse.document import Block, Document, Origin, Paragraph
 from reportparse.errors import LimitExceeded, Malformed
 from reportparse.readers import grid
 from reportparse.readers.docx import find_main_part
+from reportparse.readers.docx_marks import gather
 from reportparse.readers.grid import Slot
 from reportparse.readers.package import Package
 
@@ -35,6 +36,8 @@ def reread(data: bytes, origin: Origin) -> Document:
     """The Document as python-docx sees it: its paragraphs without numbers, its tables, no text boxes."""
     package = Package(data)
     root = package.read_xml(find_main_part(package))
+    # Also refuses cells over more columns than there can be, which python-docx would lay out one by one.
+    gather(root)
     try:
         document = docx.Document(io.BytesIO(_bare_package(root)))
         blocks = _blocks(document)

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 
 import pandas as pd
+from lxml import etree
 
 from reportparse.document import Block, Document, Origin, Paragraph
 from reportparse.errors import Malformed
 from reportparse.readers import grid
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
-from reportparse.readers.html import MAX_COLSPAN, read_page
+from reportparse.readers.html import MAX_COLSPAN, read_page, without_long_tags
 
 ENGINE = "pandas"
 
@@ -32,9 +33,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 def reread(data: bytes, origin: Origin) -> Document:
     """The tables of a page as pandas sees them, in the order of the page."""
     text, findings = decode(*read_page(data))
+    text = without_long_tags(text.encode("utf-8", "replace")).decode("utf-8")
     try:
         frames = pd.read_html(io.StringIO(_marked(text)), flavor="lxml", keep_default_na=False)
-    except ValueError as error:
+    except (ValueError, etree.LxmlError) as error:
         if "No tables" not in str(error):
             raise Malformed(f"pandas cannot read it: {error}") from error
         frames = []
