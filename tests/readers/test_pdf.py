@@ -353,7 +353,7 @@ def test_a_heading_between_makes_two_tables():
 
 
 def test_other_columns_make_another_table():
-    document = two_pages(SAMPLE, numbers(2, 4)[:1] + [["1", "2"]], wide=80)
+    document = two_pages(SAMPLE, [*numbers(2, 4)[:1], ["1", "2"]], wide=80)
     assert len(document.tables) == 1
 
     def draw(canvas: Canvas) -> None:

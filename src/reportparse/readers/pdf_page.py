@@ -73,6 +73,7 @@ def _hot(function: Any, result: Any, *arguments: Any) -> Any:
 _object_of_page = _hot(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _object_of_form = _hot(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
 _kind_of = _hot(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_bounds_of = _hot(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
 _loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 
@@ -251,7 +252,9 @@ class _Marks:
         self.picture_area = 0.0
         self._areas: list[Box] = []
         self._seen = 0
-        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._sides = (ctypes.c_float * 4)()  # left, low, right, high
+        first = ctypes.addressof(self._sides)
+        self._sides_at = [first + index * ctypes.sizeof(ctypes.c_float) for index in range(4)]
         self._readers = {
             pdfium.FPDF_PAGEOBJ_PATH: self._read_path,
             pdfium.FPDF_PAGEOBJ_IMAGE: self._read_picture,
@@ -290,24 +293,26 @@ class _Marks:
             thing = get(parent, index)
             kind = kind_of(thing)
             if kind in readers:
-                readers[kind](ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), matrix, depth)
+                readers[kind](thing, matrix, depth)
 
-    def _read_form(self, form: Any, matrix: Matrix, depth: int) -> None:
+    def _read_form(self, thing: int, matrix: Matrix, depth: int) -> None:
         if depth >= MAX_FORM_DEPTH:
             return
+        form = _object(thing)
         inner = _times(_matrix_of(form), matrix)
         count = pdfium.FPDFFormObj_CountObjects(form)
-        self._read_all(_number(form), count, _object_of_form, inner, depth + 1)
+        self._read_all(thing, count, _object_of_form, inner, depth + 1)
 
-    def _read_picture(self, picture: Any, matrix: Matrix, depth: int) -> None:
+    def _read_picture(self, picture: int, matrix: Matrix, depth: int) -> None:
         x0, top, x1, bottom = self._bounds(picture, matrix)
         self.picture_area += (x1 - x0) * (bottom - top)
         self._add_thin((x0, top, x1, bottom))
 
-    def _read_path(self, path: Any, matrix: Matrix, depth: int) -> None:
-        box = self._bounds(path, matrix)
+    def _read_path(self, thing: int, matrix: Matrix, depth: int) -> None:
+        box = self._bounds(thing, matrix)
         if self._add_thin(box):
             return
+        path = _object(thing)
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
         count = pdfium.FPDFPath_CountSegments(path)
@@ -341,13 +346,13 @@ class _Marks:
             self.uprights.append(Ruling((x0 + x1) / 2, top, bottom))
         return thin_down or thin_across
 
-    def _bounds(self, thing: Any, matrix: Matrix) -> Box:
+    def _bounds(self, thing: int, matrix: Matrix) -> Box:
+        _bounds_of(thing, *self._sides_at)
         left, low, right, high = self._sides
-        pdfium.FPDFPageObj_GetBounds(thing, left, low, right, high)
         if matrix is _PLAIN:
-            return self.frame.box(left.value, low.value, right.value, high.value)
-        a = self._point(left.value, low.value, matrix)
-        b = self._point(right.value, high.value, matrix)
+            return self.frame.box(left, low, right, high)
+        a = self._point(left, low, matrix)
+        b = self._point(right, high, matrix)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
 
     def _point(self, x: float, y: float, matrix: Matrix) -> tuple[float, float]:
@@ -357,6 +362,11 @@ class _Marks:
 
 
 _RECTANGLE = 5  # segments
+
+
+def _object(thing: int) -> Any:
+    """The handle that the binding's own functions take."""
+    return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
 
 
 def _swapped(box: Box) -> Box:
@@ -488,9 +498,7 @@ class _Characters:
         box = (x0 - frame.left, frame.high - high, x1 - frame.left, frame.high - low)
         if not frame.shows(box) or self._crossed(box):
             return None
-        text = self.text[start:end]
-        before = self.text[start - 1] if start else "\n"
-        return Run(_HYPHEN.sub("-", text), *box, 0, before not in "\r\n" and self._spaced(start))
+        return Run(_HYPHEN.sub("-", self.text[start:end]), *box, 0, self._spaced(start))
 
     def _any_runs(self, start: int, end: int) -> Iterator[Run]:
         turn = self._turn(start)
