@@ -388,6 +388,13 @@ def test_rows_of_whole_numbers_are_never_fused():
         assert texts_of(table)[1:] == [["二", "15"], [label, "74"], ["五", "6"]]
 
 
+def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
+    first = [["项", "甲", "乙"], ["规章", "15", "16"]]
+    second = [["文件", "74", "88"], ["许可", "7", "5"]]
+    (table,) = two_pages(first, second, wide=21).tables
+    assert texts_of(table) == first + second
+
+
 def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
     def draw(canvas: Canvas) -> None:
         grid(canvas, [["项目", "小项", "数"], ["（四）", "甲项", "746"]], top=700, wide=38)

@@ -50,7 +50,7 @@ class _Piece(msgspec.Struct):
     rows: int
     columns: int
     text: str
-    full: bool  # the last line has no room for one more character; known in the last row only
+    filled: int  # characters of its last line where that has no room for one more, else 0; told of the last row only
     page: int
     box: Box
 
@@ -154,7 +154,8 @@ class Stitched:
 def _piece(part: Part, cell: GridCell) -> _Piece:
     last_row = cell.row + cell.rows == len(part.down) - 1
     full = last_row and bool(cell.lines) and is_full(cell.lines[-1], part.room(cell))
-    return _Piece(cell.row, cell.column, cell.rows, cell.columns, part.text(cell), full, part.page, cell.box)
+    filled = len(cell.lines[-1].text) if full else 0
+    return _Piece(cell.row, cell.column, cell.rows, cell.columns, part.text(cell), filled, part.page, cell.box)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -239,14 +240,16 @@ def _label_goes_on(leaves: list[Pair]) -> bool:
     if not any(a.is_number or b.is_number for a, b in values):
         return any(a.text for a, _ in values) and not any(b.text and not a.text for a, b in values)
     half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
-    return half_empty or all(a.text and b.text for a, b in values)
+    # Two rows of numbers that all fill their cells look the same, but then the second ones are as long as the first.
+    remainders = all(0 < len(b.text) < a.filled for a, b in values)
+    return half_empty or remainders
 
 
 def _continues(above: _Piece, below: _Piece) -> bool:
     """Whether the text of a cell may go on in the cell below the break."""
     if not above.text or not below.text:
         return True
-    if not above.full or above.is_number != below.is_number:
+    if not above.filled or above.is_number != below.is_number:
         return False
     return below.is_number or not begins_item(below.text)
 
@@ -257,7 +260,7 @@ def _join(above: _Piece, below: _Piece) -> None:
         above.page, above.box = below.page, below.box
     above.rows = below.row + below.rows - above.row
     above.text += between + below.text
-    above.full = below.full if below.text else above.full
+    above.filled = below.filled if below.text else above.filled
 
 
 def stitched(parts: Sequence[Part]) -> Iterator[Table]:
