@@ -14,6 +14,7 @@ from reportparse.report import Fact, Number, Report, Statement
 from reportparse.rules.arithmetic import doubtful_items, one_row_for_several, trust
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, holds, not_assessable, plain
 from reportparse.rules.words import words
+from reportparse.source import Source
 from reportparse.text import squeeze
 
 BAND = 0.1
@@ -117,6 +118,8 @@ def _scope_severity(report: Report, statement: Statement, facts: dict[str, Fact]
         return "info"
     if statement.scope == "area" and report.organ.kind not in words().townships:
         return "info"
+    if statement.scope and report.organ.kind in words().governments:
+        return "info"  # a government's table may be its own or its whole area's; the text says which it means
     others = [other for other in report.statements if other.items == statement.items and other.scope != statement.scope]
     agreeing = any(_agrees(other, _sum(_cells(other, facts)) or 0, facts) for other in others)
     return "info" if agreeing else None
@@ -168,15 +171,44 @@ def _groups(report: Report) -> dict[int, list[Statement]]:
 
 def n_parts(report: Report, form: Form) -> Iterator[Outcome]:
     """A closed list of parts adds up to its total; an open one does not exceed it."""
-    groups = _groups(report)
-    if not groups:
+    lists = [(report.statements[index], run) for index, parts in _groups(report).items() for run in _lists(parts)]
+    if not lists:
         yield not_assessable("not said")
-    for index, parts in groups.items():
-        total = report.statements[index]
-        if len({part.unit for part in (total, *parts)}) > 1 or len(parts) < 2:
-            yield not_assessable("not said")
+    for total, parts in lists:
+        same = len({part.unit or total.unit for part in (total, *parts)}) == 1
+        rest = "其余" in _around(report, total)
+        yield _adds_up(total, parts) if same and not rest else not_assessable("not said")
+
+
+def _around(report: Report, statement: Statement) -> str:
+    """The sentence of a statement, as far as its section tells."""
+    section = report.section(statement.section or "")
+    text, said = squeeze(section.text) if section else "", squeeze(statement.text)
+    return _sentence(text, text.index(said)) if said and said in text else ""
+
+
+def _lists(parts: list[Statement]) -> Iterator[list[Statement]]:
+    """Of the parts of a total those that are one list: announced by 其中 or the like, one right after the other."""
+    run: list[Statement] = []
+    for part in parts:
+        announced = bool(re.match(words().lists, part.text))
+        if run and not announced and _follows(run[-1], part):
+            run.append(part)
             continue
-        yield _adds_up(total, parts)
+        if len(run) > 1:
+            yield run
+        run = [part] if announced else []
+    if len(run) > 1:
+        yield run
+
+
+def _follows(first: Statement, second: Statement) -> bool:
+    """Whether nothing but a comma stands between two statements, as far as their places tell."""
+    if not first.source or not second.source or not first.source.span or not second.source.span:
+        return True
+    if first.source.block != second.source.block:
+        return (second.source.block or 0) - (first.source.block or 0) == 1 and second.source.span[0] <= 2
+    return 0 <= second.source.span[0] - first.source.span[1] <= 2
 
 
 def _adds_up(total: Statement, parts: list[Statement]) -> Outcome:
@@ -189,13 +221,16 @@ def _adds_up(total: Statement, parts: list[Statement]) -> Outcome:
         fits = added <= total.value * (1 + BAND) and (is_open or added >= total.value * (1 - BAND))
     else:
         fits = added <= total.value if is_open else added == total.value
-    return compared(fits, _parts_differ(total, parts, added))
+    # What is published in two places is counted in both.
+    overlapping = any(part.kind in words().channels for part in parts)
+    return compared(fits, _parts_differ(total, parts, added, "info" if overlapping else None))
 
 
-def _parts_differ(total: Statement, parts: list[Statement], added: Number) -> Outcome:
+def _parts_differ(total: Statement, parts: list[Statement], added: Number, severity: Severity | None) -> Outcome:
     return broken(
         sources=[total.source, *(part.source for part in parts)],
         quote=total.text,
+        severity=severity,
         left=added,
         right=total.value,
         difference=difference(added, total.value),
@@ -205,29 +240,39 @@ def _parts_differ(total: Statement, parts: list[Statement], added: Number) -> Ou
 
 
 def n_part_gt(report: Report, form: Form) -> Iterator[Outcome]:
-    """No part is larger than its total."""
-    groups = _groups(report)
-    if not groups:
+    """No part is larger than its total: of the statements, and of what 其中 announces in any sentence."""
+    told = [*_parts_of_statements(report), *_parts_in_sentences(report)]
+    if not told:
         yield not_assessable("not said")
-    for index, parts in groups.items():
+    yield from told
+
+
+def _parts_of_statements(report: Report) -> Iterator[Outcome]:
+    for index, parts in _groups(report).items():
         total = report.statements[index]
         for part in parts:
             if part.unit != total.unit or part.approximate or total.approximate:
                 yield not_assessable("not said")
                 continue
-            values = difference(part.value, total.value)
-            yield compared(
-                part.value <= total.value,
-                broken(
-                    sources=[part.source, total.source],
-                    quote=part.text,
-                    left=part.value,
-                    right=total.value,
-                    difference=values,
-                    unit=part.unit,
-                    text=part.text,
-                ),
-            )
+            told = _part(part.text, part.value, total.value, part.unit, [part.source, total.source])
+            yield compared(part.value <= total.value, told)
+
+
+def _part(text: str, part: Number, total: Number, unit: str, sources: list[Source | None]) -> Outcome:
+    off = difference(part, total)
+    return broken(sources=sources, quote=text, left=part, right=total, difference=off, unit=unit, text=text)
+
+
+_PART = re.compile(r"(?P<whole>\d+)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)")
+
+
+def _parts_in_sentences(report: Report) -> Iterator[Outcome]:
+    known = {statement.value for statement in report.statements if statement.part_of is not None}
+    for section in report.sections:
+        for match in _PART.finditer(squeeze(section.text)):
+            whole, part = int(match["whole"]), int(match["part"])
+            if part not in known:
+                yield compared(part <= whole, _part(match[0], part, whole, match["unit"], [section.source]))
 
 
 def n_twice(report: Report, form: Form) -> Iterator[Outcome]:
@@ -235,7 +280,7 @@ def n_twice(report: Report, form: Form) -> Iterator[Outcome]:
     same: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
     for statement in report.statements:
         if statement.items and statement.part_of is None and not statement.approximate:
-            same[statement.kind, statement.items, statement.scope, statement.unit].append(statement)
+            same[statement.kind, statement.items, statement.scope or "own"].append(statement)
     repeated = [group for group in same.values() if len(group) > 1]
     if not repeated:
         yield not_assessable("not said")

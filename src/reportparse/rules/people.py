@@ -24,15 +24,15 @@ _IN_CHARGE = re.compile(
 def p_count(report: Report, form: Form) -> Iterator[Outcome]:
     """The number of staff that the text states is the number of staff in the list; leaders are not staff."""
     stated = [statement for statement in report.statements if statement.kind == "staff" and not statement.approximate]
-    listed = [officer for officer in report.officers if not _is_leader(officer)]
-    in_table = any(officer.source and officer.source.table for officer in report.officers)
-    if not stated or not in_table:
+    named = [officer for officer in report.officers if officer.source and officer.source.table]
+    listed = [officer for officer in named if not _is_leader(officer)]
+    if not stated or not named:
         yield not_assessable("not said")
         return
-    counts = {statement.value for statement in stated} - {len(report.officers), len(listed)}
-    detail = f"名单共{len(report.officers)}人，其中领导{len(report.officers) - len(listed)}人"
+    counts = {statement.value for statement in stated} - {len(named), len(listed)}
+    detail = f"名单共{len(named)}人，其中领导{len(named) - len(listed)}人"
     told = broken(
-        sources=[stated[0].source, *(officer.source for officer in report.officers)],
+        sources=[stated[0].source, *(officer.source for officer in named)],
         quote=stated[0].text,
         stated=stated[0].value,
         listed=len(listed),

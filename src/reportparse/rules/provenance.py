@@ -10,10 +10,10 @@ from reportparse.organs import plain_name
 from reportparse.report import Report, Section
 from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
 from reportparse.rules.words import words
-from reportparse.text import squeeze
+from reportparse.text import key, squeeze
 
 _OTHER = re.compile(
-    r"(?:^|[,。;:!?\n])(?:由)?(?P<name>[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))"
+    r"(?:^|[,。;:!?\n])(?:由)?(?P<name>[^\W\d_a-zA-Z我本全各该两的和与及在对为向将把被完善加强推进]{2,5}?(?:镇|乡|街道))"
     r"(?=高度|认真|严格|积极|坚持|明确|进一步|持续|不断|切实|全面|始终|共|主动|信息|政务|政府|党委|党工委|人民|办事处|责|在|将|按照|把|成立)"
 )
 _NO_NAME = re.compile(
@@ -116,15 +116,23 @@ def v_year(report: Report, form: Form) -> Iterator[Outcome]:
 
 
 def v_pair(report: Report, form: Form) -> Iterator[Outcome]:
-    """Each problem has a measure of its kind."""
+    """Each problem has a measure of its kind, or one that speaks of the same thing."""
     offered = {topic for measure in report.measures for topic in measure.topics}
+    spoken = {pair for measure in report.measures for pair in _pairs(measure.text)}
     classed = [problem for problem in report.problems if problem.topics]
     if not classed or not report.measures:
         yield not_assessable("not said")
-    for problem in classed if report.measures else []:
+        return
+    for problem in classed:
         wanted = {answer for topic in problem.topics for answer in words().answers.get(topic, ())}
-        told = broken(sources=[problem.source], quote=problem.text, text=problem.text)
-        yield compared(not wanted or bool(wanted & offered), told)
+        answered = not wanted or bool(wanted & offered) or bool(_pairs(problem.text) & spoken)
+        yield compared(answered, broken(sources=[problem.source], quote=problem.text, text=problem.text))
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters of a text that tell what it is about."""
+    letters = key(text)
+    return {letters[at : at + 2] for at in range(len(letters) - 1)} - set(words().common.pairs.split())
 
 
 RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {

@@ -54,6 +54,9 @@ def run(
         yield Checked(report, entry, outcome, *who[id(report)])
 
 
+SAID_BY_RULES = ("R-TABLE",)
+"""Findings of the parser that a rule of another name says too: S-ABSENT."""
+
 Told = tuple[Report, CatalogueEntry, Outcome]
 
 
@@ -71,7 +74,11 @@ def _outcomes(rules: list[Rule], wanted: list[str | Rule] | None, together: Pane
 def _parser_findings(report: Report, wanted: list[str | Rule] | None) -> Iterator[Told]:
     """What the parser noticed, except what a rule says too."""
     for finding in report.findings:
-        if finding.code not in registry() and (wanted is None or finding.code in wanted):
+        if (
+            finding.code not in registry()
+            and finding.code not in SAID_BY_RULES
+            and (wanted is None or finding.code in wanted)
+        ):
             yield report, catalogue()[finding.code], from_finding(finding)
 
 

@@ -90,7 +90,8 @@ def s_edition(report: Report, form: Form) -> Iterator[Outcome]:
     if _is_old(report):
         yield not_assessable("not for this report")
         return
-    used = set(report.editions.values()) or {report.edition}
+    # One row of another edition in table three does not make the report one of that edition; T2-MIX tells it.
+    used = {report.edition, report.editions.get("proactive", report.edition)}
     wrong = [edition for edition in sorted(used) if not load_form(edition).is_for(report.year)]
     yield compared(not wrong, broken(year=report.year, edition="、".join(wrong), items=[*report.editions]))
 
@@ -117,7 +118,7 @@ def s_year(report: Report, form: Form) -> Iterator[Outcome]:
     if titled is None or spoken is None:
         yield not_assessable("not said")
         return
-    told = broken(sources=[report.period.source if report.period else None], title=int(titled[0]), period=spoken.year)
+    told = broken(sources=[report.period.source if report.period else None], year=int(titled[0]), other=spoken.year)
     yield compared(int(titled[0]) == spoken.year, told)
 
 

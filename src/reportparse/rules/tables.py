@@ -39,9 +39,16 @@ def t3_shape(report: Report, form: Form) -> Iterator[Outcome]:
     missing = [row for row in table.leaves() if _is_missing(table, row, facts)]
     if missing:
         seen = "缺少" + "、".join(row.label for row in missing[:3]) + ("等" if len(missing) > 3 else "")
-        yield broken(items=[f"requests.{row.code}.total" for row in missing], seen=seen)
+        items = [f"requests.{row.code}.total" for row in missing]
+        aside = _set_aside(report)
+        yield broken(items=items, seen=seen, severity="warning" if aside else None, fault="reading" if aside else None)
         return
     yield compared(_in_order(table, facts), broken(items=["requests.received.total"], seen="行的次序与格式不同"))
+
+
+def _set_aside(report: Report) -> bool:
+    """Whether the parser set rows or numbers aside: then a row that is missing may be among them."""
+    return any(finding.code in ("R-ROW", "R-UNCLAIMED") for finding in report.findings)
 
 
 def _present(report: Report, table: str) -> bool:
@@ -159,19 +166,18 @@ def t2_mix(report: Report, form: Form) -> Iterator[Outcome]:
     if not rows:
         yield holds()
     for row, facts in rows.items():
-        edition, label = _row_elsewhere(row)
+        label = _label_elsewhere(row)
         shown = "、".join(str(fact.value) for fact in facts)
         sources = [fact.source for fact in facts]
-        yield broken(items=[fact.item for fact in facts], sources=sources, edition=edition, row=label, values=shown)
+        yield broken(
+            items=[fact.item for fact in facts], sources=sources, row=label, values=shown, edition=report.edition
+        )
 
 
-def _row_elsewhere(name: str) -> tuple[str, str]:
+def _label_elsewhere(name: str) -> str:
     table, row = name.split(".")
-    for edition in editions():
-        for candidate in load_form(edition).table(table).rows:
-            if candidate.code == row:
-                return edition, candidate.label
-    return "?", name
+    rows = (candidate for edition in editions() for candidate in load_form(edition).table(table).rows)
+    return next((candidate.label for candidate in rows if candidate.code == row), name)
 
 
 def x_2n(report: Report, form: Form) -> Iterator[Outcome]:

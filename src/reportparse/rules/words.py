@@ -18,10 +18,18 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holes: str
 
 
+class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pairs of characters that say nothing of a subject, with blanks between."""
+
+    pairs: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns and lists by name; words.toml says what each is for."""
 
     fees: str
+    lists: str
+    channels: tuple[str, ...]
     documents: str
     without_rules: tuple[str, ...]
     townships: tuple[str, ...]
@@ -40,6 +48,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes: dict[str, str]
     selves: dict[str, tuple[str, ...]]
     domains: dict[str, str]
+    common: Common
     answers: dict[str, tuple[str, ...]]
     language: Language
     postcodes: dict[str, tuple[str, ...]]
