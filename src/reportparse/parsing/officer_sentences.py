@@ -21,13 +21,13 @@ PHONE_WITHIN = 60
 _LENGTHS = (2, 3, 4)
 _LINK = re.compile(r"(?:同志)?(?P<colon>[:为是]{0,2})")
 _BY = re.compile(r"(?:由|(?<![可足难予得])以|明确|指定|安排|确定|任命|(?:^|[,。;:])请)(?=[^\x00-\x7f])")
-_LONG_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,4}}")
+_GIVEN_NAMES = re.compile(rf"(?:[{HAN}]{{1,8}}·){{1,4}}")  # all but the last part of a name such as 古丽·阿依
 # What may follow a name. The first kind is sure; a name may itself end in what the second begins with.
 _AFTER_SURELY = re.compile(
     r"[,。;、:()\"]|同志|(?:担任|兼任|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹|亲自|直接|全面|联系|电话|手机|落实|办理|审核|"
     r"承担|组织|专职|兼职|专门|总体|总负责|等\d|等人|组成|作为|担负|主持|\d{3})"
 )
-_ROLE_WORDS = r"(?:常务)?(?:副?组长|组员|成员|第一|主任|副主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本|政务|工作)"
+_ROLE_WORDS = r"(?:(?:常务)?副?组长|组员|成员|第一|副?主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本|政务|工作)"
 _AFTER_PERHAPS = re.compile(rf"(?:任|为|是){_ROLE_WORDS}|和|及|与|以及|等|抓|任|$")
 _DUTY = re.compile(
     r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
@@ -36,7 +36,7 @@ _DUTY = re.compile(
 )
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,30})\)")
 _LEAD_IN = re.compile(
-    r"^(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系|请与|(?<![可足难])以(?!上|下|及))"
+    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系|请与|(?<![可足难])以(?!上|下|及))"
     r"|和|及|与|以及|并|同时|任|为|是|的|让|请|经|[一二三四五]是|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
@@ -71,7 +71,9 @@ def _mentions(text: Running) -> Iterator[Mention]:
 @cache
 def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
-    return re.compile(rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})")
+    return re.compile(
+        rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
+    )
 
 
 def _roles() -> tuple[str, ...]:
@@ -99,18 +101,17 @@ def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Ment
 
 def _after_by(text: str, end: int) -> bool:
     """After 由 and the like a name needs a verb or a role to be one: 由张三任组长, not 由高校、."""
-    return bool(_DUTY.match(text, end)) and not text.startswith(("的", "、"), end)
+    told = _DUTY.match(text, end)
+    return bool(told) and (told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"]))
 
 
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
     """Where the name ends that begins here, None where none does."""
-    long = _LONG_NAME.match(text.text, start)
-    if long:
-        return long.end()
+    given = _GIVEN_NAMES.match(text.text, start)
+    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
     perhaps = None
-    for length in _LENGTHS:
-        end = start + length
-        if not is_name(text.text[start:end]) or end > len(text.text):
+    for end in ends:
+        if end > len(text.text) or not is_name(text.text[start:end]):
             continue
         if _AFTER_SURELY.match(text.text, end):
             # 张三和、: the letter that might have followed a shorter name belongs to this one.

@@ -15,7 +15,10 @@ from reportparse.source import Source
 from reportparse.text import chinese_number
 
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_WHO = r"(?:专兼职|专职|兼职|专\(兼\)职)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作|信息|专职|兼职|业务|具体|承办|经办)*(?:人员|信息员|联络员|专员|专干|同志|干部)"
+_WHO = (
+    r"(?:专兼职|专职|兼职|专\(兼\)职)?(?:政府|政务)?(?:信息)?(?:公开)?"
+    r"(?:工作|信息|专职|兼职|业务|具体|承办|经办){0,3}(?:人员|信息员|联络员|专员|专干|同志|干部)"
+)
 _AFTER = re.compile(rf"(?P<who>{_WHO})(?:共计?|总数|为|有)?{_NUMBER}[名人位](?![次均大民])")
 _BEFORE = re.compile(rf"{_NUMBER}[名人位](?P<who>{_WHO})")
 _LEADER_COUNT = re.compile(rf"(?P<who>组长|副组长){_NUMBER}[名人位]")
@@ -38,7 +41,7 @@ def check_phones(officers: tuple[Officer, ...]) -> Iterator[Finding]:
 
 
 def check_number(document: Document, text: Running, officers: tuple[Officer, ...]) -> Iterator[Finding]:
-    """P-COUNT where the number of staff that the text states is neither that of the staff nor of all that are listed."""
+    """P-COUNT where the text states a number of staff that is neither the listed staff's nor that of all listed."""
     if not officers:
         return
     leaders = sum(map(_leads, officers))
@@ -52,7 +55,12 @@ def check_number(document: Document, text: Running, officers: tuple[Officer, ...
     source = text.source(document, *match.span())
     yield Finding(
         "P-COUNT",
-        values={"stated": number, "listed": len(officers), "detail": f"领导{leaders}名、工作人员{staff}名", "staff": staff},
+        values={
+            "stated": number,
+            "listed": len(officers),
+            "detail": f"领导{leaders}名、工作人员{staff}名",
+            "staff": staff,
+        },
         sources=(source, *(officer.source for officer in officers if officer.source)),
         quote=_sentence(text.text, match.start()),
     )
