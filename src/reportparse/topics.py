@@ -1,4 +1,4 @@
-"""Classes of problems and measures: which a text is of, and the words that decide. The classes are data (topics.toml)."""
+"""What problems and measures are about: classes known by words, several to a text."""
 
 from __future__ import annotations
 
@@ -11,34 +11,46 @@ import msgspec
 from reportparse.text import squeeze
 
 
-class Topic(msgspec.Struct, frozen=True):
-    """A class: its code, its names, and the terms of which one is enough."""
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class of problems or of measures, and the words by which it is known; `unless` are words that mislead."""
 
     code: str
     zh: str
     en: str
     terms: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text (folded, without white space) has one of the words, outside those that mislead."""
+        for word in self.unless:
+            text = text.replace(word, " ")
+        return any(term in text for term in self.terms)
 
 
-def problem_topics(text: str) -> tuple[str, ...]:
-    """The codes of the problem classes that a text is of, in the order of the classes."""
-    return tuple(code for code, _ in deciding_words(text, "problems"))
+class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """topics.toml: the classes of problems and those of measures, each in their order."""
 
-
-def measure_topics(text: str) -> tuple[str, ...]:
-    """The codes of the measure classes that a text is of."""
-    return tuple(code for code, _ in deciding_words(text, "measures"))
-
-
-def deciding_words(text: str, kind: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Each class (of kind problems or measures) that a text is of, with the terms found in it."""
-    plain = squeeze(text)
-    found = [(topic.code, tuple(term for term in topic.terms if term in plain)) for topic in topics(kind)]
-    return [(code, terms) for code, terms in found if terms]
+    problems: tuple[Topic, ...]
+    measures: tuple[Topic, ...]
 
 
 @cache
-def topics(kind: str) -> tuple[Topic, ...]:
-    """All classes of a kind: problems or measures."""
-    data = tomllib.loads(files("reportparse").joinpath("topics.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(data[kind], tuple[Topic, ...])
+def topics() -> Topics:
+    """The classes that come with the package."""
+    text = files("reportparse").joinpath("topics.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Topics)
+
+
+def problem_topics(text: str) -> tuple[str, ...]:
+    """The classes of a problem: `"公开不够及时，形式单一" → ("timeliness", "form_monotony")`."""
+    return _codes(topics().problems, text)
+
+
+def measure_topics(text: str) -> tuple[str, ...]:
+    """The classes of a measure: `"开展业务培训，拓宽公开渠道" → ("training", "channels")`."""
+    return _codes(topics().measures, text)
+
+
+def _codes(classes: tuple[Topic, ...], text: str) -> tuple[str, ...]:
+    folded = squeeze(text)
+    return tuple(topic.code for topic in classes if topic.is_in(folded))

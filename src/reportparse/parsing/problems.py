@@ -1,302 +1,475 @@
-"""Section five as items: the problems that a report names, and what it does about them."""
+"""Section five: which problems the report names, and what was or will be done about them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 
-from reportparse.document import Document
+import msgspec
+
+from reportparse.document import Document, Table
+from reportparse.parsing import marks
+from reportparse.parsing.marks import Mark, find_marks
 from reportparse.parsing.outline import Outline, Passage
 from reportparse.parsing.prose import Prose, read_prose
 from reportparse.report import Measure, Problem
-from reportparse.text import fold
 from reportparse.topics import measure_topics, problem_topics
 
-SECTION = "problems"
-LONGEST_HEAD = 30
-"""Characters of a heading inside the section; a longer first sentence is text."""
+Role = Literal["problem", "measure"]
 
-SHORTEST_ITEM = 4
-"""Fewer characters say nothing: 无, 等."""
+MAX_TITLE = 34
+MIN_ITEM = 4
+TITLE_OF_ITEM = 30
+"""An item that is a line of its own and no longer is a title: the paragraph after it tells the rest."""
 
-SHORTEST_LISTED = 7
-"""Fewest characters, on average, of what commas part in a list of problems without marks."""
+_YEAR = re.compile(r"20\d\d年?度?")
+_STOP = re.compile(r"[。!?]+[\"')]*")
+_CLAUSE = re.compile(r"[,:。;]")
+_DATE_OR_ORGAN = re.compile(r"(?:20\d\d年\d{1,2}月\d{1,2}日|[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))$")
+_GENERAL = re.compile(
+    r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
+)
+_EXISTS = re.compile(r"存在(?:着|了)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$")
 
-_ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)]?[、.,)]|[(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[)]|[①-⑳])")
-_SENTENCE = re.compile(r"[^。!?]+[。!?]*")
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of problems.toml."""
+
+    title_words: tuple[str, ...]
+    problem_words: tuple[str, ...]
+    measure_words: tuple[str, ...]
+    neither_between: tuple[str, ...]
+    later: tuple[str, ...]
+    because: tuple[str, ...]
+    not_because: tuple[str, ...]
+    still: tuple[str, ...]
+    measures_follow: tuple[str, ...]
+    problems_follow: tuple[str, ...]
+    shortfalls: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    praise: tuple[str, ...]
+    but: tuple[str, ...]
+    lists_end: tuple[str, ...]
+    empty: tuple[str, ...]
+    planned: dict[str, tuple[str, ...]]
 
 
-class Piece(NamedTuple):
-    """A stretch of a paragraph that tells of problems or of measures."""
+class Chunk(NamedTuple):
+    """A sentence, or as much of it as stands between two marks. `first` in its paragraph, `last` in it."""
 
-    role: str
-    text: Prose
+    prose: Prose
     start: int
     end: int
+    mark: Mark | None
+    first: bool
+    last: bool
+
+    @property
+    def text(self) -> str:
+        """Its words, folded, without the mark."""
+        return self.prose.text[self.start : self.end]
 
 
-class Item(NamedTuple):
-    """One item: where its own text begins and ends, without its mark."""
+@dataclass
+class Item:
+    """A problem or a measure on the way: the spans of text that tell it."""
 
-    role: str
-    text: Prose
-    start: int
-    end: int
+    role: Role
+    spans: list[tuple[Prose, int, int]]
+    mark: Mark | None = None
+    planned: bool | None = None
+    own_line: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words as printed, without what separates it from the next item."""
+        text = "".join(prose.raw[start:end] for prose, start, end in self.spans)
+        return text.rstrip("；;，,、") if self.own_line else text.rstrip("；;，,、。.")
+
+
+class Series(NamedTuple):
+    """How far a row of marks has come, and what its items are."""
+
+    number: int
+    role: Role | None
+    planned: bool | None
 
 
 def find_problems(document: Document, outline: Outline) -> tuple[tuple[Problem, ...], tuple[Measure, ...]]:
-    """The problems and the measures of section five, in reading order. An empty section (无) gives none."""
-    paragraphs = read_prose(document, _passages(outline))
-    items = list(_items(list(_pieces(paragraphs))))
-    problems = tuple(_problem(document, item) for item in items if item.role == "problem")
-    measures = tuple(_measure(document, item) for item in items if item.role == "measure")
-    return problems, measures
+    """The problems and the measures of section five, each in reading order; an empty section gives none.
 
-
-def _passages(outline: Outline) -> list[Passage]:
-    """The section's text; where its heading was lost, the text behind the last table that speaks of problems."""
-    own = outline.text_of(SECTION)
-    if own or any(heading.section.code == SECTION for heading in outline.headings):
-        return own
-    before = outline.text_of("remedies")
-    starts = [n for n, passage in enumerate(before) if _role_of_head(_plain(passage.text))]
-    return before[starts[0] :] if starts else []
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).split())
-
-
-# -- which part tells of problems, which of measures
-
-
-def _pieces(paragraphs: Sequence[Prose]) -> Iterator[Piece]:
-    role = "problem"
-    for text in paragraphs:
-        if text.text.strip("。 ") in _empty():
-            continue
-        head = _head(text.text)
-        if head:
-            role, start = head
-        else:
-            start = 0
-        turn = _turn(text.text, start) if role == "problem" else None
-        if turn is None:
-            yield Piece(role, text, start, len(text.text))
-            continue
-        yield Piece(role, text, start, turn)
-        role = "measure"
-        yield Piece(role, text, turn, len(text.text))
-
-
-def _head(text: str) -> tuple[str, int] | None:
-    """The role that a heading at the paragraph's beginning announces, and where the text behind it begins."""
-    match = re.match(r"[^。:;!?]*[。:;!?]?", text)
-    first = match[0] if match else ""
-    if len(first) > LONGEST_HEAD:
-        return None
-    role = _role_of_head(first)
-    return (role, len(first)) if role else None
-
-
-def _role_of_head(text: str) -> str | None:
-    ordinal = _ORDINAL.match(text)
-    title = (text[ordinal.end() :] if ordinal else text).rstrip("。:;!?,")
-    for role, patterns in (("problem", _patterns("problems")), ("measure", _patterns("measures"))):
-        if patterns.fullmatch(title):
-            return role
-    return None
-
-
-def _turn(text: str, start: int) -> int | None:
-    """Where a sentence begins that turns from problems to measures."""
-    for match in _SENTENCE.finditer(text, start):
-        sentence = match[0]
-        mark = _mark().match(sentence)
-        if _opens_measures().match(sentence, mark.end() if mark else 0):
-            return match.start()
-    for match in re.finditer(r"[;,]", text[start:]):
-        at = start + match.end()
-        if _opens_measures().match(text, at) and text.startswith(("针对", "下一步", "今后"), at):
-            return at
-    return None
-
-
-# -- items
-
-
-def _items(pieces: Sequence[Piece]) -> Iterator[Item]:
-    """The items of all pieces of a role: by their marks if any has one, else by sentences or by commas."""
-    for n, piece in enumerate(pieces):
-        marked = _by_marks(piece)
-        if marked:
-            yield from marked
-        elif not _only_announces(piece, pieces[n + 1 :]):
-            yield from _without_marks(piece)
-
-
-def _by_marks(piece: Piece) -> list[Item]:
-    text = piece.text.text[piece.start : piece.end]
-    marks = [match for match in _mark().finditer(text) if not _is_in_brackets(text, match.start())]
-    if not marks:
-        return []
-    found = []
-    for n, mark in enumerate(marks):
-        end = marks[n + 1].start() if n + 1 < len(marks) else len(text)
-        found.append(_trimmed(Item(piece.role, piece.text, piece.start + mark.end(), piece.start + end)))
-    return [item for item in found if item.end - item.start >= SHORTEST_ITEM and not _announces(_text(item))]
-
-
-def _is_in_brackets(text: str, at: int) -> bool:
-    return text.count("“", 0, at) > text.count("”", 0, at) or text.count("《", 0, at) > text.count("》", 0, at)
-
-
-def _only_announces(piece: Piece, following: Sequence[Piece]) -> bool:
-    """A first sentence that announces items which follow, with marks, in other paragraphs."""
-    text = piece.text.text[piece.start : piece.end]
-    comes = next((other for other in following if other.end - other.start >= SHORTEST_ITEM), None)
-    if comes is None or comes.role != piece.role or not _by_marks(comes):
-        return False
-    return _announces(text) or text.rstrip().endswith((":", "。")) and piece.role == "measure"
-
-
-def _without_marks(piece: Piece) -> Iterator[Item]:
-    whole = Item(piece.role, piece.text, piece.start, piece.end)
-    if piece.role == "measure":
-        item = _trimmed(_without_opening(whole))
-        if item.end - item.start >= SHORTEST_ITEM:
-            yield item
-        return
-    for part in _parts(_without_opening(whole)):
-        item = _trimmed(part)
-        if item.end - item.start >= SHORTEST_ITEM and not _announces(_text(item)):
-            yield item
-
-
-def _without_opening(item: Item) -> Item:
-    """Without the clause that announces what follows its colon, and without praise in front of 但."""
-    text = _text(item)
-    colon = text.find(":")
-    if colon >= 0 and (_announces(text[:colon]) or item.role == "measure" and colon < 2 * LONGEST_HEAD):
-        return item._replace(start=item.start + colon + 1)
-    return item
-
-
-def _parts(item: Item) -> Iterator[Item]:
-    """Problems without marks: parted by semicolons, else by commas after 主要是, else by sentences."""
-    text = _text(item)
-    body = text.rstrip("。;")
-    if ";" in body:
-        yield from _split(item, ";")
-        return
-    listed = re.match(r"(?:.{0,40}?(?:主要(?:是|有|表现为|体现在)|(?<![a-z比])如|例如|存在))", text)
-    pieces = [part for part in re.split(r"[,、]", body) if part]
-    opened = item.start > 0 and item.text.text[item.start - 1] == ":"
-    if opened and "。" not in body and len(pieces) > 1 and min(map(len, pieces)) >= SHORTEST_LISTED:
-        yield from _split(item, ",")
-        return
-    del listed
-    yield from _split(item, "。")
-
-
-def _split(item: Item, mark: str) -> Iterator[Item]:
-    start = item.start
-    for position in range(item.start, item.end):
-        if item.text.text[position] == mark:
-            end = position + (mark == "。")
-            yield item._replace(start=start, end=end)
-            start = position + 1
-    if start < item.end:
-        yield item._replace(start=start)
-
-
-def _trimmed(item: Item) -> Item:
-    """Without the separator and the words that join it to the next item; a full stop stays, as it is printed."""
-    start, end = item.start, item.end
-    text = item.text.text
-    while start < end and text[start] in ",、;:。是":
-        start += 1
-    while end > start and text[end - 1] in ";,、:":
-        end -= 1
-    if text[end - 2 : end] in ("等。",):
-        end -= 2
-    return item._replace(start=start, end=end)
-
-
-def _announces(text: str) -> bool:
-    """Whether a sentence says only that there are problems, or what was achieved."""
-    plain = text.rstrip("。:;,")
-    if _opens_problems().search(plain) is None:
-        return bool(re.search(r"取得.{0,20}(?:成效|成绩|进展|进步)$", plain))
-    return bool(
-        re.search(
-            r"(?:(?:一些|一定|不少|几个|以下|如下|主要|诸多|部分)(?:的)?(?:问题|不足|短板|差距|薄弱环节|困难|弱项)(?:和不足|与不足|和短板)?"
-            r"|(?:问题|不足|短板|差距|薄弱环节|方面)(?:和不足|与不足)?(?:是|有|如下|表现为|主要是|主要有|主要表现在.*|主要体现在.*)?"
-            r"|主要(?:是|有|表现在?|体现在?).{0,12}|(?:仍需|还需|有待)(?:进一步)?(?:提升|改进|加强)?)$",
-            plain,
-        )
-    )
-
-
-# -- the record
+    Where the section lost its heading, the text after the last table is read from the first words that open it.
+    """
+    items = read_items(list(_chunks(_paragraphs(document, outline))))
+    problems = (_problem(document, item) for item in items if item.role == "problem")
+    return tuple(problems), tuple(_measure(document, item) for item in items if item.role == "measure")
 
 
 def _problem(document: Document, item: Item) -> Problem:
-    text = _raw(item)
-    return Problem(text, problem_topics(text), item.text.source(document, item.start, item.end))
+    return Problem(item.text, problem_topics(item.text), item.spans[0][0].source(document, *_first_span(item)))
 
 
 def _measure(document: Document, item: Item) -> Measure:
-    text = _raw(item)
-    planned = _is_planned(item.text.text)
-    return Measure(text, measure_topics(text), planned, item.text.source(document, item.start, item.end))
+    source = item.spans[0][0].source(document, *_first_span(item))
+    return Measure(item.text, measure_topics(item.text), _is_planned(item.text, item.planned), source)
 
 
-def _is_planned(text: str) -> bool | None:
-    done, planned = (any(word in text for word in _data()["time"][name]) for name in ("done", "planned"))
-    return None if done == planned else planned
-
-
-def _text(item: Item) -> str:
-    return item.text.text[item.start : item.end]
-
-
-def _raw(item: Item) -> str:
-    return item.text.raw[item.start : item.end]
-
-
-# -- the words, from problems.toml
+def _first_span(item: Item) -> tuple[int, int]:
+    """The range of the item in the paragraph in which it begins."""
+    prose, start, _ = item.spans[0]
+    return start, max(end for other, _, end in item.spans if other is prose)
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("reportparse.parsing").joinpath("problems.toml").read_text(encoding="utf-8"))
+def words() -> Words:
+    """The words by which section five is read."""
+    return msgspec.convert(marks.words(), Words)
 
 
-def _empty() -> list[str]:
-    found: list[str] = _data()["empty"]["words"]
-    return found
+# Where it is
+
+
+def _paragraphs(document: Document, outline: Outline) -> list[Prose]:
+    passages = outline.text_of("problems")
+    if passages or any(heading.section.code == "problems" for heading in outline.headings):
+        return read_prose(document, passages)
+    paragraphs = read_prose(document, _after_tables(document, outline))
+    opening = (number for number, prose in enumerate(paragraphs) if _opens_section(prose.text))
+    return paragraphs[next(opening, len(paragraphs)) :]
+
+
+def _after_tables(document: Document, outline: Outline) -> list[Passage]:
+    """What stands after the last table and before the other matters, where section five should be."""
+    tables = [number for number, block in enumerate(document.blocks) if isinstance(block, Table)]
+    after = max(tables, default=-1)
+    passages = [passage for passage in outline.passages if passage.block > after and passage.section != "other_matters"]
+    return passages if tables else [passage for passage in passages if passage.section == "remedies"]
+
+
+def _opens_section(text: str) -> bool:
+    mark = next(iter(find_marks(text)), None)
+    body = text[mark.end :] if mark and mark.start == 0 else text
+    return _title_role(body) is not None or (body.endswith(":") and _opening_role(body, before_mark=False) is not None)
+
+
+def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
+    for prose in paragraphs:
+        found = find_marks(prose.text)
+        starts = sorted({0, *(mark.start for mark in found)})
+        by_start = {mark.start: mark for mark in found}
+        for start, end in zip_longest(starts, starts[1:], fillvalue=len(prose.text)):
+            yield from _sentences(prose, start, end, by_start.get(start))
+
+
+def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterator[Chunk]:
+    """The sentences between two marks; the first one carries the mark."""
+    position = mark.end if mark else start
+    first = start == 0
+    while position < end:
+        stop = _STOP.search(prose.text, position, end)
+        close = stop.end() if stop else end
+        yield Chunk(prose, position, close, mark, first, close == len(prose.text))
+        position, mark, first = close, None, False
+
+
+# Reading it
+
+
+@dataclass
+class _Reader:
+    """What has been read, and in what the reading stands: among problems, among measures, or in neither."""
+
+    role: Role | None = None
+    planned: bool | None = None
+    item: Item | None = None
+    items: list[Item] = field(default_factory=list)
+    series: dict[str, Series] = field(default_factory=dict)
+
+
+def read_items(chunks: list[Chunk]) -> list[Item]:
+    """The items that some sentences of section five tell."""
+    reader = _Reader()
+    for chunk, following in zip_longest(chunks, chunks[1:]):
+        _read_chunk(reader, chunk, following.mark if following else None)
+    return [item for item in reader.items if len(item.text) >= MIN_ITEM]
+
+
+def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
+    begins_list = following is not None and following.number == 1
+    if _is_empty(chunk.text):
+        reader.item = None
+    elif _read_title(reader, chunk) or _read_opening(reader, chunk, begins_list):
+        return
+    elif _is_nested(reader.item, chunk):
+        _extend(reader.item, chunk)
+    elif chunk.mark is not None:
+        _begin_item(reader, chunk, chunk.mark)
+    elif _goes_on(reader.item, chunk):
+        _extend(reader.item, chunk)
+    elif not begins_list:
+        _read_unmarked(reader, chunk, chunk.start)
+
+
+def _read_title(reader: _Reader, chunk: Chunk) -> bool:
+    """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
+    if not chunk.first or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
+        return False
+    title = re.split(r"[:。]", chunk.text, maxsplit=1)[0]
+    role = _title_role(title)
+    if role is None:
+        return False
+    reader.role, reader.item = (None if role == "both" else role), None
+    reader.planned = _title_is_planned(title)
+    reader.series = {
+        style: series for style, series in reader.series.items() if chunk.mark and style == chunk.mark.style
+    }
+    rest = chunk.start + len(title) + 1
+    if rest < chunk.end:
+        _read_unmarked(reader, chunk._replace(mark=None), rest)
+    return True
+
+
+def _title_role(title: str) -> Role | Literal["both"] | None:
+    """What a line of nothing but the usual words announces."""
+    if not 2 <= len(title) <= MAX_TITLE or not _title_pattern().fullmatch(title):
+        return None
+    problem = _place(title, words().problem_words)
+    measure = _place(title, words().measure_words)
+    if measure < 0:
+        return "problem" if problem >= 0 else None
+    if problem >= 0 and any(word in title[problem:measure] for word in words().neither_between):
+        return "both"
+    return "measure"
 
 
 @cache
-def _patterns(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _data()["heads"][name]))
+def _title_pattern() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(words().title_words, key=len, reverse=True))
+    return re.compile(rf"(?:{_YEAR.pattern}|{alternatives})++[。:]?")
 
 
-@cache
-def _opens_measures() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["openers"]["measures"]))
+def _title_is_planned(title: str) -> bool | None:
+    if _YEAR.match(title) or any(word in title for word in words().planned["no"]):
+        return False if "改进" in title or "整改" in title else None
+    return _is_planned(title, None)
 
 
-@cache
-def _opens_problems() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["openers"]["problems"]))
+def _place(text: str, some: tuple[str, ...]) -> int:
+    """Where the first of some words stands, -1 where none does."""
+    return min((text.find(word) for word in some if word in text), default=-1)
 
 
-@cache
-def _mark() -> re.Pattern[str]:
-    return re.compile(_data()["items"]["inline"])
+def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
+    """Whether the chunk opens the problems or the measures; what it tells of them itself is read too."""
+    if chunk.mark is not None and (chunk.mark.style in ("is", "adverb") or not chunk.first):
+        return False
+    role = _opening_role(chunk.text, before_mark=begins_list)
+    within = reader.item is not None and not chunk.first
+    if role is None or (within and role == reader.role and not begins_list):
+        return False
+    if role == "problem" and within and not begins_list:
+        return False
+    known = reader.planned if reader.role == role else None
+    reader.role, reader.item = role, None
+    reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
+    if not begins_list or not chunk.text.endswith((":", "。", ",", ";")):
+        _read_unmarked(reader, chunk, _after_opening(chunk))
+    return True
+
+
+def _opening_role(text: str, *, before_mark: bool) -> Role | None:
+    """What a sentence announces: the measures (针对以上不足), the problems (仍存在以下问题：), or nothing."""
+    head = text.split(":")[0]
+    if any(_opens_measures(clause) for clause in _clauses(head)[:2]):
+        return "measure"
+    announces = text.endswith(":") or ":" in text or before_mark
+    if announces and any(word in head for word in words().measures_follow) and not _tells_problems(head):
+        return "measure"
+    if announces and any(word in head for word in words().problems_follow):
+        return "problem"
+    is_general = _tells_problems(head) and _tells_nothing(head)
+    return "problem" if is_general else None
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def _opens_measures(clause: str) -> bool:
+    if clause.startswith(words().later):
+        return True
+    if _YEAR.match(clause) and ("将" in clause or "要" in clause[6:]) and not _tells_problems(clause):
+        return True
+    if not clause.startswith(words().because) or clause.startswith(words().not_because):
+        return False
+    return any(word in clause for word in words().problem_words) and not any(word in clause for word in words().still)
+
+
+def _tells_problems(text: str) -> bool:
+    """Whether problems are said to exist, in general."""
+    return any(word in text for word in words().problem_words) and re.search("存在|还有|看到|仍|表现", text) is not None
+
+
+def _tells_nothing(text: str) -> bool:
+    """Whether a sentence says no more than that there are problems."""
+    last = _CLAUSE.split(text.rstrip("。:"))[-1]
+    general = re.sub(
+        r"(?:一定|一些|以下|不少|许多|诸多|如下|几个|几方面)?的?(?:差距|不足|问题|短板|薄弱环节|困难|地方|和|与|及|、)+",
+        "",
+        last,
+    )
+    return not any(word in general for word in words().shortfalls)
+
+
+def _opening_is_planned(text: str, known: bool | None) -> bool | None:
+    """Whether what follows is to come, as far as the words that open it tell, or what was known before."""
+    if any(word in text for word in words().planned["neither"]):
+        return None
+    head = text.split(":")[0]
+    if head.startswith(words().later) or _YEAR.match(head) or "将" in head:
+        return True
+    said = _is_planned(head, None)
+    return known if said is None else said
+
+
+def _after_opening(chunk: Chunk) -> int:
+    """Where the text goes on after the words that only open it."""
+    colon = chunk.text.find(":")
+    if colon >= 0:
+        return chunk.start + colon + 1
+    start = chunk.start
+    for match in _CLAUSE.finditer(chunk.prose.text, chunk.start, chunk.end):
+        clause = chunk.prose.text[start : match.start()]
+        if not (_opens_measures(clause) and ("将" not in clause or len(clause) < MIN_ITEM)) and not _YEAR.fullmatch(
+            clause
+        ):
+            break
+        start = match.end()
+    return start
+
+
+# Items
+
+
+def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
+    _follow_series(reader, chunk, mark)
+    role = reader.role or ("problem" if _falls_short(chunk.text) else "measure")
+    own_line = chunk.first and chunk.last
+    reader.item = Item(role, [(chunk.prose, chunk.start, chunk.end)], mark, reader.planned, own_line)
+    reader.items.append(reader.item)
+
+
+def _follow_series(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
+    """The next number of a row has the row's role; a row that begins again after the problems has the measures."""
+    series = reader.series.get(mark.style)
+    if series is not None and mark.number == series.number + 1:
+        reader.role, reader.planned = series.role or reader.role, series.planned
+    elif series is not None and mark.number == 1 and _turns_to_measures(reader, series, chunk.text):
+        reader.role, reader.planned = "measure", None
+    reader.series[mark.style] = Series(mark.number, reader.role, reader.planned)
+
+
+def _turns_to_measures(reader: _Reader, series: Series, text: str) -> bool:
+    return reader.role == series.role == "problem" and not _falls_short(text)
+
+
+def _falls_short(text: str) -> bool:
+    return any(word in text for word in words().shortfalls)
+
+
+def _is_nested(item: Item | None, chunk: Chunk) -> bool:
+    """Whether a marked chunk is a part of the item that its paragraph began with."""
+    if item is None or chunk.mark is None or item.mark is None or chunk.first:
+        return False
+    return item.spans[-1][0] is chunk.prose and chunk.mark.rank > item.mark.rank
+
+
+def _goes_on(item: Item | None, chunk: Chunk) -> bool:
+    """Whether a sentence without a mark tells more of the item before."""
+    if item is None:
+        return False
+    if not chunk.first:
+        return item.spans[-1][0] is chunk.prose
+    return item.own_line and len(item.text) <= TITLE_OF_ITEM and not item.text.endswith(("。", "；", ";"))
+
+
+def _extend(item: Item | None, chunk: Chunk) -> None:
+    if item is not None:
+        prose, start, _ = item.spans[-1]
+        if prose is chunk.prose:
+            item.spans[-1] = (prose, start, chunk.end)
+        else:
+            item.spans.append((chunk.prose, chunk.start, chunk.end))
+        item.own_line = item.own_line or (chunk.last and item.mark is not None and item.spans[0][1] == item.mark.end)
+
+
+def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
+    """The items of a sentence without marks: split by ；, or by ， where each part says what falls short."""
+    text = chunk.prose.text[start : chunk.end]
+    bare = text.rstrip("。;:,")
+    role = reader.role or ("problem" if _falls_short(bare) else None)
+    if role is None or _is_empty(bare) or _DATE_OR_ORGAN.fullmatch(bare) or len(bare) < MIN_ITEM:
+        return
+    if role == "problem" and any(word in bare for word in words().praise) and not _falls_short(bare):
+        return
+    reader.role = role
+    pieces = _problem_pieces(bare) if role == "problem" else _pieces(bare, ";")
+    for low, high in pieces:
+        span = (chunk.prose, start + low, start + high)
+        reader.item = Item(role, [span], None, reader.planned)
+        reader.items.append(reader.item)
+    reader.item = None
+
+
+def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
+    """The ranges between separators, without 等 at the end of the last."""
+    cuts = [match.start() for match in re.finditer(separator, text)]
+    ranges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True)
+    return [(low, high) for low, high in ranges if high - low >= MIN_ITEM]
+
+
+def _problem_pieces(text: str) -> list[tuple[int, int]]:
+    low = _after_praise(text)
+    high = len(text) - len(next((end for end in words().lists_end if text.endswith(end)), ""))
+    if ";" in text:
+        return _pieces(text[:high], ";")
+    inner = _EXISTS.search(text, low)
+    if inner and "," not in inner["what"] and "、" in inner["what"]:
+        low, high = inner.span("what")
+    for separator in (",", "、"):
+        pieces = [(low + a, low + b) for a, b in _pieces(text[low:high], separator)]
+        if len(pieces) > 1 and all(_is_whole(text[a:b]) for a, b in pieces) and (len(pieces) > 2 or high < len(text)):
+            return pieces
+    return [(low, len(text))]
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether a part of a sentence is a problem of its own."""
+    return _falls_short(piece) and not piece.startswith(words().goes_on)
+
+
+def _after_praise(text: str) -> int:
+    """Where the sentence turns from what went well to what did not."""
+    for word in words().but:
+        place = text.find(word)
+        if place >= 0 and any(good in text[:place] for good in words().praise):
+            return place + len(word)
+    return 0
+
+
+def _is_empty(text: str) -> bool:
+    return text.strip("。;,:") in words().empty
+
+
+def _is_planned(text: str, announced: bool | None) -> bool | None:
+    """Whether a measure is still to come: by its own words, else by those that opened the measures."""
+    if any(word in text for word in words().planned["neither"]):
+        return None
+    if announced is None:
+        said = {answer for answer in ("yes", "no") if any(word in text for word in words().planned[answer])}
+        return None if len(said) != 1 else said == {"yes"}
+    return announced

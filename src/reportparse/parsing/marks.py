@@ -1,0 +1,72 @@
+"""The marks of list items: （一）, 1., ①, 一是, 第一，, 首先 ..., their number and their rank."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from reportparse.text import chinese_number
+
+_ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "另外": 4, "最后": 4}
+_CIRCLES = {chr(0x2460 + n): n + 1 for n in range(20)}
+
+
+class Mark(NamedTuple):
+    """A mark in a text: its place, style and number, and its style's rank: 0 is the highest, （一） above 1. above 一是."""
+
+    start: int
+    end: int
+    style: str
+    number: int
+    rank: int
+
+
+class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one kind of mark is written; `anywhere`: also within a line, after a stop."""
+
+    style: str
+    form: str
+    anywhere: bool
+
+
+@cache
+def words() -> dict[str, object]:
+    """problems.toml as it stands."""
+    return tomllib.loads(files("reportparse.parsing").joinpath("problems.toml").read_text(encoding="utf-8"))
+
+
+def find_marks(text: str) -> list[Mark]:
+    """The marks in a paragraph (folded, without white space), at its beginning and after a stop, in order."""
+    found: dict[int, Mark] = {}
+    for rank, (style, pattern) in enumerate(_styles()):
+        for match in pattern.finditer(text):
+            number = _number(match)
+            if number is not None:
+                found.setdefault(match.start(), Mark(match.start(), match.end(), style, number, rank))
+    return [found[start] for start in sorted(found)]
+
+
+@cache
+def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    styles = msgspec.convert(words()["marks"], tuple[Style, ...])
+    return tuple((style.style, _pattern(style)) for style in styles)
+
+
+def _pattern(style: Style) -> re.Pattern[str]:
+    form = style.form.replace("{zh}", "(?P<zh>[一二三四五六七八九十]{1,3})").replace("{digits}", r"(?P<digits>\d{1,2})")
+    before = r"(?:^|(?<=[。;:,、!?]))" if style.anywhere else "^"
+    return re.compile(before + form)
+
+
+def _number(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("zh"):
+        return chinese_number(groups["zh"])
+    if groups.get("digits"):
+        return int(groups["digits"])
+    return _ADVERBS.get(groups.get("adverb") or "") or _CIRCLES.get(groups.get("circle") or "")
