@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from reportparse.form import Form
 from reportparse.organs import plain_name
-from reportparse.report import Report, Section
+from reportparse.report import Problem, Report, Section
 from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
 from reportparse.rules.words import words
 from reportparse.text import key, squeeze
@@ -123,16 +123,27 @@ def v_pair(report: Report, form: Form) -> Iterator[Outcome]:
     if not classed or not report.measures:
         yield not_assessable("not said")
         return
-    for problem in classed:
-        wanted = {answer for topic in problem.topics for answer in words().answers.get(topic, ())}
-        answered = not wanted or bool(wanted & offered) or bool(_pairs(problem.text) & spoken)
-        yield compared(answered, broken(sources=[problem.source], quote=problem.text, text=problem.text))
+    open_ones = [problem for problem in classed if not _is_answered(problem, offered, spoken)]
+    unclear = sum(not measure.topics for measure in report.measures)
+    yield from (holds() for problem in classed if problem not in open_ones)
+    for number, problem in enumerate(open_ones):
+        # A measure of no known class may answer any problem, but only one.
+        told = broken(sources=[problem.source], quote=problem.text, text=problem.text)
+        yield not_assessable("not said") if number < unclear else told
+
+
+def _is_answered(problem: Problem, offered: set[str], spoken: set[str]) -> bool:
+    """Whether measures answer at least half of a problem's classes, or speak of the same thing."""
+    known = [words().answers[topic] for topic in problem.topics if topic in words().answers]
+    answered = sum(bool(set(answers) & offered) for answers in known)
+    return not known or answered * 2 >= len(known) or bool(_pairs(problem.text) & spoken)
 
 
 def _pairs(text: str) -> set[str]:
     """The pairs of characters of a text that tell what it is about."""
     letters = key(text)
-    return {letters[at : at + 2] for at in range(len(letters) - 1)} - set(words().common.pairs.split())
+    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - set(words().common.pairs.split())
+    return {pair for pair in pairs if not set(pair) & set(words().common.letters)}
 
 
 RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {

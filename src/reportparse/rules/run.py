@@ -11,7 +11,7 @@ import pandas as pd
 from reportparse.findings import CatalogueEntry, catalogue
 from reportparse.form import editions, load_form
 from reportparse.report import Report
-from reportparse.rules.outcome import Outcome, from_finding, not_assessable, said_by_parser
+from reportparse.rules.outcome import Outcome, facts_of, from_finding, not_assessable, said_by_parser
 from reportparse.rules.panel import Panel, panel
 from reportparse.rules.registry import Rule, chosen, registry
 from reportparse.rules.repair import find_repair
@@ -85,9 +85,17 @@ def _parser_findings(report: Report, wanted: list[str | Rule] | None) -> Iterato
 def _of_one(rule: Rule, report: Report, together: Panel, number: int) -> Iterator[Told]:
     for outcome in _ask(rule, report, together, number):
         named = msgspec.structs.replace(outcome, code=rule.code)
-        if named.state == "broken" and not named.repair:
-            named = msgspec.structs.replace(named, repair=find_repair(report, named))
-        yield report, rule.entry, named
+        yield report, rule.entry, _explained(report, named) if named.state == "broken" else named
+
+
+def _explained(report: Report, outcome: Outcome) -> Outcome:
+    """With the places of its cells, where the rule gave none, and with what may have happened."""
+    sources = outcome.sources
+    if not sources and outcome.items:
+        facts = facts_of(report)
+        sources = tuple(source for item in outcome.items if item in facts and (source := facts[item].source))
+    repair = outcome.repair or find_repair(report, outcome)
+    return msgspec.structs.replace(outcome, sources=sources, repair=repair)
 
 
 def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outcome]:

@@ -19,9 +19,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Pairs of characters that say nothing of a subject, with blanks between."""
+    """What says nothing of a subject: pairs of characters, with blanks between, and single characters."""
 
     pairs: str
+    letters: str
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
