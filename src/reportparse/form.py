@@ -64,7 +64,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class FormTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One ruled table of the form. layout rows: row labels stand left; blocks: all labels stand above one row."""
+    """One ruled table of the form. layout rows: row labels stand left; blocks: all labels stand above one row.
+
+    `furniture` are labels that name neither row nor column; of these, `spanning` stand above all columns but the
+    first and the last.
+    """
 
     code: str
     section: str
@@ -72,6 +76,7 @@ class FormTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     furniture: tuple[str, ...] = ()
+    spanning: tuple[str, ...] = ()
     identities: tuple[Identity, ...] = ()
 
     def leaves(self) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportparse.document import Document, Table
+from reportparse.errors import ReadError
 from reportparse.findings import Finding
 from reportparse.form import FormTable, Identity, item_id, load_form
 from reportparse.parsing.labels import labels, table_codes
@@ -81,10 +82,18 @@ def _second(
     """The facts as a second way gives them: another engine for pdf and docx, the run of cells for text and html."""
     if document.origin.format in ("pdf", "docx") and data is not None:
         pages = {fact.source.page for fact in first.facts if fact.item in doubtful and fact.source and fact.source.page}
-        again = reread(data, document, tuple(sorted(pages)))
+        again = _read_again(data, document, tuple(sorted(pages)))
         if again is not None:
             return {fact.item: fact for fact in read_statistics(again, outline(again), year).facts}
     return _by_run(first, document, found)
+
+
+def _read_again(data: bytes, document: Document, pages: tuple[int, ...]) -> Document | None:
+    """The second Document, or None where the other engine cannot read the file: then only the first can be told."""
+    try:
+        return reread(data, document, pages)
+    except (ReadError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, OSError, RecursionError):
+        return None
 
 
 def _by_run(first: Statistics, document: Document, found: Outline) -> dict[str, Fact]:

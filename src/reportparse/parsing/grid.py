@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.labels import RowMatch, TableLabels
-from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.text import fold, read_cell
 
 
@@ -109,11 +109,15 @@ class _Walk:
         """A header of several rows adds up; one that names a place anew begins a header of its own."""
         found = {place: code for cell in cells if (code := self._column_code(cell)) for place in _span(cell)}
         clash = any(self.header.places.get(place, code) != code for place, code in found.items())
-        kept = Header() if self.fresh or clash else self.header
-        order = tuple(dict.fromkeys([*kept.order, *found.values()]))
+        kept = Header() if self.fresh or (clash and not self.table.ragged) else self.header
+        named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
+        order = tuple(dict.fromkeys([*kept.order, *named]))
         self.header = Header({**kept.places, **found}, order, self.table.width)
-        self.reading += TableReading(columns=frozenset(order))
+        self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
+
+    def _upper(self, cell: Cell) -> str | None:
+        return UPPER if self.labels.is_upper(cell.text) else None
 
     def _read_row(self, cells: list[Cell], index: int, match: RowMatch) -> RowReading:
         wanted = columns_wanted(self.labels, match.row, self.header.order)
@@ -143,6 +147,8 @@ class _Walk:
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
         codes = in_print_order(wanted, self.header.order)
+        if codes is None:
+            return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
 

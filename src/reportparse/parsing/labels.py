@@ -45,6 +45,7 @@ class TableLabels:
         self.groups: dict[str, str] = {}
         self.columns: dict[str, str] = {}
         self.furniture: set[str] = set()
+        self.upper: set[str] = set()
         for table in self.tables.values():
             self._add(table)
         self.known = {*self.rows, *self.groups, *self.columns, *self.furniture}
@@ -57,6 +58,7 @@ class TableLabels:
         for column in table.columns:
             self.columns.update((bare(label), column.code) for label in (column.label, *column.variants))
         self.furniture.update(key(label) for label in table.furniture)
+        self.upper.update(key(label) for label in table.spanning)
 
     @property
     def newest(self) -> FormTable:
@@ -83,6 +85,11 @@ class TableLabels:
         """Whether a cell is a part of the header that names neither row nor column."""
         name = key(text)
         return not name or name in self.furniture or bare(text) in self.groups
+
+    def is_upper(self, text: str) -> bool:
+        """Whether a header label stands above several columns (法人或其他组织)."""
+        name = key(text)
+        return bool(name) and name in self.upper
 
     def is_own(self, text: str) -> bool:
         """Whether a scrap of text can be a piece of this table's labels: every character occurs in them."""

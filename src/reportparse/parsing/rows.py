@@ -84,15 +84,32 @@ def _columns_in(table: FormTable, row: str) -> list[str]:
     return [column.code for found in table.rows if found.code == row for column in table.columns_of(found)]
 
 
-def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """The wanted columns in the order in which a header without positions names them.
+UPPER = "*"
+"""In a printed order of columns: the label that stands above several of them (法人或其他组织)."""
 
-    A header of two storeys (总计 beside 法人或其他组织, the others below) comes out of a text with the upper labels
-    anywhere among the lower ones: the first and the last column say nothing then, and the others tell the order.
+
+def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] | None:
+    """The wanted columns in the order in which a header without positions names them; None where it cannot be told.
+
+    In a header of two storeys the first and the last column (自然人, 总计) stand beside the label above the others,
+    and text may name them before or after those. So the others keep their own order, and the two stand where the
+    upper label says. A header that does not name every column says nothing: then it is the form's own order.
     """
-    named = [code for code in printed if code in wanted]
+    named = [code for code in dict.fromkeys(printed) if code in wanted]
     if sorted(named) != sorted(wanted):
         return list(wanted)
-    ends = {wanted[0], wanted[-1]}
-    inner = [code for code in named if code not in ends]
-    return list(wanted) if inner == list(wanted[1:-1]) else named
+    if UPPER not in printed or len(wanted) < 3:
+        return named if _is_flat(wanted, named) else list(wanted)
+    first, last = wanted[0], wanted[-1]
+    inner = [code for code in named if code not in (first, last)]
+    if named.index(first) < named.index(last):
+        return [first, *inner, last]
+    upper = printed.index(UPPER)
+    if printed.index(last) > upper:
+        return None
+    return [last, first, *inner] if printed.index(first) < upper else [last, *inner, first]
+
+
+def _is_flat(wanted: Sequence[str], named: Sequence[str]) -> bool:
+    """Whether an order can be that of one row of labels: not the form's own, read with its last label moved ahead."""
+    return list(named) != [wanted[0], wanted[-1], *wanted[1:-1]]

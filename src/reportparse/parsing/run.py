@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
 from reportparse.parsing.outline import Passage
-from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.source import Source
 from reportparse.text import BLANKS, CellReading, display_width, fold, key, read_cell
 
@@ -100,9 +100,10 @@ class _Run:
         readings = []
         printed: list[str] = []
         for n, mention in enumerate(self.mentions):
-            if mention.kind == "column":
+            upper = self.labels.is_upper(mention.code)
+            if mention.kind == "column" or upper:
                 printed = printed if self._same_header(n) else []
-                printed.append(mention.code)
+                printed.append(UPPER if upper else mention.code)
             if mention.kind == "row":
                 readings.append(self._row(n, mention, tuple(dict.fromkeys(printed))))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
@@ -112,8 +113,9 @@ class _Run:
         return TableReading(tuple(readings), columns)
 
     def _same_header(self, n: int) -> bool:
-        """Whether no row stands between this column label and the one before it."""
-        return n > 0 and self.mentions[n - 1].kind != "row"
+        """Whether no row stands between this header label and the one before it."""
+        before = [mention.kind for mention in self.mentions[:n] if mention.kind in ("row", "column") or mention.code in self.labels.upper]
+        return bool(before) and before[-1] != "row"
 
     def _is_reversed(self, first: int, readings: Sequence[RowReading]) -> bool:
         """Figures before the first label and none behind the last: labels stand behind their figures."""
@@ -138,7 +140,10 @@ class _Run:
         if len(slots) != len(wanted):
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
-        found = dict(zip(in_print_order(wanted, printed), slots, strict=True))
+        order = in_print_order(wanted, printed)
+        if order is None:
+            return RowReading(mention.code, label, "exact", source, {}, "order", seen)
+        found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
             return RowReading(mention.code, label, "exact", source, {}, "uneven", seen)
         return RowReading(mention.code, label, "exact", source, {code: found[code] for code in wanted}, "", seen)

@@ -15,7 +15,7 @@ from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
-from reportparse.report import Fact
+from reportparse.report import Fact, Number
 from reportparse.source import Source
 
 WEAK = 2
@@ -23,6 +23,10 @@ WEAK = 2
 
 TWO_REPORTS = 0.6
 """With this share of the rows printed twice, and differently, a file holds two reports."""
+
+
+USUALLY = 0.75
+"""Share of the rows with figures that have a total, from which a row without one is odd."""
 
 
 class Statistics(NamedTuple):
@@ -289,7 +293,7 @@ def _merge(code: str, reading: TableReading) -> _Found:
     for name, rows in groups.items():
         if len(rows) > 1:
             findings.append(_twice(code, name, rows, same=name not in twice))
-    return _Found(code, _neighbours_checked(chosen), reading.columns, reading.unclaimed, tuple(findings))
+    return _Found(code, _shifts_refused(code, chosen), reading.columns, reading.unclaimed, tuple(findings))
 
 
 def _figures(row: RowReading) -> tuple[object, ...]:
@@ -312,22 +316,60 @@ def _sources(rows: Iterable[RowReading]) -> tuple[Source, ...]:
     return tuple(row.source for row in rows if row.source)
 
 
-def _neighbours_checked(rows: dict[str, RowReading]) -> dict[str, RowReading]:
-    """Digits with a space between them are one number, unless an empty cell beside them may have lost its own."""
-    return {name: row._replace(slots=_split_checked(row.slots)) for name, row in rows.items()}
+def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowReading]:
+    """Rows that may have lost a cell are set aside: their figures may stand one column too far to the left.
+
+    It shows in an empty last cell where other rows have a total, unless the columns' own sums prove the row right;
+    and in digits with a space between them beside any empty cell, for they may be two figures.
+    """
+    table = labels(code).newest
+    total = table.columns[-1].code
+    summed = any(identity.per == "row" and identity.right == (total,) for identity in table.identities)
+    kept = {name: _split_checked(row) for name, row in rows.items()}
+    if not summed:
+        return kept
+    totals = [row.slots[total].reading.state == "stated" for row in kept.values() if _says_something(row, total)]
+    if sum(totals) < USUALLY * len(totals):
+        return kept
+    return {name: _total_checked(kept, row, code, total) for name, row in kept.items()}
 
 
-def _split_checked(slots: dict[str, Slot]) -> dict[str, Slot]:
-    if not any(slot.reading.doubt == "split" for slot in slots.values()):
-        return slots
-    columns = list(slots)
-    checked = dict(slots)
-    for n, column in enumerate(columns):
-        beside = [slots[columns[m]].reading.state for m in (n - 1, n + 1) if 0 <= m < len(columns)]
-        if slots[column].reading.doubt == "split" and "blank" in beside:
-            unsure = slots[column].reading._replace(state="unreadable", value=None)
-            checked[column] = slots[column]._replace(reading=unsure)
-    return checked
+def _says_something(row: RowReading, total: str) -> bool:
+    return total in row.slots and any(slot.reading.value for slot in row.slots.values())
+
+
+def _total_checked(rows: dict[str, RowReading], row: RowReading, code: str, total: str) -> RowReading:
+    if not _says_something(row, total) or row.slots[total].text.strip():
+        return row
+    values = {item_id(code, r.row, c): slot.reading.value for r in rows.values() for c, slot in r.slots.items()}
+    items = {item_id(code, row.row, column): slot for column, slot in row.slots.items() if slot.reading.value}
+    proved = [_is_proved(item, code, values) for item in items]
+    return row if any(proved) and None not in proved else _refused(row, "no-total")
+
+
+def _is_proved(item: str, code: str, values: dict[str, Number | None]) -> bool | None:
+    """Whether a sum of the item's column holds (True), cannot be judged (False), or fails (None)."""
+    column = item.rsplit(".", 1)[1]
+    for table in labels(code).tables.values():
+        for identity in table.identities:
+            if identity.per != "column" or identity.op != "==":
+                continue
+            sides = [[item_id(code, row, column) for row in side] for side in (identity.left, identity.right)]
+            if item in (*sides[0], *sides[1]) and all(values.get(other) is not None for side in sides for other in side):
+                left, right = (sum(values[other] or 0 for other in side) for side in sides)
+                return True if left == right else None
+    return False
+
+
+def _split_checked(row: RowReading) -> RowReading:
+    states = [(slot.reading.doubt, slot.reading.state) for slot in row.slots.values()]
+    if any(doubt == "split" for doubt, _ in states) and any(state == "blank" for _, state in states):
+        return _refused(row, "glued")
+    return row
+
+
+def _refused(row: RowReading, reason: str) -> RowReading:
+    return row._replace(slots={}, refused=reason, seen=row.seen or " | ".join(s.text for s in row.slots.values()))
 
 
 def _label(row: str, code: str) -> str:
