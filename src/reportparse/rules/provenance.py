@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from reportparse.form import Form
 from reportparse.organs import plain_name
 from reportparse.report import Problem, Report, Section
-from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
+from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
 from reportparse.rules.words import words
 from reportparse.text import key, squeeze
 

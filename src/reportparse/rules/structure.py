@@ -107,8 +107,9 @@ def s_cite(report: Report, form: Form) -> Iterator[Outcome]:
         return
     fitting = [load_form(edition) for edition in editions() if load_form(edition).is_for(report.year)]
     expected = fitting[0].instrument.partition("（")[0] if fitting else ""
-    same = f"〔{match['year']}〕{match['number']}号" in expected
-    yield compared(same or not expected, broken(quote=match[0], year=report.year, cited=match[0], expected=expected))
+    cited = f"国办公开办函〔{match['year']}〕{match['number']}号"
+    same = cited == expected
+    yield compared(same or not expected, broken(quote=match[0], year=report.year, cited=cited, expected=expected))
 
 
 def s_year(report: Report, form: Form) -> Iterator[Outcome]:
