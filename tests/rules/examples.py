@@ -9,7 +9,8 @@ import msgspec
 import pandas as pd
 
 from reportparse.report import Contact, Officer, Period, Report, Signature
-from tests.rules.builder import PROBLEMS, busy, cells, change, old_form, says, text, without
+
+from .builder import PROBLEMS, busy, cells, change, old_form, says, text, without
 
 
 class Example(NamedTuple):

@@ -6,8 +6,9 @@ import pytest
 
 from reportparse import rules
 from reportparse.findings import catalogue
-from tests.rules.builder import busy, cells, without
-from tests.rules.examples import EXAMPLES
+
+from .builder import busy, cells, without
+from .examples import EXAMPLES
 
 
 def states(code, reports, divisions=None):

@@ -8,10 +8,12 @@ rules.summary(corpus)                              # how many checks could be ru
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reportparse.report import Report
+from reportparse.rules.corrections import correct, read_corrections
 from reportparse.rules.document import document
 from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
 from reportparse.rules.registry import Rule, registry, rule
@@ -41,16 +43,23 @@ def audit(
     severity: str | Iterable[str] | None = None,
     *,
     divisions: pd.DataFrame | None = None,
+    verdicts: str | os.PathLike[str] | None = None,
+    corrections: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
     """What does not agree: one row a finding, with both sides, the difference, the quote and the place.
 
     `reports` is a Report, or anything that gives Reports; of several reports those of one organ are compared from
     year to year, and organs with each other. `rules` names the rules to run, or brings rules of your own;
     `severity` keeps error, warning or info. `divisions` is a table of codes, names and parents, as for `open_corpus`.
+    `verdicts` and `corrections` are csv files: what was decided about findings, and readings set right by hand.
     """
-    from reportparse.rules.frame import findings_frame  # pandas, paid for when a frame is asked for
+    from reportparse.rules import frame  # pandas, paid for when a frame is asked for
+    from reportparse.rules.verdicts import read_verdicts, with_verdicts
 
-    found = findings_frame(run(listed(reports), rules, divisions=divisions))
+    audited, lost = correct(listed(reports), read_corrections(corrections) if corrections else [])
+    found = frame.findings_frame(run(audited, rules, divisions=divisions), lost)
+    if verdicts is not None:
+        found = with_verdicts(found, read_verdicts(verdicts))
     if severity is None:
         return found
     kept = [severity] if isinstance(severity, str) else list(severity)

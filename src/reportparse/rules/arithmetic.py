@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reportparse.findings import Fault, Severity
 from reportparse.form import Form, FormTable, Identity, crosswalk, item_id, load_form
 from reportparse.report import Fact, Number, Report
+from reportparse.rules.corrections import CORRECTED
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, not_assessable, plain
 
 TRUST = ("R-TWOREADINGS", "R-CELL", "R-ROW")
@@ -185,7 +186,7 @@ def _unequal(identity: Identity, place: Place, left: Side, right: Side) -> Outco
 
 def trust(facts: Iterable[Fact]) -> tuple[Severity | None, Fault | None]:
     """A finding that rests on a doubtful reading is about the reading, and no more than a warning."""
-    return ("warning", "reading") if any(fact.doubt for fact in facts) else (None, None)
+    return ("warning", "reading") if any(fact.doubt not in ("", CORRECTED) for fact in facts) else (None, None)
 
 
 def _main_first(identity: Identity, place: Place) -> tuple[Fact, ...]:

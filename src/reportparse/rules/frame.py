@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from reportparse.findings import CatalogueEntry, Value
-from reportparse.rules.outcome import Outcome
+from reportparse.rules.corrections import Correction, stale
+from reportparse.rules.outcome import Outcome, from_finding
 from reportparse.rules.run import Checked
 
 SEVERITIES = ("error", "warning", "info")
@@ -54,9 +55,10 @@ SUMMARY_TYPES: dict[str, Any] = {
 """The columns of the summary: checks that were possible, run, and what they gave."""
 
 
-def findings_frame(checked: Iterable[Checked]) -> pd.DataFrame:
-    """One row for every rule that is broken."""
+def findings_frame(checked: Iterable[Checked], lost: Iterable[Correction] = ()) -> pd.DataFrame:
+    """One row for every rule that is broken, and for every correction whose file is not there."""
     rows = [_row(one) for one in checked if one.outcome.state == "broken"]
+    rows += [_lost_row(one) for one in lost]
     return pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
 
 
@@ -90,6 +92,20 @@ def _row(checked: Checked) -> dict[str, object]:
         "sha256": report.origin.sha256,
         "repair": outcome.repair or None,
         "fingerprint": fingerprint(outcome, report.origin.sha256),
+    }
+
+
+def _lost_row(correction: Correction) -> dict[str, object]:
+    finding = stale(correction, "这些报告中没有该文件 · its file is not among these reports")
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "item": correction.item,
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "fault": finding.fault,
+        "sha256": correction.sha256,
+        "fingerprint": fingerprint(from_finding(finding), correction.sha256),
     }
 
 

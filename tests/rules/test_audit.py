@@ -1,0 +1,108 @@
+"""The audit as a whole: rules of one's own, repairs, doubts, copies that scale, the page of rules."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+
+from reportparse import rules
+from reportparse.errors import UnknownItem
+from reportparse.findings import Finding
+from reportparse.rules.copies import Text, find_copies, similarity
+
+from .builder import busy, cells, change, says, without
+
+
+def repairs(report, code):
+    return " ".join(rules.audit(report, [code])["repair"].dropna())
+
+
+def many(report, form):
+    value = report.value("requests.received.total")
+    yield rules.holds() if value is None or value < 10 else rules.broken(left=value)
+
+
+def test_a_rule_of_ones_own():
+    mine = rules.rule("MY-MANY", many, message="收到申请{left}件")
+    assert list(rules.audit(busy(), ["T3-BAL", mine])["message"]) == ["收到申请24件"]
+
+
+def test_an_unknown_rule_is_named_with_the_nearest():
+    with pytest.raises(UnknownItem, match="T3-BAL"):
+        rules.audit(busy(), ["T3-BALL"])
+
+
+def test_one_request_under_the_wrong_applicant():
+    moved = {"requests.received.natural_person": 20, "requests.received.commercial_enterprise": 4}
+    assert "申请人类别" in repairs(cells(busy(), moved), "T3-BAL")
+
+
+def test_digits_cut_in_two():
+    cut = {"requests.granted.natural_person": 1, "requests.granted.commercial_enterprise": 0}
+    whole = {"requests.granted.total": 10}
+    assert "10" in repairs(cells(busy(), {**cut, **whole}), "T3-ROW")
+
+
+def test_a_total_left_at_zero():
+    assert "漏填" in repairs(cells(busy(), {"remedies.reconsideration.total": 0}), "T4-SUM")
+
+
+def test_a_row_that_slipped():
+    row = dict(zip(("commercial_enterprise", "research_institution", "total"), (10, 1, 0), strict=True))
+    slipped = {f"requests.granted.{column}": value for column, value in row.items()}
+    slipped |= {"requests.granted.natural_person": 11}
+    assert "移了一格" in repairs(cells(busy(), slipped), "T3-ROW")
+
+
+def test_a_doubtful_reading_is_a_warning_about_the_reading():
+    wrong = cells(busy(), {"requests.granted.total": 12})
+    doubted = [
+        msgspec.structs.replace(f, doubt="split") if f.item == "requests.granted.total" else f for f in wrong.facts
+    ]
+    found = rules.audit(change(wrong, facts=tuple(doubted)), ["T3-ROW"])
+    assert list(found["severity"]) == ["warning"]
+    assert list(found["fault"]) == ["reading"]
+
+
+def test_two_readings_that_differ_are_not_judged():
+    item = "requests.granted.total"
+    wrong = cells(busy(), {item: 12})
+    told = change(wrong, findings=(Finding("R-TWOREADINGS", (item,), {"first": 12, "second": 11}),))
+    assert list(rules.audit(told, ["T3-ROW", "T3-TOT", "R-TWOREADINGS"])["code"]) == ["R-TWOREADINGS"]
+
+
+def test_the_count_of_a_whole_district_is_information():
+    county = change(busy(), organ=msgspec.structs.replace(busy().organ, kind="county"))
+    said = says(county, "requests_received", 95, "requests.received.total", scope="area")
+    assert set(rules.audit(said, ["N-RECV"])["severity"]) == {"info"}
+
+
+def test_the_summary_counts_what_was_judged():
+    whole, part = (rules.summary(report).iloc[0] for report in (busy(), without(busy(), "requests")))
+    assert whole["run"] == whole["holds"] + whole["broken"]
+    assert whole["possible"] == whole["run"] + whole["not_assessable"]
+    assert part["run"] < whole["run"]
+
+
+def test_the_page_of_rules_has_every_rule():
+    page = rules.document()
+    assert [code for code in rules.registry() if f"### {code} · " not in page] == []
+
+
+def sentence(seed):
+    source = random.Random(seed)
+    return "".join(chr(source.randrange(0x4E00, 0x9FA5)) for _ in range(14)) + "。"
+
+
+def test_copies_are_found_among_many_texts():
+    texts = [Text(n, "".join(sentence(f"{n} {part}") for part in range(12))) for n in range(300)]
+    copied = texts[7].text.replace("。", "；", 1) + sentence("one more")
+    found = find_copies([*texts, Text("copier", copied)])
+    assert [(one.first, one.second) for one in found] == [(7, 300)]
+
+
+def test_numbers_and_the_law_are_no_copies():
+    law = "公民、法人和其他组织可以申请公开政府信息，参照《中华人民共和国政府信息公开条例》办理有关事项。" * 3
+    assert similarity(law, law) is None
