@@ -21,13 +21,13 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One kind of count.
 
     `phrases` end right before the number, or have it at `#`; `short` ones count only where the talk is of `topic`.
-    `denials` are what stands after 未, 没有, 无. `unless`: words in the same clause that rule the kind out. `items`
-    are the cells that it should equal (of a group of rows: their sum), `columns` the columns of its total's items.
-    `parents`: the kinds that it can be a part of; `part`: the kind of its own parts that have no other; `owns`: all
-    its parts are of that kind. `both`: the two kinds that it adds up. `carried`: in a row of counts, the verb before
-    the first holds for all. `carrying`: the items where a part of it, of a kind that `carries`, is last year's.
-    `per_topic`: an entry that stands for one kind of each topic. `divisor`: by which the cell's unit is larger.
-    `decoy`: looks like a count of something, and is none.
+    `denials` are what stands after 未, 没有, 无. `unless`: words in the same clause that rule the kind out.
+    `items` are the cells that it should equal (of a group of rows: their sum), `columns` the columns of its total's
+    items, `carrying` the cells where a part of it, of a kind that `carries`, was carried in; `divisor`: by which the
+    cell's unit is larger. `parents`: the kinds that it can be a part of, `implied`: even where 其中 is not said;
+    `part`: the kind of its parts that have none of their own, `owns`: of all its parts. `both`: the two kinds that it
+    adds up. `carried`: in a row of counts the verb before the first holds for all. `per_topic`: an entry that stands
+    for one kind of each topic. `decoy`: looks like a count of something, and is none.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     decoy: bool = False
     per_topic: tuple[str, ...] = ()
     divisor: int = 1
+    implied: bool = False
     carries: bool = False
     carrying: tuple[str, ...] = ()
 
@@ -70,6 +71,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     earlier: tuple[str, ...]
     not_earlier: tuple[str, ...]
     plans: tuple[str, ...]
+    done: tuple[str, ...]
     kinds: tuple[Kind, ...]
 
 
@@ -108,13 +110,13 @@ def find_kind(clause: str, unit: str, topic: str) -> Kind | None:
     return None
 
 
-def find_kind_around(clause: str, unit: str, tail: str) -> tuple[Kind, int] | None:
+def find_kind_around(clause: str, unit: str, topic: str, tail: str) -> tuple[Kind, int] | None:
     """The kind of a number that stands before what is counted, and how much of the tail says so.
 
     `收到` 3件 `政府信息公开申请`
     """
     for around in _arounds():
-        if unit in around.kind.units and around.before.search(clause):
+        if unit in around.kind.units and around.topic in ("", topic) and around.before.search(clause):
             match = around.after.match(tail)
             if match:
                 return around.kind, match.end()
@@ -149,6 +151,7 @@ class Around(msgspec.Struct, frozen=True):
     """A phrase with the number in its middle: its first part ends the clause before, its second begins the rest."""
 
     kind: Kind
+    topic: str
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -163,23 +166,28 @@ def _matchers_at(last: str) -> tuple[Matcher, ...]:
 def _matchers() -> tuple[tuple[frozenset[str], Matcher], ...]:
     found = []
     for kind in vocabulary().kinds:
-        phrases = [phrase for phrase in kind.phrases if "#" not in phrase.split()]
-        endings = frozenset().union(*(_endings(phrase.split()) for phrase in (*phrases, *kind.short)))
+        phrases, short = (_before_number(group) for group in (kind.phrases, kind.short))
+        endings = frozenset().union(*(_endings(phrase.split()) for phrase in (*phrases, *short)))
         if endings:
-            found.append((endings, Matcher(kind, _ending_in(phrases), _ending_in(kind.short))))
+            found.append((endings, Matcher(kind, _ending_in(phrases), _ending_in(short))))
     return tuple(found)
 
 
 @cache
 def _arounds() -> tuple[Around, ...]:
-    found = []
-    for kind in vocabulary().kinds:
-        for phrase in kind.phrases:
-            before, mark, after = phrase.partition(" # ") if " # " in phrase else ("", phrase[:2], phrase[2:])
-            if mark.strip() == "#":
-                end = re.compile(f"(?:{compile_phrase(before)})$" if before else "")
-                found.append(Around(kind, end, re.compile(compile_phrase(after))))
-    return tuple(found)
+    return tuple(
+        _around(kind, topic, phrase)
+        for kind in vocabulary().kinds
+        for topic, phrases in (("", kind.phrases), (kind.topic, kind.short))
+        for phrase in phrases
+        if "#" in phrase.split()
+    )
+
+
+def _around(kind: Kind, topic: str, phrase: str) -> Around:
+    before, _, after = phrase.partition("#")
+    ending = f"(?:{compile_phrase(before)})$" if before.strip() else ""
+    return Around(kind, topic, re.compile(ending), re.compile(compile_phrase(after)))
 
 
 @cache
@@ -188,7 +196,11 @@ def _denials() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(f"^(?:{'|'.join(map(compile_phrase, kind.denials))})$")) for kind in kinds)
 
 
-def _ending_in(phrases: tuple[str, ...] | list[str]) -> re.Pattern[str] | None:
+def _before_number(phrases: tuple[str, ...]) -> list[str]:
+    return [phrase for phrase in phrases if "#" not in phrase.split()]
+
+
+def _ending_in(phrases: list[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(map(compile_phrase, phrases))})$") if phrases else None
 
 

@@ -17,7 +17,7 @@ _CIRCLES = {chr(0x2460 + n): n + 1 for n in range(20)}
 
 
 class Mark(NamedTuple):
-    """A mark in a text: its place, style and number, and its style's rank: 0 is the highest, （一） above 1. above 一是."""
+    """A mark in a text: its place, style and number, and the rank of the style, 0 the highest."""
 
     start: int
     end: int

@@ -94,7 +94,7 @@ def _lines(passage: Passage) -> Iterator[Passage]:
 def _usual_width(texts: list[str]) -> float:
     """The width at which lines were wrapped, or infinity where they were not."""
     longer = [text for text in texts if len(text) >= MIN_WRAPPED]
-    broken = [len(text) for text in longer if not text.endswith(_ENDS)]
+    broken = [len(text) for text in longer if not text.endswith(_ENDS) and not _is_like_heading(text)]
     return median(broken) if broken and len(broken) >= WRAPPED_SHARE * len(longer) else float("inf")
 
 
@@ -104,8 +104,12 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
         return False
     if text.endswith(_GOES_ON):
         return True
-    is_heading = _MARKER.match(text) and not re.search("[,。;]", text) and len(text) < width
-    return not is_heading and len(text) >= max(MIN_WRAPPED, FULL * width)
+    return len(text) >= max(MIN_WRAPPED, (1 if _is_like_heading(text) else FULL) * width)
+
+
+def _is_like_heading(text: str) -> bool:
+    """Whether a line is marked and has no stop in it."""
+    return _MARKER.match(text) is not None and re.search("[,。;]", text) is None
 
 
 def _are_neighbours(document: Document, line: Passage, following: Passage) -> bool:

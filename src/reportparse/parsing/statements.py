@@ -31,7 +31,7 @@ MAX_LEAD = 80
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _BREAK = re.compile(r"[,;:。!?]")
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
-_REST = re.compile(r"[^,;:。!?、()\d]{0,40}")
+_REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
@@ -142,7 +142,7 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
 def _negation() -> re.Pattern[str]:
     words = _longest_first(vocabulary().negations)
     # 无 and 没 within other words: 无法, 无正当理由, 从无到有, 并无; 未 within 未来, 未经.
-    return re.compile(rf"(?<![从有可])(?:{words})(?![法正效论力障偿线人来经能知央])")
+    return re.compile(rf"(?<![从有可])(?:{words})(?!人(?!大)|[法正效论力障偿线来经能知央])")
 
 
 def _bracket(text: str, start: int, end: int) -> int:
@@ -181,17 +181,23 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     kind = _kind(about, count, _tail(text, count), topic) or _carried(about, before, _tail(text, count), topic)
     if kind is None or kind.decoy:
         return [kind] if kind else []
-    shared = _EACH.search(about.lead) or _RESPECTIVELY.search(about.lead)
+    if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
+        return []  # among measures, a number that no table has is more often promised than counted
+    if _RESPECTIVELY.search(about.lead):
+        kinds = _shared(about.lead, count.unit, topic)
+        return kinds if len(kinds) > 1 else []  # 省、市建议分别为2件、5件: each number is only a part
+    shared = _EACH.search(about.lead)
     if shared or count.value == 0:
         return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
     return [kind]
 
 
 def _kind(about: Said, count: Count, tail: str, topic: str) -> Kind | None:
-    around = find_kind_around(_clause(about.lead), count.unit, tail) if tail else None
-    if around is not None:
-        about.end = count.end + around[1]
-        return around[0]
+    for stage in _stages(about.lead) if tail else ():
+        around = find_kind_around(_clause(stage), count.unit, topic, tail)
+        if around is not None:
+            about.end = count.end + around[1]
+            return around[0]
     if tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
@@ -208,7 +214,7 @@ def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | N
         return None
     about.verbs = previous.verbs or previous.lead
     if tail and not _bare(about.lead):
-        around = find_kind_around(_clause(about.verbs), about.count.unit, tail)
+        around = find_kind_around(_clause(about.verbs), about.count.unit, topic, tail)
         about.end = about.count.end + around[1] if around else 0
         return around[0] if around else None
     kind = find_kind(_clause(about.verbs) + _bare(about.lead), about.count.unit, topic)
@@ -348,6 +354,8 @@ def _link_parts(text: str, said: list[Said]) -> None:
             head = head if head and each.kind is None else _previous(said[:number], each)
         if head is not None and not _make_part(each, head, said[:number]):
             head = None
+        elif head is None and each.kind is not None and each.kind.implied:
+            each.total = _nearest_total(each, said[:number])
     _mark_open_lists(text, said)
 
 
@@ -362,7 +370,7 @@ def _previous(before: list[Said], each: Said) -> Said | None:
 
 def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
     """The count right before the bracket that this one stands in; what is 另 (besides) is none of its parts."""
-    if "另" in each.lead:
+    if each.lead.lstrip("、,;").startswith("另"):
         return None
     _, inside = outside_brackets(text, each.count.start, each.sentence)
     return next((said for said in reversed(before) if said.count.end == inside - 1), None)
@@ -378,10 +386,16 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     elif total is not None and total.part and each.count.unit in (head.count.unit, "") and _is_unlabelled(kind, total):
         each.kind, each.total, each.scope = _part_kind(total), head, None
     elif kind is not None and kind.parents:
-        each.total = next((said for said in reversed(before) if said.kind and said.kind.code in kind.parents), None)
+        each.total = _nearest_total(each, before)
     else:
         return kind is None or kind.decoy
     return True
+
+
+def _nearest_total(each: Said, before: list[Said]) -> Said | None:
+    """The last count before of which this one can be a part."""
+    parents = each.kind.parents if each.kind else ()
+    return next((said for said in reversed(before) if said.kind and said.kind.code in parents), None)
 
 
 def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
