@@ -67,7 +67,7 @@ def _script(pen: Pen, five: Five) -> Script:
         bodies |= {table: [] for table in forms.TABLES}
     bodies = {section: blocks for section, blocks in bodies.items() if section not in told.get("drop", [])}
     headings = _headings(organ, told, list(bodies))
-    blocks = _metadata(pen, title) + [Block("title", title), opening]
+    blocks = [*_metadata(pen, title), Block("title", title), opening]
     for section, body in bodies.items():
         blocks += [Block("heading", headings[section], section=section), *body]
     day = _day(told["signed"])

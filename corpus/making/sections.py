@@ -283,7 +283,7 @@ def _requests_theme(pen: Pen) -> list[Telling]:
     said = any(statement["kind"] == "reconsideration" for statement in tellings[0].statements)
     if not said and ("remedies" in use or pen.rng("remedies").random() < 0.5):
         tellings.append(pen.say(remedies))
-    return tellings + [pen.say("requests"), *pen.extra("requests")]
+    return [*tellings, pen.say("requests"), *pen.extra("requests")]
 
 
 def _supervision_theme(pen: Pen) -> list[Telling]:

@@ -30,6 +30,12 @@ SEVERITIES: Final = ("error", "warning", "info")
 SHOWN: Final = 12
 """So many findings of each severity a terminal shows; the page has them all."""
 
+PACKAGES: Final = (
+    *("reportparse", "lxml", "msgspec", "pypdfium2", "pdfplumber", "python-docx", "pandas", "pyarrow", "duckdb"),
+    *("jieba", "rapidfuzz", "matplotlib", "pillow", "distributed"),
+)
+"""What `doctor` looks for; the last three are optional."""
+
 Cells = Sequence[object]
 
 
@@ -179,8 +185,7 @@ def _doctor(options: argparse.Namespace) -> int:
     """What is installed, and what could not be done here."""
     import shutil
 
-    packages = "lxml msgspec pypdfium2 pdfplumber python-docx pandas pyarrow duckdb jieba rapidfuzz matplotlib pillow distributed"
-    rows = [(package, _version(package)) for package in ("reportparse", *packages.split())]
+    rows = [(package, _version(package)) for package in PACKAGES]
     rows += [(program, shutil.which(program) or "—") for program in ("soffice", "chromium")]
     rows += [("python", sys.version.split()[0]), ("writable temporary folder", _writable(tempfile.gettempdir()))]
     _show([say("名称", "name"), say("状态", "state")], rows)

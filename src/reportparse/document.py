@@ -12,7 +12,7 @@ from reportparse.source import Box, Source
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """The file a Document was read from: its name, the SHA-256 of its bytes, its format, and the path if there is one."""
+    """The file a Document was read from: its name, the SHA-256 of its bytes, its format, and its path if it has one."""
 
     name: str
     sha256: str
@@ -155,7 +155,8 @@ class Document(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         pages = f" · {self.pages} pages" if self.pages else ""
-        return f"<Document {self.origin.name} · {len(self.blocks)} blocks · {len(self.tables)} tables{pages} · {self.engine}>"
+        counts = f"{len(self.blocks)} blocks · {len(self.tables)} tables{pages}"
+        return f"<Document {self.origin.name} · {counts} · {self.engine}>"
 
     def _repr_html_(self) -> str:
         return "".join(_block_html(block) for block in self.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -38,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
     code: str
     items: tuple[str, ...] = ()
-    values: dict[str, Value] = msgspec.field(default_factory=dict)
+    values: Mapping[str, Value] = msgspec.field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     quote: str = ""
 

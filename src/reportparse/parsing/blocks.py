@@ -1,4 +1,4 @@
-"""The table whose figures stand in one row under two storeys of labels: blocks (行政复议 ...) and results (结果维持 ...)."""
+"""The table whose figures stand in one row under two storeys of labels: blocks (行政复议 ...) and their results."""
 
 from __future__ import annotations
 

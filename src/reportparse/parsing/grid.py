@@ -6,7 +6,8 @@ there a row must have exactly as many figures as the header announces, or it is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
@@ -18,7 +19,7 @@ from reportparse.text import fold, read_cell
 class Header(NamedTuple):
     """Where the columns stand: grid column -> code, and the codes in the order of print."""
 
-    places: dict[int, str] = {}
+    places: Mapping[int, str] = MappingProxyType({})
     order: tuple[str, ...] = ()
     width: int = 0
 
@@ -51,6 +52,8 @@ class _Walk:
                 self.fresh = True
             elif self._is_header(cells):
                 self._take_header(cells)
+            elif orphan := self._orphan(cells):
+                self.reading += TableReading(orphans=(orphan,))
             else:
                 self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
         return self.reading, self.header
@@ -70,13 +73,18 @@ class _Walk:
 
     def _match(self, cells: list[Cell], index: int) -> RowMatch | None:
         cell = cells[index]
-        if cell.rows > 1 and self.labels.is_group(cell.text):
+        if cell.rows > 1 and (self.labels.is_group(cell.text) or self._is_label_place(cells, index + 1)):
             return None
         whole = self.labels.row_of(cell.text)
         if whole is not None and whole.quality == "exact":
             return whole
         joined = "".join(other.text for other in cells[max(0, index - 2) : index + 1] if other.rows == 1)
         return whole or self.labels.row_of(joined) or self._misprint(cells, index)
+
+    def _is_label_place(self, cells: list[Cell], index: int) -> bool:
+        """Whether the cell is an empty place for a row's own label: left of all columns, beside a group's label."""
+        empty = index < len(cells) and not fold(cells[index].text).strip()
+        return empty and not self.table.ragged and cells[index].column not in self.header.places
 
     def _misprint(self, cells: list[Cell], index: int) -> RowMatch | None:
         has_figures = any(read_cell(cell.text).state == "stated" for cell in cells[index + 1 :])
@@ -94,7 +102,9 @@ class _Walk:
         """其他 and 总计 name a column in the header and a row in the body: a row has places for figures beside it."""
         if self.labels.column_of(cells[index].text) is None:
             return False
-        heads = [cell for cell in cells if self.labels.column_of(cell.text)]
+        if any(read_cell(cell.text).state == "stated" for cell in cells[index + 1 :]):
+            return False
+        heads = {code for cell in cells if (code := self.labels.column_of(cell.text))}
         return len(heads) > 1 or index == len(cells) - 1
 
     def _is_header(self, cells: list[Cell]) -> bool:
@@ -127,6 +137,21 @@ class _Walk:
         source = self.document.cell_source(self.block, cells[index])
         seen = " | ".join(cell.text.strip() for cell in values)
         return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen)
+
+    def _orphan(self, cells: list[Cell]) -> RowReading | None:
+        """A whole row of figures whose label is lost or names no row: kept, for its neighbours may tell what it is."""
+        table = self.labels.newest
+        wanted = [column.code for column in table.columns]
+        figures = first_figure(cells)
+        values = cells[figures:]
+        if any(row.columns for row in table.rows) or any(read_cell(cell.text).state == "unreadable" for cell in values):
+            return None
+        slots, refused = self._by_count(values, wanted)
+        if refused or not self._stated(values):
+            return None
+        label = " ".join(cell.text.strip() for cell in cells[:figures] if cell.rows == 1).strip()
+        seen = " | ".join(cell.text.strip() for cell in values)
+        return RowReading("", label, "order", self.document.cell_source(self.block, values[0]), slots, "", seen)
 
     def _by_header(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
         slots: dict[str, Slot] = {}

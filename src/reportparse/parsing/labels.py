@@ -46,6 +46,7 @@ class TableLabels:
         self.columns: dict[str, str] = {}
         self.furniture: set[str] = set()
         self.upper: set[str] = set()
+        self.titles: set[str] = set()
         for table in self.tables.values():
             self._add(table)
         self.known = {*self.rows, *self.groups, *self.columns, *self.furniture}
@@ -56,6 +57,7 @@ class TableLabels:
             names = self.groups if row.kind == "group" else self.rows
             names.update((bare(label), row.code) for label in (row.label, *row.variants))
         for column in table.columns:
+            self.titles.add(bare(column.label))
             self.columns.update((bare(label), column.code) for label in (column.label, *column.variants))
         self.furniture.update(key(label) for label in table.furniture)
         self.upper.update(key(label) for label in table.spanning)

@@ -23,12 +23,14 @@ _LINK = re.compile(r"(?:同志)?(?P<colon>[:为是]{0,2})")
 _BY = re.compile(r"(?:由|(?<![可足难予得])以|明确|指定|安排|确定|任命|(?:^|[,。;:])请)(?=[^\x00-\x7f])")
 _GIVEN_NAMES = re.compile(rf"(?:[{HAN}]{{1,8}}·){{1,4}}")  # all but the last part of a name such as 古丽·阿依
 # What may follow a name. The first kind is sure; a name may itself end in what the second begins with.
-_AFTER_SURELY = re.compile(
-    r"[,。;、:()\"]|同志|(?:担任|兼任|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹|亲自|直接|全面|联系|电话|手机|落实|办理|审核|"
-    r"承担|组织|专职|兼职|专门|总体|总负责|等\d|等人|组成|作为|担负|主持|\d{3})"
+_ROLE_WORDS = (
+    r"(?:常务)?副?组长|组员|成员|第一|副?主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本"
 )
-_ROLE_WORDS = r"(?:(?:常务)?副?组长|组员|成员|第一|副?主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本|政务|工作)"
-_AFTER_PERHAPS = re.compile(rf"(?:任|为|是){_ROLE_WORDS}|和|及|与|以及|等|抓|任|$")
+_AFTER_SURELY = re.compile(
+    rf"[,。;、:()\"]|同志|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|担任|兼任|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹"
+    r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|等\d|等人|组成|作为|担负|主持|\d{3}"
+)
+_AFTER_PERHAPS = re.compile(r"和|及|与|以及|等|抓|任|$")
 _DUTY = re.compile(
     r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持)"
@@ -102,7 +104,9 @@ def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Ment
 def _after_by(text: str, end: int) -> bool:
     """After 由 and the like a name needs a verb or a role to be one: 由张三任组长, not 由高校、."""
     told = _DUTY.match(text, end)
-    return bool(told) and (told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"]))
+    if told is None:
+        return False
+    return told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"])
 
 
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:

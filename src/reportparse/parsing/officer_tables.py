@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reportparse.document import Document, Table
+from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import ends_post, is_name, may_be_name, plain_name, words
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, PHONES, plain_phone
@@ -86,9 +86,9 @@ def _tables(document: Document) -> Iterator[Listed]:
 
 def _rows(document: Document, number: int, table: Table) -> list[Row]:
     """The table row by row: as a grid where the file has columns, else only in the order of the cells."""
-    lines = table.rows() if table.ragged else table.grid()
+    lines: Sequence[Sequence[Cell | None]] = table.rows() if table.ragged else table.grid()
     return [
-        [cell and Token(cell.text, document.cell_source(number, cell), cell.row == place) for cell in line]
+        [Token(cell.text, document.cell_source(number, cell), cell.row == place) if cell else None for cell in line]
         for place, line in enumerate(lines)
     ]
 
@@ -179,7 +179,7 @@ def _with_fields(header: Header, cells: dict[int, Token | None], names: list[str
         yield Officer(one, post, phone_in(phone) if shared else numbers[place], duty, name.source)
 
 
-def _field(header: Header, cells: dict[int, Token | None], kind: str) -> str | None:
+def _field(header: Header, cells: Mapping[int, Token | None], kind: str) -> str | None:
     texts = [token.text for column, token in cells.items() if token and header.kinds[column] == kind]
     return _stated("".join(texts))
 

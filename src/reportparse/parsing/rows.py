@@ -35,17 +35,22 @@ class RowReading(NamedTuple):
 
 
 class TableReading(NamedTuple):
-    """All that was found of one table: rows, the column codes seen in headers, figures that belong to no row."""
+    """All that was found of one table: rows, the column codes seen in headers, figures that belong to no row.
+
+    `orphans` are rows of as many figures as the table has columns, without a label (`row` is empty).
+    """
 
     rows: tuple[RowReading, ...] = ()
     columns: frozenset[str] = frozenset()
     unclaimed: tuple[Slot, ...] = ()
+    orphans: tuple[RowReading, ...] = ()
 
     def __add__(self, other: object) -> TableReading:
         if not isinstance(other, TableReading):
             return NotImplemented
         rows = (*self.rows, *other.rows)
-        return TableReading(rows, self.columns | other.columns, (*self.unclaimed, *other.unclaimed))
+        unclaimed = (*self.unclaimed, *other.unclaimed)
+        return TableReading(rows, self.columns | other.columns, unclaimed, (*self.orphans, *other.orphans))
 
 
 def columns_wanted(labels: TableLabels, row: str, seen: Iterable[str]) -> list[str]:
@@ -97,7 +102,9 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
     """
     named = [code for code in dict.fromkeys(printed) if code in wanted]
     if sorted(named) != sorted(wanted):
-        return list(wanted)
+        ends = (wanted[0], wanted[-1])
+        inner = [code for code in named if code not in ends]
+        return list(wanted) if inner == [code for code in wanted if code in inner] else None
     if UPPER not in printed or len(wanted) < 3:
         return named if _is_flat(wanted, named) else list(wanted)
     first, last = wanted[0], wanted[-1]

@@ -114,7 +114,11 @@ class _Run:
 
     def _same_header(self, n: int) -> bool:
         """Whether no row stands between this header label and the one before it."""
-        before = [mention.kind for mention in self.mentions[:n] if mention.kind in ("row", "column") or mention.code in self.labels.upper]
+        before = [
+            mention.kind
+            for mention in self.mentions[:n]
+            if mention.kind in ("row", "column") or mention.code in self.labels.upper
+        ]
         return bool(before) and before[-1] != "row"
 
     def _is_reversed(self, first: int, readings: Sequence[RowReading]) -> bool:
@@ -165,7 +169,7 @@ class _Run:
         return row
 
     def _anchors(self, wanted: int) -> list[tuple[int, int]]:
-        """The stretch of a line that each of so many columns takes up, over the lines that have them all; or nothing."""
+        """The stretch of a line that each of so many columns takes up, over the lines that have them all."""
         if wanted not in self.anchors:
             self.anchors[wanted] = _disjoint(self._full_lines(wanted))
         return self.anchors[wanted]
@@ -353,7 +357,6 @@ def _disjoint(lines: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int
     return columns if apart else []
 
 
-
 def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
     for n, row in enumerate(rows):
@@ -481,6 +484,8 @@ def _vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]
         kinds = ("row", "group", "column") if other == code else ("other", "other", "other")
         for kind, vocabulary in zip(kinds, (names.rows, names.groups, names.columns), strict=True):
             for label, target in vocabulary.items():
+                if kind == "column" and len(label) < _SHORT - 1 and label not in names.titles:
+                    continue  # 企业 alone is a scrap of other labels
                 _add(meaning, _letters(label), kind, target)
         for label in names.furniture:
             _add(meaning, _letters(label), "group" if other == code else "other", label)

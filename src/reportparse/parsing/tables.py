@@ -12,6 +12,7 @@ from reportparse.form import FormTable, Row, editions, item_id, load_form
 from reportparse.parsing.blocks import read_blocks
 from reportparse.parsing.grid import Header, read_grid
 from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
+from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
@@ -25,7 +26,7 @@ TWO_REPORTS = 0.6
 """With this share of the rows printed twice, and differently, a file holds two reports."""
 
 
-USUALLY = 0.75
+USUALLY = 0.5
 """Share of the rows with figures that have a total, from which a row without one is odd."""
 
 
@@ -114,7 +115,9 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
     if _is_complete(names, reading):
         return reading
     lines = _loose_lines(document, outline, code, owners)
-    return reading + _only_new(reading, read_run(document, lines, code)) if lines else reading
+    if lines:
+        reading += _only_new(reading, read_run(document, lines, code))
+    return adopt(code, reading)
 
 
 def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:
@@ -355,7 +358,9 @@ def _is_proved(item: str, code: str, values: dict[str, Number | None]) -> bool |
             if identity.per != "column" or identity.op != "==":
                 continue
             sides = [[item_id(code, row, column) for row in side] for side in (identity.left, identity.right)]
-            if item in (*sides[0], *sides[1]) and all(values.get(other) is not None for side in sides for other in side):
+            if item in (*sides[0], *sides[1]) and all(
+                values.get(other) is not None for side in sides for other in side
+            ):
                 left, right = (sum(values[other] or 0 for other in side) for side in sides)
                 return True if left == right else None
     return False

@@ -51,6 +51,7 @@ _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.IGNORECASE
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+_NOTHING: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _SNIFFED: Final = 64 * 1024
 _TAGS_OF_A_PAGE: Final = 3
 
@@ -123,7 +124,7 @@ def open_source(source: Readable, name: str | None = None) -> tuple[bytes, Origi
     elif hasattr(source, "read"):
         path = None
         called = name or str(getattr(source, "name", "(file)"))
-        data = source.read()  # type: ignore[union-attr]
+        data = source.read()
         if not isinstance(data, bytes):
             raise Unreadable("the file object gives text; open it in binary mode", file=called)
     else:
@@ -154,9 +155,8 @@ def read_file(path: str) -> bytes:
 def sniff(data: bytes) -> str:
     """The format of some bytes, one of FORMATS. Raises `EmptyFile`, `Unsupported`, `Encrypted` or `NeedsOCR`."""
     head = data[:_SNIFFED]
-    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-            raise EmptyFile(f"{len(data)} bytes, none of them text")
+    if not head.strip(_NOTHING) and not data.strip(_NOTHING):
+        raise EmptyFile(f"{len(data)} bytes, none of them text")
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):

@@ -25,8 +25,13 @@ WRAP_NEAR: Final = 5
 WRAP_MANY: Final = 6
 """So many lines of about the greatest width show that a program wrapped them."""
 
+LONGEST_SCRAP: Final = 20
+"""Characters of a line that goes on a cell; a longer one is a paragraph."""
+
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
-_BOX_RULE = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═-]*(?:[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2})[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
+_BOX_RULE = re.compile(
+    r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═-]*(?:[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2})[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*"
+)
 _RULE = re.compile(r"[\s|:+]*(?:[-—─━=_]{2,}[\s|:+]*)+")
 _MARK = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
@@ -66,7 +71,11 @@ def _lines(text: str) -> list[Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
     pages = text.split("\f")
     numbered = len(pages) > 1
-    return [Line(line.translate(_BOX_BARS), n if numbered else None) for n, page in enumerate(pages, 1) for line in page.split("\n")]
+    return [
+        Line(line.translate(_BOX_BARS), n if numbered else None)
+        for n, page in enumerate(pages, 1)
+        for line in page.split("\n")
+    ]
 
 
 # -- which lines make a table
@@ -153,11 +162,16 @@ def _end_of_cells(lines: Sequence[Line], start: int) -> int:
 
 
 def _goes_on(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line without a tab goes on the cell before it: it follows at once, and cells or a row's end follow it."""
-    before, after = lines[at - 1].text, lines[at + 1].text if at + 1 < len(lines) else ""
-    if not before.strip() or len(lines[at].text.strip()) > 20 or lines[at].text.startswith((" ", "\u3000")):
-        return False
-    return _is_cell(after) or not after.strip()
+    """Whether a line without a tab goes on the cell before it: no empty line between, cells or a row's end after."""
+    end = at
+    while end < len(lines) and _is_scrap(lines[end].text):
+        end += 1
+    before, after = lines[at - 1].text, lines[end].text if end < len(lines) else ""
+    return bool(before.strip()) and end > at and (_is_cell(after) or not after.strip())
+
+
+def _is_scrap(text: str) -> bool:
+    return bool(text.strip()) and len(text.strip()) <= LONGEST_SCRAP and not text.startswith(("\t", " ", "\u3000"))
 
 
 # -- what a group becomes

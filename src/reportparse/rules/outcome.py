@@ -87,7 +87,7 @@ def said_by_parser(report: Report, code: str) -> Iterator[Outcome]:
 
 def from_finding(finding: Finding) -> Outcome:
     """A Finding as a broken outcome."""
-    return Outcome("broken", finding.code, "", finding.items, finding.values, finding.sources, finding.quote)
+    return Outcome("broken", finding.code, "", finding.items, dict(finding.values), finding.sources, finding.quote)
 
 
 def facts_of(report: Report) -> dict[str, Fact]:
