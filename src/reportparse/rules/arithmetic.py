@@ -10,7 +10,7 @@ from reportparse.findings import Fault, Severity
 from reportparse.form import Form, FormTable, Identity, crosswalk, item_id, load_form
 from reportparse.report import Fact, Number, Report
 from reportparse.rules.corrections import CORRECTED
-from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, not_assessable, plain
+from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, holds, not_assessable, plain
 
 TRUST = ("R-TWOREADINGS", "R-CELL", "R-ROW")
 """Findings of the parser that take away the trust in the cells they name."""
@@ -134,7 +134,9 @@ def _judge(identity: Identity, place: Place, distrusted: frozenset[str]) -> Outc
     left, right = _add(place.left, identity.left), _add(place.right, identity.right)
     if left.gap or right.gap:
         return _judge_with_gap(identity, place, left, right)
-    return compared(OPERATORS[identity.op](left.total, right.total), _unequal(identity, place, left, right))
+    if OPERATORS[identity.op](left.total, right.total):
+        return holds(items=items)
+    return _unequal(identity, place, left, right)
 
 
 def _judge_cell(identity: Identity, place: Place) -> Outcome:
@@ -142,9 +144,9 @@ def _judge_cell(identity: Identity, place: Place) -> Outcome:
     if fact.value is None:
         return not_assessable(fact.state, items=[fact.item])
     whole = identity.op != "nonnegative_integer" or float(fact.value).is_integer()
-    return compared(
-        fact.value >= 0 and whole, _unequal(identity, place, Side(fact.value, fact.raw, ""), Side(0, "", ""))
-    )
+    if fact.value >= 0 and whole:
+        return holds(items=[fact.item])
+    return _unequal(identity, place, Side(fact.value, fact.raw, ""), Side(0, "", ""))
 
 
 def _judge_with_gap(identity: Identity, place: Place, left: Side, right: Side) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -107,7 +108,12 @@ def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outco
         return said
     if rule.scope == "years":
         return list(rule.function(report, together.earlier(number)))
-    return list(rule.function(report, load_form(report.edition or editions()[-1])))
+    return list(rule.function(report, load_form(report.edition or _newest())))
+
+
+@cache
+def _newest() -> str:
+    return editions()[-1]
 
 
 def _of_many(rule: Rule, together: Panel) -> Iterator[Told]:

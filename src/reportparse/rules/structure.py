@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from reportparse.form import Form, editions, load_form
 from reportparse.report import Report, Section
@@ -34,6 +35,7 @@ def _is_old(report: Report) -> bool:
     return report.year is not None and report.year < FIRST_STATUTORY_YEAR
 
 
+@cache
 def _numbers() -> dict[str, tuple[int, str]]:
     return {section.code: (section.number, section.label) for section in load_form(editions()[-1]).sections}
 
@@ -71,6 +73,7 @@ def s_parts(report: Report, form: Form) -> Iterator[Outcome]:
     yield compared(stated == found or (listed == stated and found < stated), told)
 
 
+@cache
 def _titles(code: str) -> tuple[str, ...]:
     section = next(section for section in load_form(editions()[-1]).sections if section.code == code)
     return (section.label, *section.variants)
@@ -105,11 +108,17 @@ def s_cite(report: Report, form: Form) -> Iterator[Outcome]:
     if match is None or report.year is None:
         yield not_assessable("not said")
         return
-    fitting = [load_form(edition) for edition in editions() if load_form(edition).is_for(report.year)]
-    expected = fitting[0].instrument.partition("（")[0] if fitting else ""
+    expected = _notice_for(report.year)
     cited = f"国办公开办函〔{match['year']}〕{match['number']}号"
     same = cited == expected
     yield compared(same or not expected, broken(quote=match[0], year=report.year, cited=cited, expected=expected))
+
+
+@cache
+def _notice_for(year: int) -> str:
+    """The number of the notice in force for a report year: `2022 → "国办公开办函〔2021〕30号"`."""
+    fitting = [load_form(edition) for edition in editions() if load_form(edition).is_for(year)]
+    return fitting[0].instrument.partition("（")[0] if fitting else ""
 
 
 def s_year(report: Report, form: Form) -> Iterator[Outcome]:
