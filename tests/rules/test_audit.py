@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -106,3 +107,8 @@ def test_copies_are_found_among_many_texts():
 def test_numbers_and_the_law_are_no_copies():
     law = "公民、法人和其他组织可以申请公开政府信息，参照《中华人民共和国政府信息公开条例》办理有关事项。" * 3
     assert similarity(law, law) is None
+
+
+def test_docs_are_what_the_registry_says():
+    page = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == rules.document()

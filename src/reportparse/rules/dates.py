@@ -103,7 +103,7 @@ def d_valid(report: Report, form: Form) -> Iterator[Outcome]:
         return
     wrong = [(text[span[0] : span[1]], source) for text, source, date, span in dates if date is None]
     for quote, source in wrong:
-        yield broken(sources=[source], quote=quote, date=quote)
+        yield broken(sources=[source], quote=quote, text=quote)
     if not wrong:
         yield holds()
 

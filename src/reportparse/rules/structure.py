@@ -128,7 +128,7 @@ def s_year(report: Report, form: Form) -> Iterator[Outcome]:
     if titled is None or spoken is None:
         yield not_assessable("not said")
         return
-    told = broken(sources=[report.period.source if report.period else None], year=int(titled[0]), other=spoken.year)
+    told = broken(sources=[report.period.source if report.period else None], title=int(titled[0]), period=spoken.year)
     yield compared(int(titled[0]) == spoken.year, told)
 
 
