@@ -30,6 +30,7 @@ _YEAR = re.compile(r"20\d\d年?度?")
 _STOP = re.compile(r"[。!?]+[\"')]*")
 _CLAUSE = re.compile(r"[,:。;]")
 _DATE_OR_ORGAN = re.compile(r"(?:20\d\d年\d{1,2}月\d{1,2}日|[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))$")
+_WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}将")
 _GENERAL = re.compile(
     r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
@@ -95,7 +96,7 @@ class Series(NamedTuple):
     """How far a row of marks has come, and what its items are."""
 
     number: int
-    role: Role | None
+    role: Role
     planned: bool | None
 
 
@@ -276,7 +277,8 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     known = reader.planned if reader.role == role else None
     reader.role, reader.item = role, None
     reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
-    if not begins_list or not chunk.text.endswith((":", "。", ",", ";")):
+    is_general = role == "problem" and ":" not in chunk.text
+    if not is_general and not (begins_list and chunk.text.endswith((":", "。", ",", ";"))):
         _read_unmarked(reader, chunk, _after_opening(chunk))
     return True
 
@@ -284,7 +286,7 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
 def _opening_role(text: str, *, before_mark: bool) -> Role | None:
     """What a sentence announces: the measures (针对以上不足), the problems (仍存在以下问题：), or nothing."""
     head = text.split(":")[0]
-    if any(_opens_measures(clause) for clause in _clauses(head)[:2]):
+    if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head):
         return "measure"
     announces = text.endswith(":") or ":" in text or before_mark
     if announces and any(word in head for word in words().measures_follow) and not _tells_problems(head):
@@ -358,6 +360,7 @@ def _after_opening(chunk: Chunk) -> int:
 def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     _follow_series(reader, chunk, mark)
     role = reader.role or ("problem" if _falls_short(chunk.text) else "measure")
+    reader.series[mark.style] = Series(mark.number, role, reader.planned)
     own_line = chunk.first and chunk.last
     reader.item = Item(role, [(chunk.prose, chunk.start, chunk.end)], mark, reader.planned, own_line)
     reader.items.append(reader.item)
@@ -367,10 +370,9 @@ def _follow_series(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     """The next number of a row has the row's role; a row that begins again after the problems has the measures."""
     series = reader.series.get(mark.style)
     if series is not None and mark.number == series.number + 1:
-        reader.role, reader.planned = series.role or reader.role, series.planned
+        reader.role, reader.planned = series.role, series.planned
     elif series is not None and mark.number == 1 and _turns_to_measures(reader, series, chunk.text):
         reader.role, reader.planned = "measure", None
-    reader.series[mark.style] = Series(mark.number, reader.role, reader.planned)
 
 
 def _turns_to_measures(reader: _Reader, series: Series, text: str) -> bool:
@@ -394,7 +396,10 @@ def _goes_on(item: Item | None, chunk: Chunk) -> bool:
         return False
     if not chunk.first:
         return item.spans[-1][0] is chunk.prose
-    return item.own_line and len(item.text) <= TITLE_OF_ITEM and not item.text.endswith(("。", "；", ";"))
+    if not item.own_line or item.spans[-1][0] is not item.spans[0][0]:
+        return False
+    is_title = len(item.text) <= TITLE_OF_ITEM and not item.text.endswith(("。", "；", ";"))
+    return is_title or item.spans[0][0].is_heading
 
 
 def _extend(item: Item | None, chunk: Chunk) -> None:

@@ -27,6 +27,7 @@ WHOLE_PARAGRAPHS = frozenset({"docx", "html"})
 """Formats that know paragraphs: there a block never goes on in the next one."""
 
 _PAGE_NUMBER = re.compile(r"[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:共\d{1,3}页)?")
+_MARKDOWN = "#*> \t\u3000"
 _ENDS = ("。", "!", "?", ";", ":")
 _GOES_ON = (",", "、")
 _MARKER = re.compile(
@@ -36,10 +37,11 @@ _SENTENCE = re.compile(r"[^。!?]*(?:[。!?]+[\"')]*|$)")
 
 
 class Prose(NamedTuple):
-    """A paragraph of one section."""
+    """A paragraph of one section; `is_heading` where the file marks it as a heading."""
 
     running: Running
     section: str | None
+    is_heading: bool = False
 
     @property
     def text(self) -> str:
@@ -79,15 +81,27 @@ def read_prose(document: Document, passages: Iterable[Passage]) -> list[Prose]:
         group += not (wrapped and _are_neighbours(document, lines[number - 1], lines[number]))
         groups[number] = group
     joined = ([lines[i] for i in members] for _, members in groupby(range(len(lines)), key=groups.__getitem__))
-    return [Prose(run_on(part), part[0].section) for part in joined]
+    return [_paragraph(document, part) for part in joined]
+
+
+def _paragraph(document: Document, lines: list[Passage]) -> Prose:
+    first = lines[0]
+    is_heading = isinstance(document.blocks[first.block], Heading) or _is_marked_down(document, first)
+    return Prose(run_on(lines), first.section, is_heading)
+
+
+def _is_marked_down(document: Document, line: Passage) -> bool:
+    """Whether # stands before the line, the mark of a heading in Markdown."""
+    return document.blocks[line.block].text[: line.offset].rstrip().endswith("#")
 
 
 def _lines(passage: Passage) -> Iterator[Passage]:
     start = 0
     for printed in passage.text.split("\n"):
-        text = squeeze(printed)
+        text = squeeze(printed.strip(_MARKDOWN))
         if text and not _PAGE_NUMBER.fullmatch(text):
-            yield Passage(printed, passage.block, passage.offset + start, passage.section)
+            bare = printed.lstrip(_MARKDOWN)
+            yield Passage(bare, passage.block, passage.offset + start + len(printed) - len(bare), passage.section)
         start += len(printed) + 1
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -28,6 +29,14 @@ TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
 """Sections of prose; elsewhere only a paragraph that ends like a sentence is read, for the rest are tables' words."""
 
 MAX_LEAD = 80
+"""Most characters before a number that may say what it counts."""
+
+MAX_BACK = 400
+"""How far back in a sentence its topic and scope are looked for."""
+
+NEAR = 60
+"""How many counts back a total or the beginning of a row is looked for."""
+
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _BREAK = re.compile(r"[,;:。!?]")
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
@@ -107,7 +116,7 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str)
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
         if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
             kinds, queue = kinds[:1], kinds[1:]
-        scope = _scope(text[bounds[0] : count.start])
+        scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
         said += [replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
 
@@ -153,8 +162,8 @@ def _bracket(text: str, start: int, end: int) -> int:
 def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
     """A count with the words before it, its kind still open."""
     depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
-    stops = [max(said.count.end, said.end) for said in before if said.depth == depth]
-    lead, start = outside_brackets(text, count.lead, max([floor, *stops]))
+    stop = next((max(said.count.end, said.end) for said in _latest(before) if said.depth == depth), 0)
+    lead, start = outside_brackets(text, count.lead, max(floor, stop))
     if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
         lead, start = outside_brackets(text, start - 1, floor)
     return Said(count, None, start, floor, depth, lead[-MAX_LEAD:])
@@ -172,7 +181,7 @@ def _bare(lead: str) -> str:
 def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str) -> list[Kind]:
     """What a count counts: nothing that is known, one kind, or several that share it (均为0)."""
     count = about.count
-    topic = _last_topic(text[about.sentence : count.start]) or topic
+    topic = _last_topic(text[max(about.sentence, count.start - MAX_BACK) : count.start]) or topic
     if _is_denial(text, count):
         return _denied(text[count.start : count.end], topic)
     clause = _clause(about.lead)
@@ -343,20 +352,32 @@ def _longest_first(words: tuple[str, ...]) -> str:
 def _link_parts(text: str, said: list[Said]) -> None:
     """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
     head: Said | None = None
-    sentence = -1
-    for number, each in enumerate(said):
-        if each.sentence != sentence:
-            head, sentence = None, each.sentence
-        if each.depth > 0:
-            _make_part(each, _before_bracket(text, said[:number], each), said[:number])
-            continue
-        if _begins_list(each.lead):
-            head = head if head and each.kind is None else _previous(said[:number], each)
-        if head is not None and not _make_part(each, head, said[:number]):
+    before: list[Said] = []
+    for each in said:
+        if before and each.sentence != before[-1].sentence:
             head = None
-        elif head is None and each.kind is not None and each.kind.implied:
-            each.total = _nearest_total(each, said[:number])
+        head = _link(text, each, head, before)
+        before.append(each)
     _mark_open_lists(text, said)
+
+
+def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said | None:
+    """Give a count its total, where it has one; the total whose parts may still follow."""
+    if each.depth > 0:
+        _make_part(each, _before_bracket(text, before, each), before)
+        return head
+    if _begins_list(each.lead) and not (head and each.kind is None):
+        head = _previous(before, each)
+    if head is not None:
+        return head if _make_part(each, head, before) else None
+    if each.kind is not None and each.kind.implied:
+        each.total = _nearest_total(each, before)
+    return None
+
+
+def _latest(before: list[Said]) -> Iterator[Said]:
+    """The counts just before, the last one first; what stands further back is another matter."""
+    return islice(reversed(before), NEAR)
 
 
 def _begins_list(lead: str) -> bool:
@@ -365,7 +386,7 @@ def _begins_list(lead: str) -> bool:
 
 def _previous(before: list[Said], each: Said) -> Said | None:
     """The last count before at the same depth of brackets."""
-    return next((said for said in reversed(before) if said.depth == each.depth and said.count != each.count), None)
+    return next((said for said in _latest(before) if said.depth == each.depth and said.count != each.count), None)
 
 
 def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
@@ -373,7 +394,7 @@ def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
     if each.lead.lstrip("、,;").startswith("另"):
         return None
     _, inside = outside_brackets(text, each.count.start, each.sentence)
-    return next((said for said in reversed(before) if said.count.end == inside - 1), None)
+    return next((said for said in _latest(before) if said.count.end == inside - 1), None)
 
 
 def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
@@ -395,7 +416,7 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
 def _nearest_total(each: Said, before: list[Said]) -> Said | None:
     """The last count before of which this one can be a part."""
     parents = each.kind.parents if each.kind else ()
-    return next((said for said in reversed(before) if said.kind and said.kind.code in parents), None)
+    return next((said for said in _latest(before) if said.kind and said.kind.code in parents), None)
 
 
 def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
@@ -408,9 +429,12 @@ def _part_kind(total: Kind) -> Kind:
 
 def _mark_open_lists(text: str, said: list[Said]) -> None:
     """A list that ends in 等, or begins with 主要, names only some of the parts."""
-    for total in said:
-        parts = [each for each in said if each.total is total]
-        if parts and (text.startswith("等", parts[-1].count.end) or "主要" in parts[0].lead):
+    lists: dict[int, list[Said]] = {}
+    for each in said:
+        if each.total is not None:
+            lists.setdefault(id(each.total), [each.total]).append(each)
+    for total, *parts in lists.values():
+        if text.startswith("等", parts[-1].count.end) or "主要" in parts[0].lead:
             for each in (total, *parts):
                 each.open_list = True
 
@@ -420,12 +444,12 @@ def _mark_open_lists(text: str, said: list[Said]) -> None:
 
 def _statements(document: Document, found: list[tuple[Prose, Said]], edition: str | None) -> tuple[Statement, ...]:
     places = {id(said): number for number, (_, said) in enumerate(found)}
-    all_said = [said for _, said in found]
-    return tuple(_statement(document, prose, said, edition, places, all_said) for prose, said in found)
+    carrying = {id(said.total) for _, said in found if said.kind and said.kind.carries}
+    return tuple(_statement(document, prose, said, _items(said, edition, carrying), places) for prose, said in found)
 
 
 def _statement(
-    document: Document, prose: Prose, said: Said, edition: str | None, places: dict[int, int], others: list[Said]
+    document: Document, prose: Prose, said: Said, items: tuple[str, ...], places: dict[int, int]
 ) -> Statement:
     assert said.kind is not None
     value = said.count.value
@@ -440,7 +464,7 @@ def _statement(
         part_of=places.get(id(said.total)) if said.total else None,
         open_list=said.open_list,
         section=prose.section,
-        items=_items(said, edition, others),
+        items=items,
         text=prose.raw[start:end],
         source=prose.source(document, start, end),
     )
@@ -459,9 +483,8 @@ def _clause_bounds(prose: Prose, said: Said) -> tuple[int, int]:
     return start, max(said.count.end, said.end)
 
 
-def _items(said: Said, edition: str | None, others: list[Said]) -> tuple[str, ...]:
+def _items(said: Said, edition: str | None, carrying: set[int]) -> tuple[str, ...]:
     """The cells that a count should equal; who asked is counted of the same requests as its total."""
     assert said.kind is not None
-    totals = _items(said.total, edition, others) if said.total and said.kind.columns else ()
-    carrying = any(other.total is said and other.kind is not None and other.kind.carries for other in others)
-    return items_of(said.kind, edition, carrying=carrying, totals=totals)
+    totals = _items(said.total, edition, carrying) if said.total and said.kind.columns else ()
+    return items_of(said.kind, edition, carrying=id(said) in carrying, totals=totals)
