@@ -200,6 +200,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     signed: Signature | None = None
     published: datetime.date | None = None
     contact: Contact | None = None
+    preamble: Section | None = None
     sections: tuple[Section, ...] = ()
     facts: tuple[Fact, ...] = ()
     extras: tuple[Fact, ...] = ()
@@ -225,8 +226,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return next((fact.value for fact in self.facts if fact.item == item), None)
 
     def section(self, code: str) -> Section | None:
-        """The section with this code, or None where it was not found."""
-        return next((section for section in self.sections if section.code == code), None)
+        """The section with this code (or the text before the first, "preamble"), or None where it was not found."""
+        found = (section for section in (*self.sections, self.preamble) if section and section.code == code)
+        return next(found, None)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts, lists, numbers and strings (dates in ISO form)."""

@@ -55,6 +55,7 @@ def parse(source: Readable, *, format: str | None = None, name: str | None = Non
         signed=identity.signed,
         published=identity.published,
         contact=identity.contact,
+        preamble=found.preamble(document),
         sections=found.sections(document),
         facts=statistics.facts,
         extras=statistics.extras,

@@ -68,6 +68,14 @@ class Outline(NamedTuple):
         """The passages of one section."""
         return [passage for passage in self.passages if passage.section == code]
 
+    def preamble(self, document: Document) -> Section | None:
+        """The text before the first section, where there is any."""
+        before = self.text_of(None) if self.headings else []
+        if not before:
+            return None
+        source = document.source(before[0].block, span=(before[0].offset, before[0].offset + len(before[0].text)))
+        return Section("preamble", "", None, "\n".join(passage.text for passage in before).strip(), source)
+
     def sections(self, document: Document) -> tuple[Section, ...]:
         """The sections for the record."""
         return tuple(
