@@ -23,6 +23,8 @@ from reportparse.report import Fact, Officer, Organ, Problem, Report
 from reportparse.source import Source
 
 ITEM = "requests.received.total"
+DELAY = "REPORTPARSE_MOCK_DELAY"
+"""Environment variable: seconds that each report takes."""
 
 
 def parse(source: Any) -> Report:
@@ -35,6 +37,7 @@ def parse(source: Any) -> Report:
 
 
 def _report(text: str, sha256: str, name: str) -> Report:
+    time.sleep(float(os.environ.get(DELAY, 0)))
     organ, county, year, figure = text.split()
     source = Source(file=sha256, page=1, table=2, row=3, column=7, raw=figure)
     fact = Fact(ITEM, "blank") if figure == "-" else Fact(ITEM, "stated", int(figure), figure, source)

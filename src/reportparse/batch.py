@@ -19,8 +19,10 @@ from tqdm import tqdm
 
 from reportparse.corpus import Corpus
 from reportparse.inputs import Inputs, find_inputs, hash_file, is_archive, is_remote, split_address
-from reportparse.isolation import MEMORY, TIMEOUT, Answer, Limits, ask, decode, kill_children, parse_apart
+from reportparse.isolation import MEMORY, TIMEOUT, Limits, ask, decode, kill_children, parse_apart
+from reportparse.parsing import VERSION
 from reportparse.store import Store, Writer
+from reportparse.worker import Answer
 
 TASK_FILES = 8
 IN_FLIGHT = 256
@@ -61,7 +63,7 @@ def parse_all(
     """
     folder = Path(store) if store is not None else _temporary_store()
     limits = Limits(timeout, memory)
-    with Writer(folder) as writer:
+    with Writer(folder, VERSION) as writer:
         addresses = list(_expand(find_inputs(inputs), limits, writer))[:limit]
         todo = list(_unsettled(addresses, writer, limits)) if resume else addresses
         with _progress(len(addresses), len(todo), progress) as count:

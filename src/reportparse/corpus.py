@@ -14,16 +14,19 @@ from typing import Any
 
 import pandas as pd
 
-from reportparse import frames
+from reportparse import frames, people, versions
+from reportparse import panel as panels
 from reportparse.coverage import cover
-from reportparse.frames import FAILURES, KEYS, REPORTS, read_list, typed
+from reportparse.frames import CODE, FAILURES, KEYS, REPORTS, TEXT, WHOLE, read_list, typed
+from reportparse.kept import find_copies
 from reportparse.organs import identify, plain_name
-from reportparse.panel import Panel, read_panel
+from reportparse.query import query
 from reportparse.report import Report
 from reportparse.store import Store
 
 FORMATS = ("docx", "html", "pdf", "txt")
 """Of several files of one report that state as much, the first of these formats is the report."""
+ORGANS = {"organ": TEXT, "organ_id": CODE, "county": TEXT, "printed": TEXT, "known_by": CODE, "reports": WHOLE}
 
 
 def open_corpus(store: str | os.PathLike[str], *, divisions: pd.DataFrame | str | None = None) -> Corpus:
@@ -88,18 +91,42 @@ class Corpus:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """One row a finding of a report: code, severity, items, message."""
-        return self.frame("findings")
+        """One row a finding of a report: code, severity, items, message; and S-VERSIONS where its files differ."""
+        own = self.frame("findings")
+        differing = versions.findings(self.versions())
+        if differing.empty:
+            return own
+        dtypes = {name: frames.KEYS.get(name) or frames.LISTS["findings"].get(name, WHOLE) for name in own.columns}
+        joined = pd.concat([_plain(own), differing]).sort_values(list(KEYS), kind="stable")
+        return typed(joined, dtypes)
 
-    def frame(self, name: str, *, evidence: bool = False, labels: str | None = None) -> pd.DataFrame:
-        """A frame by its name (also extras, sections); with raw text, page and place, and Chinese headings, on request."""
+    def frame(self, name: str, *, evidence: bool = False, mask: bool = True) -> pd.DataFrame:
+        """A frame by its name (also extras and sections).
+
+        evidence: with raw text, page and place. mask: hide the middle of officers' mobile numbers.
+        """
         if name in ("reports", "failures"):
-            frame = self.reports if name == "reports" else self.failures
-        elif name in frames.LISTS:
-            frame = read_list(self.store, self._chosen, name, evidence=evidence)
-        else:
+            return self.reports if name == "reports" else self.failures
+        if name not in frames.LISTS:
             raise KeyError(f"no frame {name!r}; there are reports, failures, {', '.join(frames.LISTS)}")
-        return frames.labels(frame, labels) if labels else frame
+        frame = read_list(self.store, self._chosen, name, evidence=evidence)
+        hidden = [column for column in ("phone", "raw") if mask and name == "officers" and column in frame.columns]
+        return frame.assign(**{column: people.masked(frame[column]) for column in hidden})
+
+    def labels(self, frame: pd.DataFrame | str, language: str = "zh") -> pd.DataFrame:
+        """A frame, or the one of that name, with its columns called in Chinese."""
+        return frames.labels(self.frame(frame) if isinstance(frame, str) else frame, language)
+
+    @cached_property
+    def organs(self) -> pd.DataFrame:
+        """One row for each organ and spelling: organ, organ_id, county, printed, known_by, reports.
+
+        known_by says why a spelling counts as the organ; "ambiguous" ones could be of several and stand alone.
+        """
+        named = self._chosen.assign(printed=self._chosen["organ_printed"].fillna(self._chosen["organ_full"]))
+        groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True)
+        counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
+        return typed(counted, ORGANS)
 
     def panel(
         self,
@@ -115,11 +142,68 @@ class Corpus:
         `reports` can be the index: `index=("county", "year")` with `how` sum, mean, median, min, max or count.
         crosswalk: fill an item that an edition splits into several by their sum. `UnknownItem` for an id no form has.
         """
-        return read_panel(self.store, self._chosen, items, Panel(tuple(index), how, crosswalk))
+        return panels.read_panel(self.store, self._chosen, items, panels.Layout(tuple(index), how, crosswalk))
 
     def coverage(self) -> pd.DataFrame:
-        """organ x year: "there", "no tables" (text, but no statutory tables), "unreadable" (a file failed), "missing"."""
+        """organ x year: "there", "no tables" (text only), "unreadable" (a file that failed), "missing"."""
         return cover(self.reports, self.failures)
+
+    def changes(self, items: str | Sequence[str]) -> pd.DataFrame:
+        """Year on year: organ, year, item, value, before, change, growth (see `panel.changes`)."""
+        return panels.changes(self.panel(_several(items)))
+
+    def shares(
+        self,
+        numerator: str,
+        denominator: str,
+        *,
+        index: Sequence[str] = panels.ORGAN_YEAR,
+        minimum: float = panels.SMALL,
+    ) -> pd.DataFrame:
+        """numerator, denominator, share and `small` over an index such as ("county", "year"), after adding up.
+
+        Only reports that state both count. No share is given on a base below `minimum`.
+        """
+        return panels.read_shares(self.store, self._chosen, (numerator, denominator), tuple(index), minimum)
+
+    def ranks(self, item: str) -> pd.DataFrame:
+        """(organ, year) with value, rank within the year (1 is the largest) and `of`."""
+        return panels.ranks(self.panel([item])[item])
+
+    def outliers(self, items: str | Sequence[str], *, far: float = panels.FAR) -> pd.DataFrame:
+        """Figures far from the peers' of the year, or from the organ's other years (see `panel.outliers`)."""
+        return panels.outliers(self.panel(_several(items)), far=far)
+
+    def officer_changes(self, *, mask: bool = True) -> pd.DataFrame:
+        """Who stays, is new, left, or changed post or phone since the year before (see `people.officer_changes`)."""
+        return people.officer_changes(self.frame("officers", mask=False), mask=mask)
+
+    def in_two_organs(self, *, mask: bool = True) -> pd.DataFrame:
+        """Persons whom several organs name, with one phone, in one year: year, name, organs, posts, phone."""
+        return people.in_two_organs(self.frame("officers", mask=False), mask=mask)
+
+    def staff(self) -> pd.DataFrame:
+        """How many persons each report names: organ, year, persons, with_phone, phones."""
+        return people.staff(self.frame("officers", mask=False))
+
+    def versions(self) -> pd.DataFrame:
+        """Several files of one report: path, other_path, difference ("none", "differs" ...), item, here, there."""
+        groups = self.files.groupby("group")["sha256"].transform("nunique")
+        return versions.compare(self.store, self.files[groups > 1])
+
+    def copies(self, section: str = "problems", *, at_least: int = 90) -> pd.DataFrame:
+        """Pairs of near-equal texts of a section: organ, year, other_organ, other_year, section, similarity (percent).
+
+        Figures, years and statutory wording do not count. Pairs within one organ are other years' texts kept.
+        """
+        return find_copies(self.frame("sections"), section, at_least)
+
+    def sql(self, text: str) -> pd.DataFrame:
+        """The answer of DuckDB to a query over reports, facts, officers ... and "values" (one column an item).
+
+        Lists are read from the parts while the query runs, for what does not fit in memory. It can reach nothing else.
+        """
+        return query(text, self.store, self.reports, self.failures)
 
     def where(self, **conditions: Any) -> Corpus:
         """A smaller corpus: `where(county="临淄区", year=[2021, 2022])`, by any column of `reports`.
@@ -164,14 +248,14 @@ def _identified(index: pd.DataFrame, divisions: pd.DataFrame | None) -> pd.DataF
 
 
 def _choose(files: pd.DataFrame) -> pd.DataFrame:
-    """`is_report` and `files` for each file: the first of its group by facts stated, format, path."""
+    """`group`, `is_report` and `files` for each file: the report is the first of its group by facts, format, path."""
     records = files[files["outcome"] == "record"]
     place = records["format"].map({name: rank for rank, name in enumerate(FORMATS)}).fillna(len(FORMATS))
     ranked = records.assign(group=_groups(records), fewest=-records["stated"], place=place)
     ranked = ranked.sort_values(["group", "fewest", "place", "path"])
     distinct = ranked.groupby("group")["sha256"].transform("nunique")
     first = ~ranked["group"].duplicated()
-    whole = pd.DataFrame({"is_report": first, "files": distinct}).reindex(files.index)
+    whole = pd.DataFrame({"is_report": first, "files": distinct, "group": ranked["group"]}).reindex(files.index)
     return whole.assign(is_report=whole["is_report"].eq(True), files=whole["files"].astype(frames.WHOLE))
 
 
@@ -180,6 +264,15 @@ def _groups(records: pd.DataFrame) -> pd.Series:
     known = records["organ_id"].notna() & records["year"].notna()
     together = records["organ_id"].astype(str) + "|" + records["year"].astype(str)
     return together.where(known, records["sha256"])
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without categories, which do not join."""
+    return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def _several(items: str | Sequence[str]) -> list[str]:
+    return [items] if isinstance(items, str) else list(items)
 
 
 def _matches(files: pd.DataFrame, column: str, wanted: Any) -> pd.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -11,14 +13,20 @@ from reportparse.report import STATES
 from reportparse.rows import NESTED
 from reportparse.store import Store
 
-TEXT = "str" if int(pd.__version__.split(".")[0]) >= 3 else "string"
+Dtype = Any
+"""The name of a pandas dtype. The stubs of pandas ask for literals, which columns that are declared as data are not."""
+TEXT: Dtype = "str" if int(pd.__version__.split(".")[0]) >= 3 else "string"
 """Text, missing where there is none; never the word "None"."""
-WHOLE, REAL, FLAG, DATE, CODE = "Int64", "Float64", "boolean", "datetime64[s]", "category"
+WHOLE: Dtype = "Int64"
+REAL: Dtype = "Float64"
+FLAG: Dtype = "boolean"
+DATE: Dtype = "datetime64[s]"
+CODE: Dtype = "category"
 
-KEYS = {"organ": TEXT, "year": WHOLE, "report_id": TEXT}
-EVIDENCE = {"raw": TEXT, "page": WHOLE, "place": TEXT}
+KEYS: dict[str, Dtype] = {"organ": TEXT, "year": WHOLE, "report_id": TEXT}
+EVIDENCE: dict[str, Dtype] = {"raw": TEXT, "page": WHOLE, "place": TEXT}
 
-REPORTS = {
+REPORTS: dict[str, Dtype] = {
     **KEYS,
     "organ_id": CODE,
     "county": TEXT,
@@ -41,7 +49,7 @@ REPORTS = {
     "sha256": TEXT,
     "parser": CODE,
 }
-FAILURES = {
+FAILURES: dict[str, Dtype] = {
     "path": TEXT,
     "name": TEXT,
     "sha256": TEXT,
@@ -51,7 +59,7 @@ FAILURES = {
     "stage": CODE,
     "tries": WHOLE,
 }
-FACTS = {
+FACTS: dict[str, Dtype] = {
     "item": CODE,
     "table": CODE,
     "row": CODE,
@@ -60,7 +68,7 @@ FACTS = {
     "state": CODE,
     "doubt": CODE,
 }
-LISTS: dict[str, dict[str, str]] = {
+LISTS: dict[str, dict[str, Dtype]] = {
     "facts": FACTS,
     "extras": FACTS,
     "officers": {"name": TEXT, "post": TEXT, "phone": TEXT, "duty": TEXT},
@@ -153,13 +161,13 @@ LABELS_ZH = {
 }
 
 
-def typed(frame: pd.DataFrame, dtypes: dict[str, str]) -> pd.DataFrame:
+def typed(frame: pd.DataFrame, dtypes: dict[str, Dtype]) -> pd.DataFrame:
     """The frame with exactly these columns, in this order, of these dtypes; a column it lacks is missing throughout."""
     whole = frame.reindex(columns=list(dtypes)).reset_index(drop=True)
     return pd.DataFrame({name: typed_column(whole[name], kind) for name, kind in dtypes.items()})
 
 
-def typed_column(column: pd.Series, kind: str) -> pd.Series:
+def typed_column(column: pd.Series, kind: Dtype) -> pd.Series:
     """The column as this dtype; codes have their categories in order."""
     if kind == CODE:
         return _codes(column)
@@ -172,7 +180,7 @@ def _codes(column: pd.Series) -> pd.Series:
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object).where(column.notna(), None).astype(TEXT).astype(CODE)
     present = [str(code) for code in column.cat.categories]
-    ordered = STATES if set(present) <= set(STATES) else sorted(present)
+    ordered = STATES if present and set(present) <= set(STATES) else sorted(present)
     return column.cat.set_categories(pd.Index(ordered, dtype=TEXT))
 
 
@@ -214,7 +222,7 @@ def _flatten(store: Store, reports: pd.DataFrame, name: str, fields: list[str]) 
     return flat.take(pc.sort_indices(flat, [("position", "ascending"), (ORDINAL, "ascending")]))
 
 
-def _piece(order: np.ndarray, lists: pa.ChunkedArray, fields: list[str], kinds: dict[str, str]) -> pa.Table:
+def _piece(order: np.ndarray, lists: pa.ChunkedArray, fields: list[str], kinds: dict[str, Dtype]) -> pa.Table:
     array = lists.combine_chunks()
     array = pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
     parents = pc.list_parent_indices(array).to_numpy()
@@ -225,7 +233,7 @@ def _piece(order: np.ndarray, lists: pa.ChunkedArray, fields: list[str], kinds: 
     return pa.table(columns | {field: _field(structs, field, kinds.get(field, TEXT)) for field in fields})
 
 
-def _field(structs: pa.StructArray, field: str, kind: str) -> pa.Array:
+def _field(structs: pa.StructArray, field: str, kind: Dtype) -> pa.Array:
     values = pc.struct_field(structs, field)
     if pa.types.is_list(values.type):
         return pc.binary_join(values, SEPARATOR)
@@ -238,4 +246,7 @@ def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
     """The frame with its columns called in Chinese, for tables that are read rather than computed with."""
     if language != "zh":
         raise ValueError(f"no labels in {language!r}; there are Chinese ones: labels(frame, 'zh')")
-    return frame.rename(columns=LABELS_ZH).rename_axis(index=LABELS_ZH, columns=LABELS_ZH)
+    named = frame.rename(columns=LABELS_ZH)
+    named.index.names = [LABELS_ZH.get(str(name), name) for name in frame.index.names]
+    named.columns.names = [LABELS_ZH.get(str(name), name) for name in frame.columns.names]
+    return named

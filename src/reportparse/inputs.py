@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import lzma
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -82,7 +84,7 @@ def _plain(path: str) -> str:
 
 
 def is_report_name(name: str) -> bool:
-    """Whether a file found in a folder or an archive is looked at: a suffix of a report, not hidden, not a lock file."""
+    """Whether a file found in a folder or an archive is looked at: a suffix of a report, not hidden, no lock file."""
     return Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
@@ -180,18 +182,11 @@ def read_member(path: str, name: str) -> bytes:
             return _inflate(archive, archive.getinfo(name))
         except ReadError as error:
             raise error.at(f"{path}{MEMBER_MARK}{name}", "") from None
-        except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, *_ZLIB) as error:
+        except _DAMAGED as error:
             raise Malformed(str(error), file=f"{path}{MEMBER_MARK}{name}", stage="open") from error
 
 
-def _zlib_errors() -> tuple[type[Exception], ...]:
-    import lzma
-    import zlib
-
-    return (zlib.error, lzma.LZMAError)
-
-
-_ZLIB = _zlib_errors()
+_DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, zlib.error, lzma.LZMAError)
 
 
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

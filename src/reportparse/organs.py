@@ -53,8 +53,10 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     spelled = pd.Series(_spellings(index), index=index.index, dtype=object)
     resolved = _resolve(spelled)
     known = pd.DataFrame(list(spelled.map(resolved)), columns=["organ_id", "county", "known_by"], index=index.index)
-    apart = known["organ_id"] + "#" + index["sha256"].str[:8]
-    known["organ_id"] = known["organ_id"].where(known["known_by"] != "ambiguous", apart)
+    apart = [f"{organ}#{str(sha256)[:8]}" for organ, sha256 in zip(known["organ_id"], index["sha256"], strict=True)]
+    known["organ_id"] = (
+        known["organ_id"].astype(object).mask(known["known_by"] == "ambiguous", pd.Series(apart, index.index))
+    )
     if divisions is not None:
         known = _by_code(known, index, Divisions(divisions))
     labels = _labels(known, spelled.map(lambda spelling: spelling.shown))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reportparse.errors import UnknownItem
 from reportparse.form import Crossing, crosswalk, editions, load_form
-from reportparse.frames import REAL, WHOLE
+from reportparse.frames import REAL, WHOLE, Dtype
 from reportparse.rows import known_items
 from reportparse.store import Store
 
@@ -27,34 +27,34 @@ PEERS = 8
 """A figure stands out when it is so many robust deviations from the median of at least so many others."""
 
 
-class Panel(NamedTuple):
+class Layout(NamedTuple):
     """How figures are laid out: the columns that make the index, how reports under one key are put together."""
 
-    index: tuple[str, ...] = ORGAN_YEAR
+    keys: tuple[str, ...] = ORGAN_YEAR
     how: str = "sum"
     crosswalk: bool = True
 
 
-def read_panel(store: Store, reports: pd.DataFrame, items: str | Sequence[str], layout: Panel) -> pd.DataFrame:
+def read_panel(store: Store, reports: pd.DataFrame, items: str | Sequence[str], layout: Layout) -> pd.DataFrame:
     """The figures of the reports as `Corpus.panel` promises them."""
     wanted = [items] if isinstance(items, str) else list(items)
     _check(store, reports, wanted, layout)
     values = read_values(store, reports, wanted, by_crosswalk=layout.crosswalk)
-    keyed = pd.concat([reports[list(layout.index)].reset_index(drop=True), values], axis=1)
+    keyed = pd.concat([reports[list(layout.keys)].reset_index(drop=True), values], axis=1)
     long = _together(keyed, layout).pipe(as_declared)
-    if not isinstance(items, str) or len(layout.index) < 2:
+    if not isinstance(items, str) or len(layout.keys) < 2:
         return long
-    return long[items].unstack(layout.index[-1]).sort_index(axis=1)
+    return long[items].unstack(layout.keys[-1]).sort_index(axis=1)
 
 
-def _check(store: Store, reports: pd.DataFrame, items: Sequence[str], layout: Panel) -> None:
+def _check(store: Store, reports: pd.DataFrame, items: Sequence[str], layout: Layout) -> None:
     known = {*known_items()} if {*items} <= {*known_items()} else {*known_items(), *store.columns()}
     for item in items:
         if item not in known or "." not in item:
             raise UnknownItem(item, known_items())
     if layout.how not in WAYS:
         raise ValueError(f"how={layout.how!r}: reports are put together by one of {', '.join(WAYS)}")
-    for column in layout.index:
+    for column in layout.keys:
         if column not in reports.columns:
             raise KeyError(f"no column {column!r} in `reports` to make an index of")
 
@@ -92,10 +92,10 @@ def _columns(crossing: Crossing, column: str) -> list[str]:
     return [f"{row}.{column}" for row in crossing.rows]
 
 
-def _together(keyed: pd.DataFrame, layout: Panel) -> pd.DataFrame:
-    index = list(layout.index)
+def _together(keyed: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    index = list(layout.keys)
     keyed = keyed.dropna(subset=index)
-    if layout.index == ORGAN_YEAR and not keyed.duplicated(index).any():
+    if layout.keys == ORGAN_YEAR and not keyed.duplicated(index).any():
         return keyed.set_index(index).sort_index()
     groups = keyed.groupby(index, observed=True, sort=True)
     return groups.sum(min_count=1) if layout.how == "sum" else groups.agg(layout.how)
@@ -106,9 +106,10 @@ def as_declared(values: pd.DataFrame) -> pd.DataFrame:
     return values.astype({item: _dtype(item, values[item].to_numpy()) for item in values.columns})
 
 
-def _dtype(item: str, figures: np.ndarray) -> str:
+def _dtype(item: str, figures: np.ndarray) -> Dtype:
     stated = figures[~np.isnan(figures)]
-    return REAL if item in _decimals() or not np.array_equal(stated, np.trunc(stated)) else WHOLE
+    kind: Dtype = REAL if item in _decimals() or not np.array_equal(stated, np.trunc(stated)) else WHOLE
+    return kind
 
 
 @cache
@@ -122,7 +123,7 @@ def changes(panel: pd.DataFrame) -> pd.DataFrame:
     Columns: value, before (the year before; missing where that is not there), change, growth (Float64, a part of
     `before`; missing where that is below SMALL).
     """
-    long = panel.rename_axis(columns="item").stack().rename("value").astype(REAL).reset_index()
+    long = _long(panel).astype({"value": REAL})
     earlier = long.assign(year=long["year"] + 1).rename(columns={"value": "before"})
     joined = long.merge(earlier, on=["organ", "year", "item"], how="left")
     change = joined["value"] - joined["before"]
@@ -130,16 +131,36 @@ def changes(panel: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(change=change, growth=growth).sort_values(["item", "organ", "year"], ignore_index=True)
 
 
+def read_shares(
+    store: Store, reports: pd.DataFrame, items: tuple[str, str], index: tuple[str, ...], minimum: float
+) -> pd.DataFrame:
+    """Shares of the first item in the second as `Corpus.shares` promises them."""
+    _check(store, reports, items, Layout(index))
+    values = read_values(store, reports, list(dict.fromkeys(items)), by_crosswalk=True)
+    both = values.where(values.notna().all(axis=1))
+    keyed = pd.concat([reports[list(index)].reset_index(drop=True), both], axis=1)
+    return shares(_together(keyed, Layout(index)), *items, minimum=minimum)
+
+
+def _long(panel: pd.DataFrame) -> pd.DataFrame:
+    """One row for each stated figure: the index, item, value."""
+    pieces = [panel[item].dropna().rename("value").reset_index().assign(item=item) for item in panel.columns]
+    return pd.concat(pieces, ignore_index=True)
+
+
 def shares(panel: pd.DataFrame, numerator: str, denominator: str, *, minimum: float = SMALL) -> pd.DataFrame:
-    """The panel's index with numerator, denominator, share (Float64) and `small`: no share is given on a base below `minimum`."""
+    """The panel's index with numerator, denominator, share (Float64) and `small`, whether the base is below `minimum`.
+
+    Then no share is given.
+    """
     above, below = panel[numerator].astype(REAL), panel[denominator].astype(REAL)
     small = (below < minimum).astype("boolean")
-    share = above / below.where(~small.fillna(True))
+    share = above / pd.Series(below.mask(small.fillna(True)), dtype=REAL)
     return pd.DataFrame({"numerator": above, "denominator": below, "share": share, "small": small})
 
 
 def ranks(panel: pd.Series) -> pd.DataFrame:
-    """The index with value, rank (1 is the largest; equals share one) and `of`, how many are ranked, within each year."""
+    """The index with value, rank within the year (1 is the largest; equals share one) and `of`, how many are ranked."""
     years = panel.index.get_level_values("year")
     rank = panel.groupby(years).rank(method="min", ascending=False).astype(WHOLE)
     return pd.DataFrame({"value": panel, "rank": rank, "of": panel.groupby(years).transform("count").astype(WHOLE)})
@@ -151,7 +172,7 @@ def outliers(panel: pd.DataFrame, *, far: float = FAR, peers: int = PEERS) -> pd
     Counts are compared on a log scale, by median and median absolute deviation, so that one giant does not hide
     another. Columns: organ, year, item, value, against ("peers", "own years"), median, deviation, of.
     """
-    long = panel.rename_axis(columns="item").stack().rename("value").astype(float).dropna().reset_index()
+    long = _long(panel).astype({"value": float})
     found = [
         _far_from(long, ["item", "year"], "peers", far, peers),
         _far_from(long, ["item", "organ"], "own years", far, max(4, peers // 2)),
@@ -169,4 +190,5 @@ def _far_from(long: pd.DataFrame, keys: list[str], against: str, far: float, lea
     # With most of a group at one value the median deviation is 0; one case of a hundred is then the unit.
     deviation = (logs - middle) / spread.where(spread > 0, np.log(2))
     out = long.assign(against=against, median=np.expm1(middle).round(6), deviation=deviation.round(3), of=count)
-    return out[(deviation.abs() > far) & (count >= least)].astype({"value": REAL, "of": WHOLE})
+    chosen: pd.DataFrame = out[(deviation.abs() > far) & (count >= least)]
+    return chosen.astype({"value": REAL, "of": WHOLE})

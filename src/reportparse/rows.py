@@ -13,14 +13,10 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from reportparse import __version__
 from reportparse.findings import Finding, catalogue
 from reportparse.form import editions, load_form
 from reportparse.report import Fact, Measure, Officer, Problem, Report, Section, Statement
 from reportparse.worker import Answer
-
-PARSER = __version__
-"""What a resumed run compares: another version parses again."""
 
 TEXT, WHOLE, REAL, FLAG, DATE = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 WORDS = pa.list_(TEXT)
@@ -73,14 +69,14 @@ NESTED: dict[str, dict[str, pa.DataType]] = {
 }
 
 
-def to_row(answer: Answer) -> dict[str, Any]:
-    """The row of one input file, record or failure."""
+def to_row(answer: Answer, parser: str) -> dict[str, Any]:
+    """The row of one input file, record or failure; `parser` is the version that a resumed run compares."""
     row: dict[str, Any] = {
         "path": answer.path,
         "name": answer.name,
         "sha256": answer.sha256,
         "size": answer.size,
-        "parser": PARSER,
+        "parser": parser,
         "outcome": answer.outcome,
         "message": answer.message or None,
         "stage": answer.stage or None,
@@ -92,7 +88,8 @@ def to_row(answer: Answer) -> dict[str, Any]:
 def _record(data: bytes) -> dict[str, Any]:
     report = Report.from_json(data)
     values = {fact.item: fact.value for fact in (*report.extras, *report.facts) if fact.value is not None}
-    return {**_identity(report), **report.states(), **_lists(report), **values, "record": data.decode("utf-8")}
+    states: dict[str, int] = {str(state): count for state, count in report.states().items()}
+    return {**_identity(report), **states, **_lists(report), **values, "record": data.decode("utf-8")}
 
 
 def _identity(report: Report) -> dict[str, Any]:

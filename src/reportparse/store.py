@@ -26,11 +26,11 @@ import pyarrow.parquet as pq
 
 from reportparse.inputs import name_of
 from reportparse.report import Report
-from reportparse.rows import FLAT, PARSER, to_row, to_table
+from reportparse.rows import FLAT, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
 
 JOURNAL_ROWS = 256
-JOURNAL_SECONDS = 10.0
+JOURNAL_SECONDS = 3.0
 """A kill loses at most so many results, or so many seconds of them."""
 PART_ROWS = 1000
 LOCK = ".lock"
@@ -90,7 +90,8 @@ class Store:
 
 def _read_columns(part: Path, columns: Sequence[str]) -> pa.Table:
     file = pq.ParquetFile(part)
-    present = [name for name in columns if name in file.schema_arrow.names]
+    there = set(file.schema_arrow.names)
+    present = [name for name in columns if name in there]
     table = file.read(columns=present)
     for name in set(columns) - set(present):
         table = table.append_column(name, pa.nulls(len(table), pa.float64()))
@@ -120,7 +121,7 @@ def _index(parts: list[Path]) -> pd.DataFrame:
     tables = [_located(pq.ParquetFile(part).read(columns=list(FLAT)), number) for number, part in enumerate(parts)]
     if not tables:
         tables = [_located(to_table([]).select(list(FLAT)), 0)]
-    frame = pa.concat_tables(tables).to_pandas(date_as_object=False, integer_object_nulls=True)
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(date_as_object=False, integer_object_nulls=True)
     return frame.drop_duplicates("path", keep="last").sort_values("path", ignore_index=True)
 
 
@@ -130,14 +131,17 @@ def _located(table: pa.Table, part: int) -> pa.Table:
 
 
 class Writer:
-    """The one run that writes to a store: `with Writer(folder) as writer`. What was added is kept, however it ends.
+    """The one run that writes to a store: `with Writer(folder, VERSION) as writer`. What was added is kept.
+
+    parser: its version; rows of another one do not count as done.
 
     Raises `StoreBusy` when there is another.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parser: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self.parser = parser
         self._lock = filelock.FileLock(folder / LOCK, timeout=0)
         self._rows: list[dict[str, Any]] = []
         self._flushed = time.monotonic()
@@ -150,7 +154,7 @@ class Writer:
         for leftover in self.folder.glob(f"{TEMPORARY}*"):
             leftover.unlink()
         self._store = Store(self.folder)
-        self._settled = _Settled(self._store.index)
+        self._settled = _Settled(self._store.index, self.parser)
         return self
 
     def __exit__(
@@ -163,7 +167,7 @@ class Writer:
 
     def add(self, answer: Answer) -> None:
         """Keep what became of one file."""
-        self._rows.append(to_row(answer))
+        self._rows.append(to_row(answer, self.parser))
         if len(self._rows) >= JOURNAL_ROWS or time.monotonic() - self._flushed > JOURNAL_SECONDS:
             self.flush()
 
@@ -199,7 +203,7 @@ class Writer:
             report = next(self._store.reports(row.to_frame().T))
             origin = msgspec.structs.replace(report.origin, name=name, path=path)
             raw = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(report, origin=origin)))
-        message, stage = (row[column] or "" for column in ("message", "stage"))
+        message, stage = ("" if pd.isna(row[column]) else row[column] for column in ("message", "stage"))
         size = None if pd.isna(row["size"]) else int(row["size"])
         return Answer(path, name, row["sha256"], size, row["outcome"], message, stage, int(row["tries"]), raw)
 
@@ -267,8 +271,8 @@ def _sync_folder(folder: Path) -> None:
 class _Settled:
     """What of a store need not be parsed again: rows of this parser, by path and by bytes."""
 
-    def __init__(self, index: pd.DataFrame) -> None:
-        self._rows = index[(index["parser"] == PARSER) & (index["sha256"] != "")]
+    def __init__(self, index: pd.DataFrame, parser: str) -> None:
+        self._rows = index[(index["parser"] == parser) & (index["sha256"] != "")]
         self._by_path = {path: place for place, path in enumerate(self._rows["path"])}
         keys = zip(self._rows["sha256"], map(_suffix, self._rows["path"]), strict=True)
         self._by_bytes = {key: place for place, key in reversed([*enumerate(keys)])}
