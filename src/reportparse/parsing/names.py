@@ -42,6 +42,11 @@ def ends_post(text: str) -> bool:
     return any(match.end() == len(text) for match in post_endings().finditer(text))
 
 
+def begins_post(text: str) -> bool:
+    """Whether the text begins as a post does: `"党政办主任"`."""
+    return text.startswith(words("posts", "beginnings")) or bool(post_endings().match(text))
+
+
 @cache
 def post_endings() -> re.Pattern[str]:
     """The words that posts end with."""
