@@ -1,0 +1,34 @@
+"""What a view wrote: where, and how large it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Written(NamedTuple):
+    """A file or folder that was written; prints as its path and size, and can be opened like a path."""
+
+    path: Path
+    size: int
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+    def __str__(self) -> str:
+        return f"{self.path} ({_readable(self.size)})"
+
+    def __repr__(self) -> str:
+        return f"<Written {self}>"
+
+
+def written(path: str | os.PathLike[str]) -> Written:
+    """What stands at the path now."""
+    found = Path(path)
+    files = [file for file in found.rglob("*") if file.is_file()] if found.is_dir() else [found]
+    return Written(found, sum(file.stat().st_size for file in files))
+
+
+def _readable(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
