@@ -74,8 +74,8 @@ def _to_xlsx(frames: Frames, path: Path) -> None:
 def _write_sheet(book: Any, name: str, frame: pd.DataFrame, labels: dict[str, str]) -> None:
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
-    for column, title in enumerate(frame.columns):
-        sheet.write_string(0, column, labels.get(str(title), str(title)), bold)
+    for column, title in enumerate(map(str, frame.columns)):
+        sheet.write_string(0, column, labels.get(title, title), bold)
     for number, row in enumerate(frame.itertuples(index=False, name=None), start=1):
         for column, value in enumerate(row):
             _write_cell(sheet, number, column, value)
@@ -117,7 +117,7 @@ def guard(text: str) -> str:
 def _to_csv(frames: Frames, path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
-        texts: list[str] = [str(name) for name in frame.select_dtypes("string").columns]
+        texts = [column for column in map(str, frame.columns) if pd.api.types.is_string_dtype(frame[column].dtype)]
         safe = frame.assign(**{column: frame[column].map(guard, na_action="ignore") for column in texts})
         safe.to_csv(path / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
