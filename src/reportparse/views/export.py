@@ -99,7 +99,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
 
 def _codebook(frames: Frames) -> pd.DataFrame:
     rows = [
-        (name, column, LABELS_ZH.get(column, ""), str(frame[column].dtype))
+        (name, str(column), LABELS_ZH.get(str(column), ""), str(frame[column].dtype))
         for name, frame in frames.items()
         for column in frame
     ]
