@@ -234,13 +234,15 @@ def test_who_is_who() -> None:
         ("城关镇", None, None, None, None, "township", 2020, "i"),
         ("临淄区", "淄博市临淄区人民政府", "临淄区", "淄博市", None, "county", 2020, "j"),
         (None, None, None, None, None, None, 2020, "k"),
+        ("云岫县民政局", None, "云岫县", None, None, "department", 2020, "l"),
     ]
     told = identify(pd.DataFrame(spelled, columns=columns))
     assert told["organ"].tolist()[:6] == ["金岭回族镇"] * 4 + ["雪宫街道"] * 2
     assert told["known_by"].tolist()[3] == "county assumed"
     assert told["organ"].tolist()[6:8] == ["甲县城关镇", "乙县城关镇"]
-    assert told["known_by"][8] == "ambiguous" and told["organ_id"].nunique() == 6
+    assert told["known_by"][8] == "ambiguous" and told["organ_id"].nunique() == 7
     assert told["county"][9] == "临淄区" and pd.isna(told["organ"][10])
+    assert told["organ"][11] == "云岫县民政局"
 
 
 def test_a_table_of_divisions_joins_renamed_organs(tmp_path: Path) -> None:

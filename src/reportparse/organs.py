@@ -87,7 +87,9 @@ def _spelling(
     parent = _last_place(squeeze(county or "") or said or _county_in(squeeze(full or "")))
     if kind == "county" or parent in ("", own):
         parent = _last_place(squeeze(city or "")) if kind == "county" else ""
-    return Spelling(parent, plain_name(own), _cut_endings(own))
+    is_place = _cut_endings(own).endswith((*_words().townships, *_words().counties, *_words().cities))
+    # A department keeps its place in its name: there is a 民政局 in every county.
+    return Spelling(parent, plain_name(own), _cut_endings(own if is_place else name))
 
 
 def _without_superiors(name: str, above: list[str]) -> tuple[str, str]:
