@@ -23,8 +23,9 @@ FLOORS = [
         "kept", "people", "query", "versions",
     },
     {"parsing"},
-    {"readers", "pictures", "drawing", "topics"},
+    {"readers", "pictures", "topics"},
     {"report"},
+    {"drawing"},
     {"form"},
     {"document"},
     {"findings"},
@@ -33,7 +34,7 @@ FLOORS = [
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 
 FORMAT_LIBRARIES = {"pypdfium2", "pypdfium2_raw", "lxml", "docx", "pdfplumber"}
-MAY_READ_FORMATS = {"readers", "pictures", "drawing"}
+MAY_READ_FORMATS = {"readers", "pictures"}
 HEAVY = ("pandas", "numpy", "lxml", "pypdfium2", "jieba", "pyarrow", "duckdb", "msgspec")
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import reportparse as rp
 
+FOUR_FORMATS = Path(__file__).resolve().parents[1] / "corpus" / "four-formats"
+
 CORPUS = Path(__file__).parents[1] / "corpus" / "reports"
 REPORTS = sorted(CORPUS.glob("*/*/2022.*"))
 SMALL = [CORPUS / name for name in (
@@ -68,3 +70,19 @@ def test_damaged_reports(path: Path, data: st.DataObject) -> None:
 def test_reports_cut_short(path: Path, share: float) -> None:
     whole = path.read_bytes()
     parse_or_refuse(whole[: int(len(whole) * share)])
+
+
+def test_a_place_shows_itself() -> None:
+    """A figure of a pdf as a picture of its page; one of another format as its text."""
+    pdf = next(FOUR_FORMATS.rglob("*.pdf"))
+    fact = rp.parse(pdf)["requests.received.total"]
+    assert fact.source.show().save is not None
+    assert fact.source.show(pdf.read_bytes())._repr_png_().startswith(b"\x89PNG")
+    text = rp.parse(next(FOUR_FORMATS.rglob("*.txt")))["requests.received.total"]
+    assert "<blockquote>" in text.source.show()._repr_html_()
+
+
+def test_a_report_draws_its_tables_without_script() -> None:
+    drawn = rp.parse(next(FOUR_FORMATS.rglob("*.docx")))._repr_html_()
+    assert drawn.count("<table") == 3
+    assert "<script" not in drawn

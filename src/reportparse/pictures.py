@@ -43,6 +43,15 @@ def draw_place(source: Source, file: str | os.PathLike[str] | bytes) -> Picture:
     return Picture(draw_page(data, source.page, SCALE, boxes))
 
 
+class Quotation(NamedTuple):
+    """The text of a place, for files without pages; prints itself in a notebook."""
+
+    source: Source
+
+    def _repr_html_(self) -> str:
+        return quote_html(self.source)
+
+
 def quote_html(source: Source) -> str:
     """The text of a place as HTML, for files without pages: `<p>table 2, row 3</p><blockquote>...</blockquote>`."""
     return f"<p>{html.escape(str(source))}</p><blockquote>{html.escape(source.raw)}</blockquote>"

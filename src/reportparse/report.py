@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from reportparse.document import Origin
+from reportparse.drawing import report_html
 from reportparse.errors import UnknownItem
 from reportparse.findings import Finding
+from reportparse.form import editions, load_form
 from reportparse.source import Source
 
 if TYPE_CHECKING:
@@ -262,6 +264,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         types = {"value": "Int64" if whole else "Float64", "page": "Int64", "state": STATES}
         frame["state"] = pd.Categorical(frame["state"], categories=list(STATES))
         return frame.astype({name: kind for name, kind in types.items() if isinstance(kind, str)})
+
+    def _repr_html_(self) -> str:
+        """The statutory tables drawn again: blank, absent and doubtful cells marked, no script."""
+        return report_html(self, {name: load_form(name) for name in editions()})
 
     def __repr__(self) -> str:
         stated = sum(fact.state == "stated" for fact in self.facts)

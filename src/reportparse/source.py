@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
+from typing import Any
+
 import msgspec
+
+KNOWN_FILES: dict[str, str] = {}
+"""SHA-256 -> path of the files read by this process, so that a place can be shown without naming its file again."""
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, from the upper left corner of the page."""
@@ -25,6 +32,20 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     box: Box | None = None
     raw: str = ""
     engine: str = ""
+
+    def show(self, file: str | os.PathLike[str] | bytes | None = None) -> Any:
+        """What stands here, for a notebook: the page of a pdf with the place boxed; else the text, quoted.
+
+        `file` is the file itself; it can be left out while the file lies where this process read it.
+        """
+        # The picture needs a reader, and readers stand above: this is the one late import of our own.
+        pictures = import_module("reportparse.pictures")
+        data = file if file is not None else KNOWN_FILES.get(self.file)
+        if self.page is None or self.box is None:
+            return pictures.Quotation(self)
+        if data is None:
+            raise ValueError("the file of this source is not known here: give its path, source.show(path)")
+        return pictures.draw_place(self, data)
 
     def __str__(self) -> str:
         parts = [

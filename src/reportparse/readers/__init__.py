@@ -23,6 +23,7 @@ from reportparse.errors import (
     Unreadable,
     Unsupported,
 )
+from reportparse.source import KNOWN_FILES
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 """Largest file that is read; the longest real report is a few megabytes."""
@@ -129,7 +130,10 @@ def open_source(source: Readable, name: str | None = None) -> tuple[bytes, Origi
             raise Unreadable("the file object gives text; open it in binary mode", file=called)
     else:
         raise TypeError(f"a path, bytes or a binary file is wanted, not {type(source).__name__}")
-    return data, Origin(called, hashlib.sha256(data).hexdigest(), "", str(path) if path else None)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if path is not None:
+        KNOWN_FILES[sha256] = os.path.abspath(path)
+    return data, Origin(called, sha256, "", str(path) if path else None)
 
 
 def read_file(path: str) -> bytes:
