@@ -18,7 +18,10 @@ Value = str | int | float | None
 
 
 class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the catalogue says of one code: templates take the Finding's values by name."""
+    """What the catalogue says of one code: templates take the Finding's values by name.
+
+    `words` says in Chinese and English what a value that is a code stands for (too-few: 数字少于栏数).
+    """
 
     severity: Severity
     zh: str
@@ -26,6 +29,7 @@ class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
     zh_message: str
     en_message: str
     fault: Fault = "document"
+    words: dict[str, tuple[str, str]] = {}
     basis: str = ""
     caveat: str = ""
 
@@ -66,20 +70,17 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def message(self) -> str:
         """What was found, as a Chinese sentence."""
-        return self._fill(self.entry.zh_message)
+        return fill(self.entry, self.values, language=0)
 
     @property
     def message_en(self) -> str:
         """What was found, as an English sentence."""
-        return self._fill(self.entry.en_message)
+        return fill(self.entry, self.values, language=1)
 
     @property
     def source(self) -> Source | None:
         """The main place, or None where the finding is about something that is not there."""
         return self.sources[0] if self.sources else None
-
-    def _fill(self, template: str) -> str:
-        return template.format_map(_Blanks(self.values))
 
     def __str__(self) -> str:
         place = f" ({self.source})" if self.source else ""
@@ -87,6 +88,12 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def __repr__(self) -> str:
         return f"<Finding {self.code} {self.severity}: {self.message}>"
+
+
+def fill(entry: CatalogueEntry, values: Mapping[str, Value], language: int) -> str:
+    """The entry's message with these values, in Chinese (language 0) or English (1)."""
+    said = {name: entry.words.get(str(value), (value, value))[language] for name, value in values.items()}
+    return (entry.zh_message, entry.en_message)[language].format_map(_Blanks(said))
 
 
 class _Blanks(dict[str, Value]):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reportparse.findings import CatalogueEntry, Value
+from reportparse.findings import CatalogueEntry, Value, fill
 from reportparse.rules.corrections import Correction, stale
 from reportparse.rules.outcome import Outcome, from_finding
 from reportparse.rules.run import Checked
@@ -81,8 +81,8 @@ def _row(checked: Checked) -> dict[str, object]:
         "code": outcome.code,
         "severity": outcome.severity or entry.severity,
         "item": outcome.items[0] if outcome.items else None,
-        "message": fill(entry.zh_message, outcome),
-        "message_en": fill(entry.en_message, outcome),
+        "message": message(entry, outcome, language=0),
+        "message_en": message(entry, outcome, language=1),
         "fault": outcome.fault or entry.fault,
         **{side: _number(outcome.values.get(side)) for side in ("left", "right", "difference")},
         "quote": outcome.quote or (source.raw if source else "") or None,
@@ -109,11 +109,9 @@ def _lost_row(correction: Correction) -> dict[str, object]:
     }
 
 
-def fill(template: str, outcome: Outcome) -> str:
-    """A message with the outcome's values in it; one that is not given prints as an ellipsis."""
-    return template.format_map(
-        defaultdict(lambda: "…", {name: _shown(value) for name, value in outcome.values.items()})
-    )
+def message(entry: CatalogueEntry, outcome: Outcome, language: int) -> str:
+    """The sentence about an outcome, in Chinese (language 0) or English (1)."""
+    return fill(entry, {name: _shown(value) for name, value in outcome.values.items()}, language)
 
 
 def _shown(value: Value) -> Value:

@@ -9,7 +9,7 @@ from reportparse.drawing import Slot, lay_out, table_title
 from reportparse.findings import CatalogueEntry
 from reportparse.form import Form, editions, load_form
 from reportparse.report import Fact, Report
-from reportparse.rules.frame import fill
+from reportparse.rules.frame import message
 from reportparse.rules.outcome import Outcome
 from reportparse.rules.run import Checked, run
 from reportparse.source import Source
@@ -92,8 +92,8 @@ def _finding(number: int, checked: Checked) -> list[Any]:
         outcome.code,
         SEVERITIES.index(outcome.severity or entry.severity),
         [shown(item) for item in outcome.items],
-        shown(fill(entry.zh_message, outcome)),
-        shown(fill(entry.en_message, outcome)),
+        shown(message(entry, outcome, language=0)),
+        shown(message(entry, outcome, language=1)),
         _sides(outcome),
         shown(outcome.quote or (source.raw if source else "")),
         _place(source),
