@@ -116,8 +116,21 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
         return reading
     lines = _loose_lines(document, outline, code, owners)
     if lines:
-        reading += _only_new(reading, read_run(document, lines, code))
+        run = read_run(document, lines, code)
+        if _has_heading(outline, code) or _is_mostly_read(names, run):
+            reading += _only_new(reading, run)
     return adopt(code, reading)
+
+
+def _has_heading(outline: Outline, code: str) -> bool:
+    section = labels(code).newest.section
+    return any(heading.section.code == section for heading in outline.headings)
+
+
+def _is_mostly_read(names: TableLabels, run: TableReading) -> bool:
+    """Whether most rows of some edition were read: in text outside the table's section a few labels prove nothing."""
+    read = {row.row for row in run.rows if not row.refused and _has_figures(row)}
+    return any(2 * len(read & {row.code for row in t.leaves()}) > len(t.leaves()) for t in names.tables.values())
 
 
 def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:
@@ -150,7 +163,7 @@ def _loose_lines(document: Document, outline: Outline, code: str, owners: dict[i
     """The lines in which the rest of a table may stand: its section's text, and tables that are not another's."""
     section = labels(code).newest.section
     lines = lines_of(outline.text_of(section))
-    if not lines and not outline.headings:
+    if not _has_heading(outline, code):
         lines = lines_of(outline.passages)
     for block, codes in owners.items():
         if outline.section_of(block) == section and (code in codes or not codes):
