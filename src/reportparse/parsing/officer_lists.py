@@ -170,9 +170,8 @@ def _persons(tokens: list[Token]) -> list[Person]:
 
 def _is_by_column(persons: list[Person]) -> bool:
     """Whether the words came column by column, so that nobody can tell whose they are."""
-    bare = any(not person.before and not person.after for person in persons)
-    full = any([_kind(token) for token in person.after].count("phone") > 1 for person in persons)
-    return bare and full
+    bare = [not person.before and not person.after for person in persons]
+    return any(bare) and not all(bare)
 
 
 def _officer(header: Header, person: Person) -> Officer:

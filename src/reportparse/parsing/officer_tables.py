@@ -32,7 +32,7 @@ def _tables(document: Document) -> Iterator[Listed]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = _find_body(_rows(document, number, block), above)
-            officers = tuple(_read(found, ragged=block.ragged)) if found else ()
+            officers = tuple(_read(found)) if found else ()
             # The next table may be the rest of this one, over a page break or below a rule of dashes.
             above = found.header if found and (officers or not found.rows) else None
             yield Listed(officers, (number,))
@@ -48,17 +48,21 @@ class Body(NamedTuple):
 
 
 def _find_body(rows: list[Row], above: Header | None) -> Body | None:
-    return _headed(rows) or (Body(above, rows) if above else None) or _headed(_turned(rows))
+    return _headed(rows) or (_body(above, rows) if above else None) or _headed(_turned(rows))
 
 
 def _headed(rows: list[Row]) -> Body | None:
     for place, row in enumerate(rows):
         header = read_header(_texts(row))
         if header:
-            after = rows[place + 1 :]
-            end = next((n for n, row in enumerate(after) if any(map(is_of_form, _texts(row)))), len(after))
-            return Body(header, after[:end])
+            return _body(header, rows[place + 1 :])
     return None
+
+
+def _body(header: Header, rows: list[Row]) -> Body:
+    """The rows below the headings, up to a statutory table that a reader took for the rest of the list."""
+    end = next((place for place, row in enumerate(rows) if any(map(is_of_form, _texts(row)))), len(rows))
+    return Body(header, rows[:end])
 
 
 def _texts(row: Row) -> list[str]:
@@ -80,10 +84,10 @@ def _turned(rows: list[Row]) -> list[Row]:
     return [[row[column] if column < len(row) else None for row in rows] for column in range(width)]
 
 
-def _read(body: Body, *, ragged: bool) -> list[Officer]:
+def _read(body: Body) -> list[Officer]:
     """By column where the rows have them; by order where they are broken, or do not stand under their headings."""
     header, rows = body
-    whole = not ragged or all(len(row) == len(header.kinds) for row in rows)
+    whole = all(len(row) == len(header.kinds) for row in rows)
     officers = _by_column(header, rows) if whole else []
     return officers or read_stream(header, _distinct(rows))
 

@@ -19,7 +19,8 @@ _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff〇·]{2,48}")
 _NAMELESS = re.compile(r"街道|[市县区旗镇乡](?:$|人民政府|政府|街道|办事处)|族")
 _TOWN_IN_NAME = re.compile(r"[县镇乡旗](?:市(?!场|政|容)|县|区)")
 _COMMON_NOUN = re.compile(r"乡[村建规管居统]|[县市区]级|区[划域块]|城区[内]|镇村")
-_NO_PLACE = re.compile(r"(?:社|小|片|库|辖|牧|林|校|山|厂|矿)区$|^(?:本|我|全|各|该|和|及|与)")
+_NO_PLACE = re.compile(r"(?:社|小|片|库|辖|牧|林|校|山|厂|矿)区$|^(?:本|我|全|各|该|两|每)(?:[省市州县区旗镇乡]|街道)$")
+_NO_NAME = re.compile(r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况")
 
 
 class OrganName(NamedTuple):
@@ -68,7 +69,7 @@ class OrganName(NamedTuple):
 def parse_organ(text: str) -> OrganName | None:
     """The parts of an official name, or None where the text is no such name: `"某县甲镇人民政府"`."""
     name = re.sub(r"\([^()]*\)$", "", text)
-    if not _PLAIN_NAME.fullmatch(name):
+    if not _PLAIN_NAME.fullmatch(name) or _NO_NAME.search(name):
         return None
     places, end = split_places(name)
     organ = OrganName(places, name[end:])

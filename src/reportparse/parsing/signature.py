@@ -23,8 +23,9 @@ UNDER_TITLE = 4
 """How many lines around the title may tell when the report was signed or published."""
 
 _SITE = re.compile(
-    r"^(?:分享|扫一扫|扫码|扫描|附件|相关|相關|打印|关闭|上一[篇条]|下一[篇条]|责任编辑|编辑|来源|版权|主办|承办|网站|联系我们|"
-    r"关于我们|ICP|备案|地址|邮编|电话|技术支持|浏览|阅读|点击|信息来源|作者|回到顶部|返回|[【\[(]?(?:打印|关闭|字体|收藏|纠错))"
+    r"分享|扫一扫|扫码|扫描二维码|相关(?:链接|文章|阅读|附件)|相關|打印|关闭|上一[篇条]|下一[篇条]|(?:责任)?编辑:|(?:信息)?来源:|版权|"
+    r"[主承]办(?:单位)?:|网站(?:地图|首页|标识|声明)|联系我们|关于我们|ICP|备案|技术支持|(?:浏览|阅读|点击)(?:次数|量|数)|作者:|"
+    r"回到顶部|返回|[(](?:打印|关闭|字体|收藏|纠错)"
 )
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = rf"(?P<y>{YEAR})[年./-]?(?P<m>{_DAY})[月./-](?P<d>{_DAY})[日号]?"
@@ -41,8 +42,8 @@ _NO_SIGNER = re.compile(r"(?:日期|时间|期限|截[至止]|[自从于在])$")
 
 def find_signature(document: Document, outline: Outline, title: Title | None) -> Signature | None:
     """The signature after the last section, else a date in brackets under the title."""
-    last = outline.headings[-1].block if outline.headings else -1
-    closing = [line for line in lines(document) if line.block >= last]
+    last = outline.headings[-1] if outline.headings else None
+    closing = [line for line in lines(document) if last is None or (line.block, line.end) > (last.block, last.end)]
     closing = closing[: _site_begins(closing)]
     return _dated(document, closing) or _undated(document, closing, title) or _under_title(document, title)
 
