@@ -213,7 +213,9 @@ def _part(item: pd.Series, field: str) -> pd.Series:
 def _flatten(store: Store, reports: pd.DataFrame, name: str, fields: list[str]) -> pa.Table:
     """One row for each struct of the lists, with `position` (of its report) and `ordinal`, in the order of both."""
     kinds = LISTS[name]
-    pieces = [_piece(order, table.column(0), fields, kinds) for order, table in store.read([name], reports)]
+    pieces = [
+        _piece(order, table.column(0), fields, kinds) for order, table in store.read([name], reports, fields=fields)
+    ]
     nothing = pa.chunked_array([], type=pa.list_(pa.struct(list(NESTED[name].items()))))
     pieces = pieces or [_piece(np.array([], dtype=np.int64), nothing, fields, kinds)]
     flat = pa.concat_tables(pieces).unify_dictionaries()

@@ -157,7 +157,7 @@ def _check_members(path: str, members: list[zipfile.ZipInfo]) -> None:
 
 def _points_outside(name: str) -> bool:
     plain = name.replace("\\", "/")
-    return plain.startswith("/") or ".." in plain.split("/") or plain[1:2] == ":"
+    return plain.startswith("/") or ".." in plain.split("/") or plain[1:3] == ":/"
 
 
 def _is_report_member(member: zipfile.ZipInfo) -> bool:

@@ -53,10 +53,9 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     spelled = pd.Series(_spellings(index), index=index.index, dtype=object)
     resolved = _resolve(spelled)
     known = pd.DataFrame(list(spelled.map(resolved)), columns=["organ_id", "county", "known_by"], index=index.index)
-    apart = [f"{organ}#{str(sha256)[:8]}" for organ, sha256 in zip(known["organ_id"], index["sha256"], strict=True)]
-    known["organ_id"] = (
-        known["organ_id"].astype(object).mask(known["known_by"] == "ambiguous", pd.Series(apart, index.index))
-    )
+    alone = known["known_by"] == "ambiguous"
+    marks = known["organ_id"].astype(object) + "#" + index["sha256"].astype(object).str[:8]
+    known["organ_id"] = known["organ_id"].astype(object).mask(alone, marks) if alone.any() else known["organ_id"]
     if divisions is not None:
         known = _by_code(known, index, Divisions(divisions))
     labels = _labels(known, spelled.map(lambda spelling: spelling.shown))
@@ -65,7 +64,8 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
 
 def _counties(index: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     """The county as the report names it, else as others tell; a county is its own."""
-    printed = index["county"].map(lambda place: _last_place(squeeze(place)), na_action="ignore")
+    places = {place: _last_place(squeeze(place)) for place in index["county"].dropna().unique()}
+    printed = index["county"].map(places)
     above = ~index["kind"].isin(["county", "city", "province"])
     return printed.astype(object).fillna(known["county"].where(above))
 

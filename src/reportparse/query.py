@@ -16,6 +16,9 @@ from reportparse.frames import EVIDENCE, KEYS, LISTS, ORDINAL, SEPARATOR, TEXT
 from reportparse.rows import NESTED
 from reportparse.store import Store
 
+# The joins of the views have the small side on the right. The planner knows nothing of the parts' size and would
+# hold them in memory: 38 s and 4.9 GB instead of 16 s for a mean over 40 million facts.
+PLANNING = "set disabled_optimizers = 'join_order,build_side_probe_side'"
 LOCKS = {
     "python_enable_replacements": False,
     "autoinstall_known_extensions": False,
@@ -39,6 +42,7 @@ def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame)
         connection.register("failures", pa.Table.from_pandas(_plain(failures), preserve_index=False))
         for view in _views(store):
             connection.execute(view)
+        connection.execute(PLANNING)
         for name, value in LOCKS.items():
             connection.execute(f"set {name} = {str(value).lower()}")
         answer = connection.sql(sql)

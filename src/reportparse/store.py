@@ -62,16 +62,18 @@ class Store:
         """The names of all columns of the parts."""
         return {name for part in self.parts for name in pq.read_schema(part).names}
 
-    def read(self, columns: Sequence[str], where: pd.DataFrame) -> Iterator[tuple[np.ndarray, pa.Table]]:
+    def read(
+        self, columns: Sequence[str], where: pd.DataFrame, *, fields: Sequence[str] = ()
+    ) -> Iterator[tuple[np.ndarray, pa.Table]]:
         """The columns of the rows of `where` (rows of `index`), part by part, with their positions in `where`.
 
-        A column that a part does not have is null there.
+        A column that a part does not have is null there. Of lists of structs only these `fields`, if any are named.
         """
         numbers, rows = where["part"].to_numpy(), where["row"].to_numpy()
         for number in np.unique(numbers):
             positions = np.flatnonzero(numbers == number)
             order = positions[np.argsort(rows[positions], kind="stable")]
-            table = _read_columns(self.parts[number], columns)
+            table = _read_columns(self.parts[number], columns, fields)
             yield order, table.take(pa.array(rows[order]))
 
     def reports(self, where: pd.DataFrame) -> Iterator[Report]:
@@ -88,11 +90,12 @@ class Store:
         return f"<Store {self.folder} · {len(self.index)} files in {len(self.parts)} parts>"
 
 
-def _read_columns(part: Path, columns: Sequence[str]) -> pa.Table:
+def _read_columns(part: Path, columns: Sequence[str], fields: Sequence[str] = ()) -> pa.Table:
     file = pq.ParquetFile(part)
     there = set(file.schema_arrow.names)
     present = [name for name in columns if name in there]
-    table = file.read(columns=present)
+    leaves = [f"{name}.list.element.{field}" for name in present for field in fields]
+    table = file.read(columns=leaves or present)
     for name in set(columns) - set(present):
         table = table.append_column(name, pa.nulls(len(table), pa.float64()))
     return table.select(list(columns))
