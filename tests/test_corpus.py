@@ -28,7 +28,7 @@ def corpus(tmp_path: Path) -> Corpus:
         tmp_path / "panel",
         report("金岭镇", 2020, {RECEIVED: 3, OTHER_2019: 7}),
         report("金岭回族镇", 2021, {RECEIVED: 12, FEE: 1.5}, organ_full="临淄区金岭回族镇人民政府"),
-        report("金岭回族镇", 2022, {RECEIVED: 6} | dict.fromkeys(PARTS_2021, 2), phone="13900001111"),
+        report("金岭回族镇", 2022, {RECEIVED: 6} | dict.fromkeys(PARTS_2021, 2), phone="19900001111"),
         report("朱台镇", 2020, {RECEIVED: None}),
         report("朱台镇", 2022, {RECEIVED: 0}),
         report("朱台镇", 2021, {}, edition=None),

@@ -50,15 +50,16 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     "county assumed" (no county is named; one in the corpus has such an organ), "ambiguous" (several have),
     "code" (table of divisions), "" (no organ is named).
     """
-    spelled = pd.Series(_spellings(index), index=index.index, dtype=object)
+    spelled = _spellings(index)
     resolved = _resolve(spelled)
-    known = pd.DataFrame(list(spelled.map(resolved)), columns=["organ_id", "county", "known_by"], index=index.index)
+    told = [resolved[spelling] for spelling in spelled]
+    known = pd.DataFrame(told, columns=["organ_id", "county", "known_by"], index=index.index, dtype=object)
     alone = known["known_by"] == "ambiguous"
     marks = known["organ_id"].astype(object) + "#" + index["sha256"].astype(object).str[:8]
     known["organ_id"] = known["organ_id"].astype(object).mask(alone, marks) if alone.any() else known["organ_id"]
     if divisions is not None:
         known = _by_code(known, index, Divisions(divisions))
-    labels = _labels(known, spelled.map(lambda spelling: spelling.shown))
+    labels = _labels(known, [spelling.shown for spelling in spelled])
     return known.assign(organ=labels, county=_counties(index, known))
 
 
@@ -149,7 +150,7 @@ def _words() -> Words:
     return msgspec.convert(tomllib.loads(text), Words)
 
 
-def _resolve(spelled: pd.Series) -> dict[Spelling, tuple[str | None, str | None, str]]:
+def _resolve(spelled: list[Spelling]) -> dict[Spelling, tuple[str | None, str | None, str]]:
     """What each spelling stands for: organ_id, county, and how it is known."""
     parents: dict[str, set[str]] = {}
     for spelling in set(spelled):
@@ -169,7 +170,7 @@ def _known(spelling: Spelling, parents: set[str]) -> tuple[str | None, str | Non
     return f"?/{name}", None, "ambiguous" if parents else "name"
 
 
-def _labels(known: pd.DataFrame, shown: pd.Series) -> pd.Series:
+def _labels(known: pd.DataFrame, shown: list[str]) -> pd.Series:
     """One name for each organ: the one most often printed, then the longest; with its county where two share it."""
     frame = pd.DataFrame({"organ_id": known["organ_id"], "county": known["county"], "name": shown})
     counts = frame.dropna(subset=["organ_id"]).groupby(["organ_id", "name"], sort=True).size().reset_index(name="n")

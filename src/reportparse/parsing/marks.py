@@ -51,6 +51,22 @@ def find_marks(text: str) -> list[Mark]:
     return [found[start] for start in sorted(found)]
 
 
+def find_mark_at(text: str, position: int) -> Mark | None:
+    """The mark that begins at a position, whatever stands before it: 存在问题1.更新不及时."""
+    for rank, (style, pattern) in enumerate(_styles_anywhere()):
+        match = pattern.match(text, position)
+        number = _number(match) if match else None
+        if match and number is not None:
+            return Mark(match.start(), match.end(), style, number, rank)
+    return None
+
+
+@cache
+def _styles_anywhere() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    styles = msgspec.convert(words()["marks"], tuple[Style, ...])
+    return tuple((style.style, re.compile(_form(style))) for style in styles)
+
+
 @cache
 def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     styles = msgspec.convert(words()["marks"], tuple[Style, ...])
@@ -58,9 +74,12 @@ def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(style: Style) -> re.Pattern[str]:
-    form = style.form.replace("{zh}", "(?P<zh>[一二三四五六七八九十]{1,3})").replace("{digits}", r"(?P<digits>\d{1,2})")
-    before = r"(?:^|(?<=[。;:,、!?]))" if style.anywhere else "^"
-    return re.compile(before + form)
+    return re.compile((r"(?:^|(?<=[。;:,、!?]))" if style.anywhere else "^") + _form(style))
+
+
+def _form(style: Style) -> str:
+    digits = style.form.replace("{digits}", r"(?P<digits>\d{1,2})")
+    return digits.replace("{zh}", "(?P<zh>[一二三四五六七八九十]{1,3})")
 
 
 def _number(match: re.Match[str]) -> int | None:

@@ -13,8 +13,8 @@ import msgspec
 
 from reportparse.document import Document, Table
 from reportparse.parsing import marks
-from reportparse.parsing.marks import Mark, find_marks
-from reportparse.parsing.outline import Outline, Passage
+from reportparse.parsing.marks import Mark, find_mark_at, find_marks
+from reportparse.parsing.outline import Outline
 from reportparse.parsing.prose import Prose, read_prose
 from reportparse.report import Measure, Problem
 from reportparse.topics import measure_topics, problem_topics
@@ -31,6 +31,7 @@ _STOP = re.compile(r"[。!?]+[\"')]*")
 _CLAUSE = re.compile(r"[,:。;]")
 _DATE_OR_ORGAN = re.compile(r"(?:20\d\d年\d{1,2}月\d{1,2}日|[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))$")
 _WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}将")
+_WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _GENERAL = re.compile(
     r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
@@ -135,20 +136,21 @@ def words() -> Words:
 
 
 def _paragraphs(document: Document, outline: Outline) -> list[Prose]:
-    passages = outline.text_of("problems")
-    if passages or any(heading.section.code == "problems" for heading in outline.headings):
-        return read_prose(document, passages)
-    paragraphs = read_prose(document, _after_tables(document, outline))
-    opening = (number for number, prose in enumerate(paragraphs) if _opens_section(prose.text))
-    return paragraphs[next(opening, len(paragraphs)) :]
+    paragraphs = read_prose(document, outline.passages)
+    section = [prose for prose in paragraphs if prose.section == "problems"]
+    if section or any(heading.section.code == "problems" for heading in outline.headings):
+        return section
+    after = [prose for prose in paragraphs if _is_after_tables(document, prose)]
+    opening = (number for number, prose in enumerate(after) if _opens_section(prose.text))
+    return after[next(opening, len(after)) :]
 
 
-def _after_tables(document: Document, outline: Outline) -> list[Passage]:
-    """What stands after the last table and before the other matters, where section five should be."""
+def _is_after_tables(document: Document, prose: Prose) -> bool:
+    """Whether a paragraph stands after the last table and before the other matters, where section five should be."""
     tables = [number for number, block in enumerate(document.blocks) if isinstance(block, Table)]
-    after = max(tables, default=-1)
-    passages = [passage for passage in outline.passages if passage.block > after and passage.section != "other_matters"]
-    return passages if tables else [passage for passage in passages if passage.section == "remedies"]
+    if not tables:
+        return prose.section == "remedies"
+    return prose.block > tables[-1] and prose.section != "other_matters"
 
 
 def _opens_section(text: str) -> bool:
@@ -160,10 +162,18 @@ def _opens_section(text: str) -> bool:
 def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
     for prose in paragraphs:
         found = find_marks(prose.text)
+        found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         starts = sorted({0, *(mark.start for mark in found)})
         by_start = {mark.start: mark for mark in found}
         for start, end in zip_longest(starts, starts[1:], fillvalue=len(prose.text)):
             yield from _sentences(prose, start, end, by_start.get(start))
+
+
+def _after_titles(text: str, starts: list[int]) -> list[Mark]:
+    """The marks that follow a sub-heading without a stop between: 存在问题1.更新不及时."""
+    titles = (_title_pattern().match(text, start) for start in starts)
+    ends = (title.end() for title in titles if title and _title_role(title[0]) is not None)
+    return [mark for mark in (find_mark_at(text, end) for end in ends) if mark is not None]
 
 
 def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterator[Chunk]:
@@ -217,7 +227,7 @@ def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
 
 def _read_title(reader: _Reader, chunk: Chunk) -> bool:
     """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
-    if not chunk.first or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
+    if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
         return False
     title = re.split(r"[:。]", chunk.text, maxsplit=1)[0]
     role = _title_role(title)
@@ -319,12 +329,7 @@ def _tells_problems(text: str) -> bool:
 def _tells_nothing(text: str) -> bool:
     """Whether a sentence says no more than that there are problems."""
     last = _CLAUSE.split(text.rstrip("。:"))[-1]
-    general = re.sub(
-        r"(?:一定|一些|以下|不少|许多|诸多|如下|几个|几方面)?的?(?:差距|不足|问题|短板|薄弱环节|困难|地方|和|与|及|、)+",
-        "",
-        last,
-    )
-    return not any(word in general for word in words().shortfalls)
+    return not _falls_short(_GENERAL.sub("", last))
 
 
 def _opening_is_planned(text: str, known: bool | None) -> bool | None:
@@ -417,7 +422,7 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
     role = reader.role or ("problem" if _falls_short(bare) else None)
-    if role is None or _is_empty(bare) or _DATE_OR_ORGAN.fullmatch(bare) or len(bare) < MIN_ITEM:
+    if role is None or _is_empty(bare) or _DATE_OR_ORGAN.fullmatch(bare) or not _WORDS.search(bare):
         return
     if role == "problem" and any(word in bare for word in words().praise) and not _falls_short(bare):
         return

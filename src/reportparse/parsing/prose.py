@@ -17,11 +17,14 @@ from reportparse.text import squeeze
 MIN_WRAPPED = 16
 """A shorter line that does not end in a comma is a heading or a list item, not the first part of a wrapped line."""
 
-WRAPPED_SHARE = 0.35
-"""Of longer lines, how many must break off in a sentence before lines are taken to be wrapped at all."""
+WRAPPED_SHARE = 0.25
+"""Of the lines of prose, how many must break off in a sentence before lines are taken to be wrapped at all."""
 
 FULL = 0.7
 """How much of the usual width a line must have to be wrapped."""
+
+BRIMFUL = 0.9
+"""How much of it a line must have that could as well be a heading."""
 
 WHOLE_PARAGRAPHS = frozenset({"docx", "html"})
 """Formats that know paragraphs: there a block never goes on in the next one."""
@@ -52,6 +55,11 @@ class Prose(NamedTuple):
     def raw(self) -> str:
         """The same characters as they are printed."""
         return self.running.raw
+
+    @property
+    def block(self) -> int:
+        """The block in which it begins."""
+        return self.running.places[0][0]
 
     @property
     def is_marked(self) -> bool:
@@ -107,9 +115,15 @@ def _lines(passage: Passage) -> Iterator[Passage]:
 
 def _usual_width(texts: list[str]) -> float:
     """The width at which lines were wrapped, or infinity where they were not."""
-    longer = [text for text in texts if len(text) >= MIN_WRAPPED]
-    broken = [len(text) for text in longer if not text.endswith(_ENDS) and not _is_like_heading(text)]
+    longer = [text for text in texts if len(text) >= MIN_WRAPPED and _is_prose(text)]
+    broken = [len(text) for text in longer if not text.endswith(_ENDS)]
     return median(broken) if broken and len(broken) >= WRAPPED_SHARE * len(longer) else float("inf")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is of sentences, not of a table."""
+    digits = sum(character.isdigit() for character in text)
+    return re.search("[、,。;]", text) is not None and digits * 3 < len(text)
 
 
 def _breaks_off(text: str, following: str, width: float) -> bool:
@@ -118,7 +132,7 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
         return False
     if text.endswith(_GOES_ON):
         return True
-    return len(text) >= max(MIN_WRAPPED, (1 if _is_like_heading(text) else FULL) * width)
+    return len(text) >= max(MIN_WRAPPED, (BRIMFUL if _is_like_heading(text) else FULL) * width)
 
 
 def _is_like_heading(text: str) -> bool:

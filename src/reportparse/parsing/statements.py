@@ -297,14 +297,15 @@ def _denied(words: str, topic: str) -> list[Kind]:
     """The kinds that a negation denies, each of those joined by 、 or 和."""
     match = _negation().match(words)
     scope = words[match.end() :] if match else words
-    ends = [joint.start() for joint in _JOINT.finditer(scope)] + [len(scope)]
+    joints = list(_JOINT.finditer(scope))
+    starts = [0, *(joint.end() for joint in joints)]
+    ends = [*(joint.start() for joint in joints), len(scope)]
     kinds: dict[str, Kind] = {}
-    for end in ends:
-        for stage in _stages(scope[:end]):
-            kind = find_denied(stage, topic)
+    for start, end in zip(starts, ends, strict=True):
+        for part in (scope[:end], scope[start:end]):  # 未收到和处理申请: 收到, 收到和处理申请, 处理申请
+            kind = next(filter(None, (find_denied(stage, topic) for stage in _stages(part))), None)
             if kind is not None:
                 kinds.setdefault(kind.code, kind)
-                break
     return list(kinds.values())
 
 

@@ -1,0 +1,227 @@
+"""Section five: problems and measures told apart, however they are listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
+from reportparse.parsing.outline import outline
+from reportparse.parsing.problems import find_problems
+from reportparse.report import Measure, Problem
+
+FIVE = "五、存在的主要问题及改进情况"
+
+
+def read(*blocks: str | Block, format: str = "docx") -> tuple[tuple[Problem, ...], tuple[Measure, ...]]:
+    made = tuple(Paragraph(block) if isinstance(block, str) else block for block in blocks)
+    document = Document(Origin("invented", "0", format), made, "by hand")
+    return find_problems(document, outline(document))
+
+
+def told(*lines: str, format: str = "docx") -> tuple[list[str], list[str]]:
+    """The texts of the problems and of the measures."""
+    problems, measures = read(FIVE, *lines, format=format)
+    return [problem.text for problem in problems], [measure.text for measure in measures]
+
+
+def test_headed_lists_of_lines() -> None:
+    lines = (
+        "（一）存在问题",
+        "1、更新还不及时。",
+        "2、内容不够丰富。",
+        "（二）改进情况",
+        "一是加强学习。",
+        "二是完善制度。",
+    )
+    assert told(*lines) == (["更新还不及时。", "内容不够丰富。"], ["加强学习。", "完善制度。"])
+
+
+def test_text_on_the_heading_line() -> None:
+    assert told(
+        "（一）存在的主要问题。部分栏目更新不及时；解读形式较为单一；人员业务能力有待提高。",
+        "（二）改进措施。为补齐上述短板，我局加大工作力度，一是抓好培训；二是充实人员。",
+    ) == (["部分栏目更新不及时", "解读形式较为单一", "人员业务能力有待提高"], ["抓好培训", "充实人员"])
+
+
+def test_run_in_lists_after_an_opening() -> None:
+    assert told(
+        "2023年取得了一定成绩，但离群众期望还存在一定差距和不足。一是更新不及时；二是解读偏少。",
+        "针对上述问题，我市及时进行了改进。",
+        "（一）坚持定期更新。每周巡查，按月通报。",
+        "（二）坚持同步解读。文件与解读同步发布。",
+    ) == (["更新不及时", "解读偏少"], ["坚持定期更新。每周巡查，按月通报。", "坚持同步解读。文件与解读同步发布。"])
+
+
+def test_all_in_one_paragraph() -> None:
+    assert told(
+        "工作中还存在一些问题：一是更新不及时，二是解读偏少。下一步将从以下方面改进：一是按时更新；二是多做解读。"
+    ) == (["更新不及时", "解读偏少"], ["按时更新", "多做解读"])
+
+
+def test_a_bare_list_after_a_colon() -> None:
+    assert told(
+        "虽有进步，但仍存在不足，主要是：个别栏目更新不及时，解读形式不够丰富，工作人员业务不熟等。",
+        "针对以上不足，2025年我们将做好以下工作：一是抓好更新。二是抓好解读。",
+    ) == (["个别栏目更新不及时", "解读形式不够丰富", "工作人员业务不熟"], ["抓好更新", "抓好解读"])
+
+
+def test_a_comma_within_one_problem_does_not_part_it() -> None:
+    problems, _ = told("存在的问题：乡镇站所较多，信息传递不及时，导致更新滞后。")
+    assert problems == ["乡镇站所较多，信息传递不及时，导致更新滞后"]
+
+
+def test_problems_named_within_a_sentence() -> None:
+    assert told(
+        "2023年工作有了进展，但仍存在公开内容不够全面、更新不够及时等问题。2024年，我局将继续加强学习，完善机制。"
+    ) == (
+        ["公开内容不够全面", "更新不够及时"],
+        ["我局将继续加强学习，完善机制"],
+    )
+
+
+def test_one_sentence_each() -> None:
+    assert told("由于专职人员较少，存在信息更新不及时的问题。下一步，我镇将充实工作力量，明确专人负责。") == (
+        ["由于专职人员较少，存在信息更新不及时的问题"],
+        ["我镇将充实工作力量，明确专人负责"],
+    )
+
+
+def test_one_ordinal_with_two_problems_stays_one() -> None:
+    assert told("还存在一些问题：一是更新不及时；主动性不强；二是解读偏少。")[0] == [
+        "更新不及时；主动性不强",
+        "解读偏少",
+    ]
+
+
+def test_measures_of_last_year_before_the_problems_of_this() -> None:
+    problems, measures = read(
+        FIVE,
+        "（一）2023年工作中存在问题的改进情况",
+        "针对2023年工作中存在的主要问题，采取了如下改进措施。",
+        "一是开展了两次轮训。二是优化了栏目。",
+        "（二）2024年工作中存在的主要问题",
+        "总体平稳，但与期待相比仍需提升：一是互动不足；二是图解偏少。",
+    )
+    assert [problem.text for problem in problems] == ["互动不足", "图解偏少"]
+    assert [(measure.text, measure.planned) for measure in measures] == [
+        ("开展了两次轮训", False),
+        ("优化了栏目", False),
+    ]
+
+
+def test_a_row_that_begins_again_has_the_measures() -> None:
+    assert told("一是部分单位重视不够。二是解读形式单一。", "一是加强组织领导。二是丰富解读形式。") == (
+        ["部分单位重视不够", "解读形式单一"],
+        ["加强组织领导", "丰富解读形式"],
+    )
+
+
+def test_each_problem_with_its_measure() -> None:
+    assert told("1.更新不及时。下一步将加强巡查。", "2.形式单一。下一步将拓宽渠道。") == (
+        ["更新不及时", "形式单一"],
+        ["下一步将加强巡查", "下一步将拓宽渠道"],
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "存在的问题：①更新滞后；②形式单一。改进措施：①按周更新；②增加视频。",
+        "存在以下问题：(1)更新滞后；(2)形式单一。整改措施：(1)按周更新；(2)增加视频。",
+        "存在不足：1.更新滞后；2.形式单一。改进方向：1.按周更新；2.增加视频。",
+        "存在问题：第一，更新滞后。第二，形式单一。下一步打算：第一，按周更新。第二，增加视频。",
+        "存在问题：首先，更新滞后。其次，形式单一。今后：首先，按周更新。其次，增加视频。",
+        "主要表现在：一是更新滞后、二是形式单一。对此，下步将采取以下措施：一是按周更新、二是增加视频。",
+    ],
+)
+def test_marks(line: str) -> None:
+    assert told(line) == (["更新滞后", "形式单一"], ["按周更新", "增加视频"])
+
+
+def test_marks_within_an_item_are_a_part_of_it() -> None:
+    assert told("（一）坚持公开为先。一是做好更新；二是做好解读。", "（二）坚持服务为本。畅通渠道。")[1] == [
+        "坚持公开为先。一是做好更新；二是做好解读。",
+        "坚持服务为本。畅通渠道。",
+    ]
+
+
+def test_items_that_are_headings_with_their_text_below() -> None:
+    problems, _ = read(
+        FIVE,
+        Heading("（一）存在的主要问题", 3),
+        Heading("一是公开意识不强。", 4),
+        "部分干部看得不重。",
+        "### 二是时效不高。",
+        format="html",
+    )
+    assert [problem.text for problem in problems] == ["公开意识不强。部分干部看得不重。", "时效不高。"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("无。",),
+        ("（一）存在问题", "无", "（二）改进情况", "无"),
+        ("2023年工作平稳有序，取得了较好成效。",),
+        ("某某镇人民政府", "2024年1月20日"),
+    ],
+)
+def test_an_empty_section_gives_nothing(lines: tuple[str, ...]) -> None:
+    assert told(*lines) == ([], [])
+
+
+def test_the_signature_is_no_measure() -> None:
+    assert told("存在问题：更新不及时。", "改进措施：按周更新。", "青岚镇人民政府", "2024年1月20日")[1] == ["按周更新"]
+
+
+def test_a_lost_heading_is_made_up_for_after_the_last_table() -> None:
+    table = Table((Cell("0", 0, 0),), 1, 1)
+    problems, measures = read(
+        "一、总体情况",
+        "过去公开中存在的问题：更新不及时。",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        table,
+        "（一）存在的主要问题",
+        "一是互动不足；二是图解偏少。",
+        "（二）改进措施",
+        "一是开设留言板。",
+        "六、其他需要报告的事项",
+        "下一步将按季收集意见。",
+    )
+    assert [problem.text for problem in problems] == ["互动不足", "图解偏少"]
+    assert [measure.text for measure in measures] == ["开设留言板。"]
+
+
+def test_wrapped_lines_are_one_text() -> None:
+    lines = (
+        "对照群众期待，公开工作还有一些需要改进的地方。主要表现",
+        "在：一是政策解读质量仍需提升，个别单位解读内容过于简",
+        "单；二是队伍建设还需加强。",
+    )
+    assert told(*lines, format="txt")[0] == ["政策解读质量仍需提升，个别单位解读内容过于简单", "队伍建设还需加强"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "planned"),
+    [
+        (("改进情况：已完成栏目清理。",), False),
+        (("改进情况：每周更新一次。",), None),
+        (("改进措施：今后每周更新一次。",), True),
+        (("针对以上不足，我局将采取以下措施：一是每周更新一次。",), True),
+        (("上一年度指出的问题，我局已作如下改进：一是每周更新一次。",), False),
+        (("为解决上述问题，已经或者将要采取的改进措施是：一是每周更新一次。",), None),
+        (("（二）下一步工作打算", "每周更新一次。"), True),
+    ],
+)
+def test_planned_or_done(lines: tuple[str, ...], planned: bool | None) -> None:
+    _, measures = read(FIVE, *lines)
+    assert [measure.planned for measure in measures] == [planned]
+
+
+def test_source_and_topics() -> None:
+    problems, measures = read(FIVE, "存在问题：一是更新不及时。改进措施：一是加强培训。")
+    (problem,), (measure,) = problems, measures
+    assert problem.source is not None
+    assert (problem.source.block, problem.source.span) == (1, (7, 13))
+    assert problem.topics == ("timeliness",)
+    assert measure.topics == ("training",)

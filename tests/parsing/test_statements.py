@@ -1,0 +1,436 @@
+"""Counts said in prose: what is counted, how it is said, whose it is, and the cells that it should equal."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportparse.document import Block, Document, Heading, Origin, Paragraph
+from reportparse.form import load_form
+from reportparse.parsing.kinds import vocabulary
+from reportparse.parsing.outline import outline
+from reportparse.parsing.statements import find_statements
+from reportparse.report import Statement
+
+REQUESTS = "（二）依申请公开情况"
+
+
+def document(*lines: str, format: str = "docx") -> Document:
+    blocks: tuple[Block, ...] = tuple(Paragraph(line) for line in lines)
+    return Document(Origin("invented", "0", format), blocks, "by hand")
+
+
+def statements(
+    *lines: str, section: str = "一、总体情况", edition: str = "2021", format: str = "docx"
+) -> list[Statement]:
+    made = document(section, *lines, format=format)
+    return list(find_statements(made, outline(made), edition))
+
+
+def told(*lines: str, section: str = "一、总体情况") -> str:
+    """The kinds and values, in one line."""
+    return " ".join(f"{said.kind}={said.value:g}{said.unit}" for said in statements(*lines, section=section))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("本年度共主动公开政府信息86条。", "disclosed=86条"),
+        ("公开信息总数达764条。", "disclosed=764条"),
+        ("政府信息共计公开915份。", "disclosed=915份"),
+        ("主动公开政府信息的情况:52条", "disclosed=52条"),
+        ("全年公开政府信息2,315条次。", "disclosed=2315条次"),
+        ("全年公开各类信息5.5万条。", "disclosed=55000条"),
+        ("镇政务公开平台共公开信息61条。", "disclosed=61条"),
+        ("公众号“云岫风”推送信息412条，视频号发布短视频37条。", "disclosed_wechat=412条 disclosed_video=37条"),
+        ("政务微博、微信发布信息980条。", "disclosed_new_media=980条"),
+        ("通过网站、微信公众号、公示栏等渠道主动公开政府信息300条。", "disclosed=300条"),
+        ("另有法规公文信息9条。", "regulations_documents=9条"),
+        ("召开新闻发布会4场，编印政府公报6期。", "press_conferences=4场 gazette_issues=6期"),
+        ("发布政策解读材料13篇。", "interpretations=13篇"),
+        ("新开设专栏3个。", "columns=3个"),
+        ("围绕年度重点工作及时公布议定事项，全年公开政府常务会议7\n期。", "executive_meetings=7期"),
+        ("全年召开信息公开专题会议5次，举办业务培训两次，参训60人次。", "meetings=5次 trainings=2次 trainees=60人次"),
+        ("接受群众咨询88人次。", "consultations=88人次"),
+    ],
+)
+def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("全年收到政府信息公开申请31件。", "requests_received=31件"),
+        ("受理7申请。", "requests_received=7"),
+        ("2021年收到12件信息依申请公开。", "requests_received=12件"),
+        ("共收到依申请公开信息 8 条。", "requests_received=8条"),
+        ("受理信息公开申请十二件，均已答复。", "requests_received=12件"),
+        ("依申请公开2条。", "requests_received=2条"),
+        ("对收到的5件政府信息公开申请，均按期作了答复。", "requests_received=5件"),
+        ("新收申请40件，上年结转6件，办结43件，结转下年度继续办理3件。",
+         "requests_received=40件 requests_carried_in=6件 requests_processed=43件 requests_carried_out=3件"),
+        ("收到政府信息公开申请15件，答复14件，1件结转至2025年办理。",
+         "requests_received=15件 requests_processed=14件 requests_carried_out=1件"),
+        ("办结申请18件，另有4件顺延到下年度答复。", "requests_processed=18件 requests_carried_out=4件"),
+        ("延期答复2件。", "extended=2件"),
+        ("予以公开9件，部分公开3件，不予公开2件，无法提供5件，不予处理1件，其他处理4件。",
+         "granted=9件 partially_granted=3件 denied=2件 unable=5件 not_processed=1件 other_outcome=4件"),
+        ("作其他处理（含申请人撤回）4件，转下年度办理2件。", "other_outcome=4件 requests_carried_out=2件"),
+        ("予以公开及部分公开66件（31.20%）。", "granted_and_partially_granted=66件"),
+        ("办理结果中，予以公开和部分公开的分别为5件和2件。", "granted=5件 partially_granted=2件"),
+        ("线上申请31件，线下申请4件。", "requests_by_channel=31件 requests_by_channel=4件"),
+        ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
+    ],
+)  # fmt: skip
+def test_requests(text: str, wanted: str) -> None:
+    assert told(REQUESTS, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("因政府信息公开被申请行政复议6件、提起行政诉讼2件。", "reconsideration=6件 litigation=2件"),
+        ("行政复议、行政诉讼案件分别为6件、2件。", "reconsideration=6件 litigation=2件"),
+        ("发生行政复议和行政诉讼各1起。", "reconsideration=1起 litigation=1起"),
+        ("行政复议和行政诉讼共9件。", "remedies=9件"),
+        ("政府信息公开行政复议5件，其中结果维持3件，结果纠正1件，1件尚未审结。",
+         "reconsideration=5件 reconsideration_upheld=3件 reconsideration_corrected=1件 reconsideration_pending=1件"),
+        ("行政诉讼7件，其中未经复议直接起诉2件，复议后起诉5件。",
+         "litigation=7件 litigation_direct=2件 litigation_after_reconsideration=5件"),
+        ("未经复议直接起诉4件，其中结果维持3件，其他结果1件。",
+         "litigation_direct=4件 litigation_direct_upheld=3件 litigation_direct_other_result=1件"),
+    ],
+)  # fmt: skip
+def test_remedies(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("未收到政府信息公开申请。", "requests_received"),
+        ("没有接到居民主动要求公开政府信息的申请。", "requests_received"),
+        ("本年度没有公民、法人或其他组织向我局提出政府信息公开申请。", "requests_received"),
+        ("未接收到依申请公开，也没有上年结转的申请。", "requests_received requests_carried_in"),
+        ("未收到和处理政府信息公开申请，实行零报告。", "requests_received requests_processed"),
+        ("未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。", "reconsideration litigation"),
+        ("未引发行政复议或者行政诉讼。", "reconsideration litigation"),
+        ("无行政复议、行政诉讼案件发生。", "reconsideration litigation"),
+        ("未发生被行政复议纠错或行政诉讼败诉情形。", "reconsideration_corrected litigation_corrected"),
+        ("依申请公开的数量：无", "requests_received"),
+        ("未收取信息处理费。", "processing_fee"),
+        ("未收取依申请公开的任何费用。", "processing_fee"),
+        ("依申请公开收费情况无", "processing_fee"),
+        ("全年未发生收费情况。", "processing_fee"),
+        ("我镇未承办人大代表建议和政协提案。", "npc_proposals cppcc_proposals"),
+    ],
+)
+def test_what_is_denied_is_a_stated_zero(text: str, kinds: str) -> None:
+    found = statements(REQUESTS, text)
+    assert " ".join(said.kind for said in found) == kinds
+    assert all(said.value == 0 and said.negated for said in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("收到政府信息公开申请0件。", "requests_received"),
+        ("受理0件、办结0件。", "requests_received requests_processed"),
+        ("政府信息公开申请、行政复议、行政诉讼均为0。", "requests_received reconsideration litigation"),
+        ("行政复议、行政诉讼0件。", "reconsideration litigation"),
+        ("未接到依申请公开事项，因此引起的行政复议、行政诉讼均为零。", "requests_received reconsideration litigation"),
+    ],
+)
+def test_zero_is_a_number_too(text: str, kinds: str) -> None:
+    found = statements(REQUESTS, text)
+    assert " ".join(said.kind for said in found) == kinds
+    assert all(said.value == 0 for said in found)
+    assert not found[-1].negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依据《条例》第二十条，在20个工作日内答复，2023年12月5日办理完毕。",
+        "按时办结率100%，占37.5%，同比增长12.3%，比上年增加12条。",
+        "发生6.2级地震，成交金额127.33亿元，播放量破亿。",
+        "拨打12345或者0533-1234567，国办公开办函〔2021〕30号。",
+        "5·15政务公开日当天，有21个试点领域参加展示。",
+        "受理网络问政182件，收到公众意见382条，受理行政许可申请300件。",
+        "全年收到的来信均已回复，共办理热线工单3521件。",
+        "每季度召开一次会议，对目录作了一次全面修订，实行一件一卷。",
+        "未发生应公开未公开、超期未答复的情形。",
+        "没有发生因公开不当造成不良影响的情况。",
+        "行政许可信息公示120条，解读规范性文件8件。",
+        "26个单位和30名个人受到通报表扬。",
+        "主动公开信息  条。",
+        "去年收到政府信息公开申请5件。",
+        "印发《关于公开政府信息300条的通知》。",
+    ],
+)
+def test_other_numbers_give_nothing(text: str) -> None:
+    assert told(text) == ""
+
+
+def test_a_promise_in_section_five_is_no_count() -> None:
+    assert told("下一步将固定1名专职人员，组织培训4次。", section="五、存在的主要问题及改进情况") == ""
+
+
+@pytest.mark.parametrize("text", ["公开信息140余条。", "公开信息约140条。", "公开信息近140条。", "公开信息140条以上。",
+                                  "公开信息超140条。", "公开信息140多条。", "公开信息一百四十余条。"])  # fmt: skip
+def test_about(text: str) -> None:
+    (said,) = statements(text)
+    assert (said.value, said.approximate) == (140, True)
+
+
+def test_what_is_exact_is_not_about() -> None:
+    assert [said.approximate for said in statements("最近公开信息140条。")] == [False]
+
+
+# Totals and parts
+
+
+def test_parts_are_linked_to_their_total() -> None:
+    found = statements("全年主动公开政府信息90条，其中政务动态40条、财政信息30条和公示公告20条。共培训2次。")
+    assert [(said.kind, said.value, said.part_of) for said in found] == [
+        ("disclosed", 90, None),
+        ("disclosed_part", 40, 0),
+        ("disclosed_part", 30, 0),
+        ("disclosed_part", 20, 0),
+        ("trainings", 2, None),
+    ]
+    assert not any(said.open_list for said in found)
+    assert found[1].text == "其中政务动态40条"
+
+
+@pytest.mark.parametrize(
+    "text", ["公开信息90条，其中动态40条、公示30条等。", "公开信息90条，主要包括动态40条、公示30条。"]
+)
+def test_a_list_may_be_open(text: str) -> None:
+    assert [said.open_list for said in statements(text)] == [True, True, True]
+
+
+def test_a_breakdown_in_brackets() -> None:
+    found = statements(
+        "全县收办政府信息公开申请30件（县政府18件、县直部门12件），其中，自然人申请27件，法人或其他组织申请3件。"
+    )
+    assert [(said.kind, said.part_of) for said in found] == [
+        ("requests_due", None),
+        ("requests_part", 0),
+        ("requests_part", 0),
+        ("requests_natural_person", 0),
+        ("requests_organisations", 0),
+    ]
+
+
+def test_outcomes_after_a_stop_are_parts_of_what_was_closed() -> None:
+    found = statements(
+        "受理政府信息公开申请50件，办结48件（含上年结转4件），均未超期。其中，予以公开30件，无法提供18件。"
+    )
+    assert [(said.kind, said.part_of) for said in found] == [
+        ("requests_received", None),
+        ("requests_processed", None),
+        ("requests_carried_in", 1),
+        ("granted", 1),
+        ("unable", 1),
+    ]
+
+
+def test_what_is_besides_is_no_part() -> None:
+    found = statements("答复申请20件（含上年度结转申请3件，另有2件顺延到下年度答复）。")
+    assert [said.part_of for said in found] == [None, 0, None]
+
+
+def test_parts_of_a_fee() -> None:
+    found = statements(
+        "收取信息处理费500元。其中，甲局1件，收取120元；乙局2件，收取380元。", section="六、其他需要报告的事项"
+    )
+    assert [(said.kind, said.value, said.part_of) for said in found] == [
+        ("processing_fee", 500, None),
+        ("processing_fee_part", 120, 0),
+        ("processing_fee_part", 380, 0),
+    ]
+
+
+# Cells
+
+
+def items(*lines: str, edition: str = "2021") -> list[tuple[str, ...]]:
+    return [said.items for said in statements(*lines, edition=edition)]
+
+
+def test_cells_of_requests() -> None:
+    assert items("收到政府信息公开申请9件。") == [("requests.received.total",)]
+    assert items("收到政府信息公开申请9件（含上年结转2件）。")[0] == (
+        "requests.received.total",
+        "requests.carried_in.total",
+    )
+    assert items("全年收办依申请公开9件。") == [("requests.received.total", "requests.carried_in.total")]
+    assert items("全年处理依申请公开9件（含上年度结转2件）。")[0] == (
+        "requests.received.total",
+        "requests.carried_in.total",
+    )
+    assert items("全年办结依申请公开9件（含上年度结转2件）。")[0] == ("requests.processed.total",)
+
+
+def test_who_asked_is_counted_of_the_same_requests_as_the_total() -> None:
+    assert items("收办依申请公开9件，其中自然人8件。")[1] == (
+        "requests.received.natural_person",
+        "requests.carried_in.natural_person",
+    )
+
+
+def test_a_group_of_rows_is_the_sum_of_its_rows() -> None:
+    (denied,) = items("政府信息公开申请不予公开9件。")
+    assert len(denied) == 8
+    assert items("政府信息公开申请作其他处理3件。", edition="2019") == [("requests.other_outcome.total",)]
+    assert len(items("政府信息公开申请作其他处理3件。")[0]) == 3
+
+
+def test_cells_of_suits() -> None:
+    both = ("remedies.litigation_direct.pending", "remedies.litigation_after_reconsideration.pending")
+    assert items("行政诉讼4件，尚未审结1件。")[1] == both
+
+
+def test_cells_of_decisions() -> None:
+    assert items("制发行政规范性文件4件，废止2件，现行有效规范性文件15件。") == [
+        ("proactive.normative_documents.issued",),
+        ("proactive.normative_documents.repealed",),
+        ("proactive.normative_documents.in_force",),
+    ]
+    assert items("制发规范性文件4件。", edition="2019") == [("proactive.normative_documents.made",)]
+    assert items("公开规章2件、行政规范性文件9件。") == [
+        ("proactive.rules.issued",),
+        ("proactive.normative_documents.issued",),
+    ]
+    assert items("作出行政许可决定20件、行政处罚决定5件。") == [
+        ("proactive.licences.decisions",),
+        ("proactive.penalties.decisions",),
+    ]
+
+
+def test_administrative_fees_are_told_in_the_unit_of_the_cell() -> None:
+    (said,) = statements("行政事业性收费71.5万元。")
+    assert (said.value, said.unit) == (71.5, "万元")
+
+
+def test_no_edition_no_cells() -> None:
+    made = document("一、总体情况", "收到政府信息公开申请9件。")
+    assert [said.items for said in find_statements(made, outline(made), None)] == [()]
+
+
+def test_every_cell_of_the_vocabulary_is_in_some_edition() -> None:
+    forms = [load_form(edition) for edition in ("2019", "2021")]
+    leaves = {item for form in forms for item in (each.id for each in form.items())}
+    groups = {
+        f"{t.code}.{row.code}.total" for form in forms for t in form.tables for row in t.rows if row.kind == "group"
+    }
+    rows = {"remedies.litigation.upheld", "remedies.litigation.corrected", "remedies.litigation.other_result"}
+    wanted = {item for kind in vocabulary().kinds for item in (*kind.items, *kind.carrying)}
+    assert wanted <= leaves | groups | rows | {"remedies.litigation.pending"}
+
+
+def test_every_parent_and_addend_of_the_vocabulary_is_a_kind() -> None:
+    codes = {kind.code for kind in vocabulary().kinds}
+    assert {code for kind in vocabulary().kinds for code in (*kind.parents, *kind.both)} <= codes
+    assert all(kind.zh for kind in vocabulary().kinds if not kind.decoy)
+
+
+# Whose, where
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全市收到政府信息公开申请9件。", "area"),
+        ("全区各级各部门共收到政府信息公开申请9件。", "area"),
+        ("我局收到政府信息公开申请9件。", "own"),
+        ("2024年，区政府办代表区政府受理政府信息公开申请9件。", "own"),
+        ("市本级收到政府信息公开申请9件。", "level"),
+        ("全区工作有序，我局收到政府信息公开申请9件。", "own"),
+        ("市政府网站主动公开信息9条。", None),
+        ("收到政府信息公开申请9件。", None),
+    ],
+)
+def test_scope(text: str, scope: str | None) -> None:
+    assert [said.scope for said in statements(text)] == [scope]
+
+
+def test_the_source_is_the_clause() -> None:
+    made = document("一、总体情况", "工作有序推进，全年收到政府信息公开申请 9 件，均已答复。")
+    (said,) = find_statements(made, outline(made), "2021")
+    assert said.text == "全年收到政府信息公开申请9件"
+    assert said.section == "overview"
+    assert said.source is not None
+    assert said.source.block == 1
+    assert said.source.span == (7, 23)
+
+
+def test_a_number_and_its_unit_may_be_broken_over_lines() -> None:
+    lines = (
+        "全年围绕群众关心的事项主动公开各类政府信息，我镇共公开政府信息 3",
+        "12 条，收到政府信息公开申请 95",
+        "件。",
+    )
+    assert [said.value for said in statements(*lines, format="txt")] == [312, 95]
+
+
+def test_paragraphs_of_formats_that_know_them_are_not_joined() -> None:
+    assert (
+        told("依申请公开方面的工作由办公室承担，登记有册、答复有据", "收到政府信息公开申请9件。")
+        == "requests_received=9件"
+    )
+
+
+def test_a_sub_heading_tells_what_the_talk_is_of() -> None:
+    assert told("（二）依申请公开情况。", "全年收到0件，办结0件。") == "requests_received=0件 requests_processed=0件"
+    assert told("（四）平台建设。", "全年收到0件，办结0件。") == ""
+
+
+def test_a_heading_of_the_file_is_no_part_of_the_text() -> None:
+    blocks = (Paragraph("一、总体情况"), Heading("（二）依申请公开，情况", 2), Paragraph("共收到申请3件。"))
+    made = Document(Origin("invented", "0", "html"), blocks, "by hand")
+    assert [said.kind for said in find_statements(made, outline(made), "2021")] == ["requests_received"]
+
+
+def test_words_of_tables_are_not_read_as_sentences() -> None:
+    assert told("行政许可120", section="二、主动公开政府信息情况") == ""
+    assert told("本年度作出行政许可决定120件。", section="二、主动公开政府信息情况") == "licences=120件"
+
+
+# People, proposals
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("配备信息公开工作人员3名。", "staff=3名"),
+        ("从事信息公开工作的人员共5名，其中专职2名、兼职3名。", "staff=5名 staff_full_time=2名 staff_part_time=3名"),
+        ("明确1名专职人员负责。", "staff_full_time=1名"),
+        ("配备了两名兼职工作人员。", "staff_part_time=2名"),
+        ("专（兼）职工作人员4名。", "staff=4名"),
+        ("组织工作人员120人次参加培训。", "trainees=120人次"),
+    ],
+)
+def test_staff(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("人大代表建议6件，政协提案0件。", "npc_proposals=6件 cppcc_proposals=0件"),
+        ("办理3件人大代表建议、2件政协提案。", "npc_proposals=3件 cppcc_proposals=2件"),
+        (
+            "收到人大代表建议和政协提案共12件，其中建议8件，提案4件。",
+            "proposals=12件 npc_proposals=8件 cppcc_proposals=4件",
+        ),
+        ("人大代表建议、政协提案均为0。", "npc_proposals=0 cppcc_proposals=0"),
+        ("承办省、市人大代表建议分别为2件、5件。", ""),
+        ("收取信息处理费1.2万元。", "processing_fee=12000元"),
+        ("收取3940元信息处理费。", "processing_fee=3940元"),
+        ("全年收取政府信息公开信息处理费 0 元。", "processing_fee=0元"),
+    ],
+)
+def test_other_matters(text: str, wanted: str) -> None:
+    assert told(text, section="六、其他需要报告的事项") == wanted
