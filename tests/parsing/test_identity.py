@@ -216,9 +216,7 @@ def test_a_period_of_which_only_the_start_is_left_still_tells_the_year() -> None
 
 def test_a_period_that_is_no_calendar_year_is_found() -> None:
     found = report(f"柳溪镇2021年{STEM}\n统计期限为2021年1月1日至2021年12月30日。")
-    assert [(f.code, f.values) for f in found.findings] == [
-        ("S-PERIOD", {"start": "2021-01-01", "end": "2021-12-30"})
-    ]
+    assert [(f.code, f.values) for f in found.findings] == [("S-PERIOD", {"start": "2021-01-01", "end": "2021-12-30"})]
 
 
 def test_a_period_of_another_year_than_the_title() -> None:

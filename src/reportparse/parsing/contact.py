@@ -142,8 +142,8 @@ def _stops(text: str, part: Particular) -> Iterator[int]:
 
 
 def _named_office(text: Running, part: Particular) -> str | None:
-    match = re.compile(r"[\u4e00-\u9fff·]{2,40}").match(text.text, part.value)
-    return text.raw[match.start() : match.end()] if match and match.end() <= part.end else None
+    match = re.compile(r"[\u4e00-\u9fff·]{2,40}").match(text.text, part.value, part.end)
+    return text.raw[match.start() : match.end()] if match else None
 
 
 def _postcode(text: Running, part: Particular) -> str | None:

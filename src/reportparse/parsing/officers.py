@@ -9,7 +9,7 @@ from reportparse.findings import Finding
 from reportparse.parsing.officer_sentences import named_officers
 from reportparse.parsing.officer_tables import listed_officers
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.running import run_on
+from reportparse.parsing.prose import read_prose
 from reportparse.parsing.staff import check_number, check_phones
 from reportparse.report import Officer
 
@@ -21,10 +21,12 @@ def find_officers(document: Document, outline: Outline) -> tuple[tuple[Officer, 
     """
     lists = listed_officers(document, outline)
     taken = {block for listed in lists for block in listed.blocks}
-    sentences = run_on(passage for passage in outline.passages if passage.block not in taken)
+    paragraphs = read_prose(document, [passage for passage in outline.passages if passage.block not in taken])
+    texts = [paragraph.running for paragraph in paragraphs]
     listed = tuple(officer for found in lists for officer in found.officers)
-    officers = tuple(_distinct([*listed, *named_officers(document, sentences)]))
-    return officers, (*check_phones(officers), *check_number(document, sentences, listed))
+    named = [officer for text in texts for officer in named_officers(document, text)]
+    officers = tuple(_distinct([*listed, *named]))
+    return officers, (*check_phones(officers), *check_number(document, texts, listed))
 
 
 def _distinct(officers: Sequence[Officer]) -> list[Officer]:

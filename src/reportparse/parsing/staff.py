@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reportparse.document import Document
 from reportparse.findings import Finding
@@ -24,7 +25,6 @@ _BEFORE = re.compile(rf"{_NUMBER}[名人位](?P<who>{_WHO})")
 _LEADER_COUNT = re.compile(rf"(?P<who>组长|副组长){_NUMBER}[名人位]")
 _STAFFED = re.compile(r"配备|配齐|明确|落实|安排|设置|设立|确定|现有|指定|充实|从事|共有|组成|负责|工作力量")
 _NO_STAFF = re.compile(r"培训|参加|参训|人次|会议|轮训|讲座|学习|考核|竞赛|志愿|网格|代表|窗口|服务大厅")
-_PARTS = re.compile(r"其中|分别|包括")
 
 
 def check_phones(officers: tuple[Officer, ...]) -> Iterator[Finding]:
@@ -40,29 +40,35 @@ def check_phones(officers: tuple[Officer, ...]) -> Iterator[Finding]:
             yield Finding("P-PHONE2", values={"phone": masked(phone), "names": "、".join(names)}, sources=sources)
 
 
-def check_number(document: Document, text: Running, officers: tuple[Officer, ...]) -> Iterator[Finding]:
+class Stated(NamedTuple):
+    """A number of staff that a sentence states: where, and whether leaders are counted among them."""
+
+    number: int
+    with_leaders: bool
+    span: tuple[int, int]
+
+
+def check_number(document: Document, texts: list[Running], listed: tuple[Officer, ...]) -> Iterator[Finding]:
     """P-COUNT where the text states a number of staff that is neither the listed staff's nor that of all listed."""
-    if not officers:
+    found = ((text, stated) for text in texts if (stated := _find_stated(text.text)))
+    text, stated = next(found, (None, None))
+    if not listed or text is None or stated is None:
         return
-    leaders = sum(map(_leads, officers))
-    staff = len(officers) - leaders
-    stated = _stated(text.text)
-    if stated is None:
+    leaders = sum(map(_leads, listed))
+    staff = len(listed) - leaders
+    if stated.number == len(listed) or (stated.number == staff and not stated.with_leaders):
         return
-    number, with_leaders, match = stated
-    if number == len(officers) if with_leaders else number in {staff, len(officers)}:
-        return
-    source = text.source(document, *match.span())
+    source = text.source(document, *stated.span)
     yield Finding(
         "P-COUNT",
         values={
-            "stated": number,
-            "listed": len(officers),
-            "detail": f"领导{leaders}名、工作人员{staff}名",
+            "stated": stated.number,
+            "listed": len(listed),
             "staff": staff,
+            "detail": f"领导{leaders}名、工作人员{staff}名",
         },
-        sources=(source, *(officer.source for officer in officers if officer.source)),
-        quote=_sentence(text.text, match.start()),
+        sources=(source, *(officer.source for officer in listed if officer.source)),
+        quote=text.raw[slice(*_sentence(text.text, stated.span[0]))],
     )
 
 
@@ -73,30 +79,31 @@ def _leads(officer: Officer) -> bool:
     return not doing and any(word in told for word in words("staff", "leaders"))
 
 
-def _stated(text: str) -> tuple[int, bool, re.Match[str]] | None:
-    """The number of staff that the first sentence about it states, and whether leaders are counted among them."""
+def _find_stated(text: str) -> Stated | None:
+    """The number of staff that the first sentence about it states; of a total and its parts the total."""
     for pattern in (_AFTER, _BEFORE):
         for match in pattern.finditer(text):
-            sentence = _sentence(text, match.start())
-            if not _STAFFED.search(sentence) or _NO_STAFF.search(_clause(text, match)):
-                continue
-            others = [_value(more) for more in pattern.finditer(text, match.end(), match.end() + 20)]
-            whole = _value(match)
-            after = text[match.end() : match.end() + 12]
-            parts = 0 if _PARTS.search(after) else sum(others if "、" in after[:2] else [])
-            leads = [_value(more) for more in _LEADER_COUNT.finditer(sentence)]
-            return whole + parts + sum(leads), bool(leads), match
+            sentence = text[slice(*_sentence(text, match.start()))]
+            if _STAFFED.search(sentence) and not _NO_STAFF.search(_clause(text, match)):
+                leaders = [_value(more) for more in _LEADER_COUNT.finditer(sentence)]
+                number = _value(match) + _added(pattern, text, match) + sum(leaders)
+                return Stated(number, bool(leaders), match.span())
     return None
+
+
+def _added(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> int:
+    """The numbers that a list goes on with: 专职人员1名、兼职人员2名."""
+    more = pattern.match(text, match.end() + 1) if text.startswith("、", match.end()) else None
+    return _value(more) if more else 0
 
 
 def _value(match: re.Match[str]) -> int:
     return int(match["n"]) if match["n"].isdecimal() else chinese_number(match["n"]) or 0
 
 
-def _sentence(text: str, position: int) -> str:
-    begin = text.rfind("。", 0, position) + 1
-    end = text.find("。", position)
-    return text[begin : end + 1 if end >= 0 else len(text)][-400:]
+def _sentence(text: str, position: int) -> tuple[int, int]:
+    begin, end = text.rfind("。", 0, position) + 1, text.find("。", position)
+    return begin, end + 1 if end >= 0 else len(text)
 
 
 def _clause(text: str, match: re.Match[str]) -> str:

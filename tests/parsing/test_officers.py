@@ -1,0 +1,325 @@
+"""Who is named with a post, a phone or a duty, in tables, lists and sentences; and who is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportparse.document import Cell, Document, Origin, Paragraph, Table
+from reportparse.findings import Finding
+from reportparse.parsing.names import is_name
+from reportparse.parsing.officers import find_officers
+from reportparse.parsing.outline import outline
+from reportparse.report import Officer
+
+HEADER = ["姓名", "职务", "联系方式", "职责"]
+ZHANG = ["张大山", "镇长", "19900001111", "分管领导，统筹负责。"]
+LI = ["李小河", "党政办科员", "19900002222", "专职工作人员，维护平台。"]
+BOTH = [
+    ("张大山", "镇长", "19900001111", "分管领导，统筹负责。"),
+    ("李小河", "党政办科员", "19900002222", "专职工作人员，维护平台。"),
+]
+
+
+def read(*blocks: str | Table) -> tuple[tuple[Officer, ...], tuple[Finding, ...]]:
+    made: list[Paragraph | Table] = []
+    for block in blocks:
+        made.extend([block] if isinstance(block, Table) else [Paragraph(line) for line in block.split("\n")])
+    document = Document(Origin("made.txt", "0" * 64, "txt"), tuple(made), "hand")
+    return find_officers(document, outline(document))
+
+
+def told(*blocks: str | Table) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(officer.name, officer.post, officer.phone, officer.duty) for officer in read(*blocks)[0]]
+
+
+def names(*blocks: str | Table) -> list[str]:
+    return [officer.name for officer in read(*blocks)[0]]
+
+
+def findings(*blocks: str | Table) -> dict[str, Finding]:
+    return {finding.code: finding for finding in read(*blocks)[1]}
+
+
+def table(*rows: list[str], ragged: bool = False) -> Table:
+    cells = [Cell(text, row, column) for row, line in enumerate(rows) for column, text in enumerate(line)]
+    return Table(tuple(cells), len(rows), max(map(len, rows)), ragged=ragged)
+
+
+# Tables
+
+
+@pytest.mark.parametrize("ragged", [False, True])
+def test_a_table_of_officers(ragged: bool) -> None:
+    assert told(table(HEADER, ZHANG, LI, ragged=ragged)) == BOTH
+
+
+def test_columns_in_any_order_with_other_headings() -> None:
+    rows = table(
+        ["序号", "工作职责", "联系电话", "姓 名", "职 务"],
+        ["1", "统筹负责", "0999-5550101", "张 大 山", "镇长"],
+        ["2", "维护平台", "0999—5550102", "李小河", "科员"],
+    )
+    assert told(rows) == [
+        ("张大山", "镇长", "0999-5550101", "统筹负责"),
+        ("李小河", "科员", "0999-5550102", "维护平台"),
+    ]
+
+
+def test_a_heading_over_the_whole_table_and_a_header_repeated() -> None:
+    rows = table(["政务公开工作人员名单", "", "", ""], HEADER, ZHANG, HEADER, LI)
+    assert told(rows) == BOTH
+
+
+def test_a_table_turned_on_its_side() -> None:
+    assert told(table(*map(list, zip(HEADER, ZHANG, LI, strict=True)))) == BOTH
+
+
+def test_two_persons_side_by_side() -> None:
+    header = ["姓名", "职务", "电话"]
+    rows = table(header + header, ["张大山", "镇长", "5550101", "李小河", "科员", "5550102"])
+    assert told(rows) == [("张大山", "镇长", "5550101", None), ("李小河", "科员", "5550102", None)]
+
+
+def test_a_duty_that_several_rows_share() -> None:
+    cells = [Cell(text, 0, column) for column, text in enumerate(["姓名", "职务", "分工"])]
+    cells += [Cell("张大山", 1, 0), Cell("镇长", 1, 1), Cell("政务公开工作", 1, 2, rows=2)]
+    cells += [Cell("李小河", 2, 0), Cell("科员", 2, 1)]
+    assert [officer[3] for officer in told(Table(tuple(cells), 3, 3))] == ["政务公开工作", "政务公开工作"]
+
+
+def test_an_officer_broken_over_two_rows_of_a_ragged_table() -> None:
+    assert told(table(HEADER, ZHANG[:2], ZHANG[2:], LI, ragged=True)) == BOTH
+
+
+def test_a_row_that_goes_on_after_a_page_break() -> None:
+    rows = table(HEADER, [*ZHANG[:3], "分管领导，"], ["", "", "", "统筹负责。"], LI)
+    assert told(rows) == BOTH
+
+
+def test_a_table_that_goes_on_after_a_page_number() -> None:
+    assert told(table(HEADER, ZHANG), "- 3 -", table(LI)) == BOTH
+
+
+def test_cells_that_do_not_stand_under_their_headings() -> None:
+    shifted = table(["姓名", "", "职务", "联系方式", "职责"], ["", *ZHANG], ["", *LI])
+    assert told(shifted) == BOTH
+
+
+def test_blank_cells_are_no_words() -> None:
+    assert told(table(HEADER, ["张大山", "—", "", "无"])) == [("张大山", None, None, None)]
+
+
+def test_a_list_of_names_only() -> None:
+    assert names(table(["序号", "姓名"], ["1", "张大山"], ["2", "李小河"])) == ["张大山", "李小河"]
+
+
+def test_columns_headed_by_a_role() -> None:
+    rows = table(["单位", "联系人", "联系电话"], ["党政办", "李小河", "0999-5550101"], ["财政所", "待定", ""])
+    assert told(rows) == [("李小河", "联系人", "0999-5550101", None)]
+
+
+def test_rare_surnames_pass_in_a_column_of_names() -> None:
+    assert names(table(HEADER, ["咎见山", "镇长", "", ""])) == ["咎见山"]
+
+
+def test_what_stands_for_a_name_but_is_none() -> None:
+    assert names(table(HEADER, ["党政办", "", "5550101", ""], ["合计", "", "", ""], ["王主任", "", "", ""])) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["信息内容", "本年制发件数"], ["规章", "0"], ["行政许可", "3"]],
+        [["发布机构", "青原县柳溪镇"], ["索引号", "99001/2023-1"], ["公开日期", "2023-01-29"]],
+        [["行政复议", "行政诉讼"], ["结果维持", "结果纠正"], ["0", "0"]],
+    ],
+)
+def test_other_tables_hold_no_officers(rows: list[list[str]]) -> None:
+    assert names(table(*rows)) == []
+
+
+def test_a_statutory_table_glued_to_the_list_ends_it() -> None:
+    rows = table(HEADER, ZHANG, ["第二十条第（一）项", "", "", ""], ["规章", "1", "2", "3"])
+    assert names(rows) == ["张大山"]
+
+
+def test_the_source_of_a_listed_officer_is_the_cell_of_the_name() -> None:
+    source = read("（五）监督保障", table(HEADER, ZHANG, LI))[0][1].source
+    assert source is not None
+    assert (source.table, source.row, source.column, source.raw) == (1, 3, 1, "李小河")
+
+
+# Lists in text
+
+LINES = ["\t".join(HEADER), "\t".join(ZHANG), "\t".join(LI)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(LINES),
+        "\n".join(line.replace("\t", "    ") for line in LINES),
+        "\n".join(f"| {line} |".replace("\t", " | ") for line in LINES),
+        "\n\n".join(cell for line in LINES for cell in line.split("\t")),
+        " ".join(LINES).replace("\t", " "),
+        "\n".join(line.replace("\t", "") for line in LINES),
+        "姓 名 职 务 联系方式 职责\n张大山 镇长 19900001111 分管领导，统筹负责。\n"
+        "李小河 党政办科员 19900002222 专职工作人员，维护平台。",
+        "姓名\n职务\n联系方式\n职责\n张大山\n镇长\n19900001111\n分管领导，统筹\n负责。\n- 2 -\n"
+        "李小河\n党政办科员\n19900002222\n专职工作人员，\n维护平台。",
+        "姓名      职务      联系方式    职责\n                             分管领导，统\n"
+        "张大山    镇长   19900001111\n                             筹负责。\n"
+        "                             专职工作人员，\n李小河  党政办科员  19900002222\n"
+        "                             维护平台。",
+    ],
+    ids=["tabs", "spaces", "bars", "cell-a-line", "one-line", "glued", "spaced-headings", "wrapped", "tall-cells"],
+)
+def test_lists_that_are_only_lines(text: str) -> None:
+    assert told(f"（五）监督保障\n{text}\n二是加强培训，全年培训2次。\n二、主动公开政府信息情况\n无") == BOTH
+
+
+def test_a_list_ends_before_the_next_paragraph() -> None:
+    text = "姓名 职务 电话\n张大山 镇长 0999-5550101\n全年由专人管理网站，王家村公开栏更新12期。"
+    assert told(text) == [("张大山", "镇长", "0999-5550101", None)]
+
+
+def test_a_list_printed_column_by_column_gives_names_only() -> None:
+    text = "姓名\n职务\n电话\n张大山\n李小河\n镇长\n科员\n0999-5550101\n0999-5550102"
+    assert [officer[1:] for officer in told(text)] == [(None, None, None)] * 2
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            "由办公室主任胡明任组长、党政办副主任万里晴为成员。",
+            [("胡明", "办公室主任", None, "组长"), ("万里晴", "党政办副主任", None, "成员")],
+        ),
+        ("成立了以镇长易见山为组长的领导小组。", [("易见山", "镇长", None, "组长")]),
+        (
+            "分管领导：赵小川；联系人：钱晴，电话：0999-5550123。",
+            [("赵小川", "分管领导", None, None), ("钱晴", "联系人", "0999-5550123", None)],
+        ),
+        (
+            "组长：孙八（镇长），副组长：李大河（副镇长）、周五。",
+            [("孙八", "镇长", None, "组长"), ("李大河", "副镇长", None, "副组长"), ("周五", "副组长", None, None)],
+        ),
+        ("组长：镇长王远山。", [("王远山", "镇长", None, "组长")]),
+        (
+            "党委委员、副镇长张三丰负责日常工作，联系电话19900001234。",
+            [("张三丰", "党委委员、副镇长", "19900001234", "负责日常工作")],
+        ),
+        (
+            "由镇长张明远任组长，科员李四具体负责（电话：0999—5550199）。",
+            [("张明远", "镇长", None, "组长"), ("李四", "科员", "0999-5550199", "具体负责")],
+        ),
+        ("镇长张三和副镇长李四牵头。", [("张三", "镇长", None, None), ("李四", "副镇长", None, "牵头")]),
+        ("副局长李四同志分管政务公开。", [("李四", "副局长", None, "分管政务公开")]),
+        ("科员古丽·阿依协助抓好落实。", [("古丽·阿依", "科员", None, "协助抓好落实")]),
+        ("党政办主任欧阳知秋负责审核。", [("欧阳知秋", "党政办主任", None, "负责审核")]),
+        ("副主任管清和承办日常事务。", [("管清和", "副主任", None, "承办日常事务")]),
+        ("由张远山任组长。", [("张远山", None, None, "组长")]),
+    ],
+)
+def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None, str | None, str | None]]) -> None:
+    assert told(f"（五）监督保障\n{sentence}") == wanted
+
+
+def test_a_name_broken_at_the_end_of_a_line() -> None:
+    text = "一是成立政务公开工作领导小组，由镇党委副书记、镇长张\n远山任组长，全年召开专题会议两次，研究部署公开工作，\n推动各项任务落实。"
+    assert told(text) == [("张远山", "镇党委副书记、镇长", None, "组长")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "由镇长任组长、党委副书记任副组长的领导小组，党政办主任具体负责。",
+        "由副镇长分管，由镇党委副书记同志主抓。",
+        "主要领导亲自抓，分管领导具体抓，严格落实，高度重视。",
+        "主任全面负责，书记高度重视，科员及时更新。",
+        "联系人：党政办，电话：0999-5550123。",
+        "联系人：王女士，电话：0999-5550123。",
+        "组织学习张三同志先进事迹。",
+        "以高标准为工作要求，由安全办负责。",
+        "明确责任人和时限，指定专人负责。",
+        "由高校专家负责授课，由程序员负责维护。",
+        "明确党政办1名工作人员，安排2名人员轮流值守。",
+        "推动主任、书记、所长严格履行职责。",
+        "工作人员主动与申请人沟通，管理员全程负责。",
+    ],
+)
+def test_nobody_is_named(sentence: str) -> None:
+    assert names(sentence) == []
+
+
+@pytest.mark.parametrize("word", ["任组长", "党政办", "王女士", "李科长", "高度", "全面", "负责人", "张某某", "安排部"])
+def test_words_that_look_like_names(word: str) -> None:
+    assert not is_name(word)
+
+
+@pytest.mark.parametrize("word", ["李平安", "王海洋", "张智慧", "欧阳明", "司马见山", "买买提·艾力", "时雨", "于方"])
+def test_names_that_look_like_words(word: str) -> None:
+    assert is_name(word)
+
+
+def test_who_is_in_the_list_is_not_told_twice() -> None:
+    assert told("由镇长张大山任组长。", table(HEADER, ZHANG)) == [BOTH[0]]
+
+
+def test_officers_come_in_reading_order() -> None:
+    text = "科员王远山负责网站维护。"
+    assert names(text, table(HEADER, ZHANG), "科员赵小川负责信箱。") == ["王远山", "张大山", "赵小川"]
+
+
+# Findings
+
+
+def test_one_mobile_for_two_persons() -> None:
+    found = findings(table(HEADER, ZHANG, [LI[0], LI[1], ZHANG[2], LI[3]]))["P-PHONE2"]
+    assert found.values == {"phone": "199****1111", "names": "张大山、李小河"}
+    assert len(found.sources) == 2
+
+
+def test_an_office_phone_may_be_shared() -> None:
+    shared = "0999-5550101"
+    assert findings(table(HEADER, [*ZHANG[:2], shared, ""], [*LI[:2], shared, ""])) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        ("党政办具体负责，并配备了信息公开工作人员3名。", 3),
+        ("明确党政办3名工作人员负责信息公开。", 3),
+        ("配备专职工作人员三名。", 3),
+        ("从事信息公开工作的人员共4名，其中专职1人、兼职3人。", 4),
+        ("配备组长1名、专职工作人员2名。", 3),
+    ],
+)
+def test_another_number_of_staff_than_listed(sentence: str, stated: int) -> None:
+    found = findings(f"（五）监督保障\n{sentence}", table(HEADER, ZHANG, LI))["P-COUNT"]
+    assert (found.values["stated"], found.values["listed"]) == (stated, 2)
+    assert found.values["detail"] == "领导1名、工作人员1名"
+    assert found.quote in sentence
+    assert len(found.sources) == 3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "配备信息公开工作人员1名。",
+        "配备信息公开工作人员2名。",
+        "配备组长1名、专职工作人员1名。",
+        "组织工作人员30名参加培训。",
+        "全年培训工作人员60人次。",
+        "负责政务大厅秩序的志愿服务人员5名。",
+    ],
+)
+def test_a_number_that_agrees_or_is_of_something_else(sentence: str) -> None:
+    assert findings(f"（五）监督保障\n{sentence}", table(HEADER, ZHANG, LI)) == {}
+
+
+def test_without_a_list_there_is_nothing_to_count() -> None:
+    assert findings("配备信息公开工作人员3名，由镇长张大山任组长。") == {}
