@@ -174,7 +174,7 @@ def _labels(known: pd.DataFrame, shown: list[str]) -> pd.Series:
     """One name for each organ: the one most often printed, then the longest; with its county where two share it."""
     frame = pd.DataFrame({"organ_id": known["organ_id"], "county": known["county"], "name": shown})
     counts = frame.dropna(subset=["organ_id"]).groupby(["organ_id", "name"], sort=True).size().reset_index(name="n")
-    counts = counts.assign(length=counts["name"].str.len())
+    counts = counts.assign(length=counts["name"].map(len))
     best = counts.sort_values(["n", "length", "name"], ascending=[False, False, True]).drop_duplicates("organ_id")
     names = best.set_index("organ_id")["name"]
     shared = names.duplicated(keep=False)
