@@ -29,7 +29,7 @@ TITLE_OF_ITEM = 30
 _YEAR = re.compile(r"20\d\d年?度?")
 _STOP = re.compile(r"[。!?]+[\"')]*")
 _CLAUSE = re.compile(r"[,:。;]")
-_DATE_OR_ORGAN = re.compile(r"(?:20\d\d年\d{1,2}月\d{1,2}日|[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))$")
+_SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
 _WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}将")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _GENERAL = re.compile(
@@ -211,7 +211,7 @@ def read_items(chunks: list[Chunk]) -> list[Item]:
 
 def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
     begins_list = following is not None and following.number == 1
-    if _is_empty(chunk.text):
+    if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
         reader.item = None
     elif _read_title(reader, chunk) or _read_opening(reader, chunk, begins_list):
         return
@@ -422,7 +422,7 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
     role = reader.role or ("problem" if _falls_short(bare) else None)
-    if role is None or _is_empty(bare) or _DATE_OR_ORGAN.fullmatch(bare) or not _WORDS.search(bare):
+    if role is None or _is_empty(bare) or not _WORDS.search(bare) or _is_no_sentence(chunk, start, role):
         return
     if role == "problem" and any(word in bare for word in words().praise) and not _falls_short(bare):
         return
@@ -433,6 +433,12 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
         reader.item = Item(role, [span], None, reader.planned)
         reader.items.append(reader.item)
     reader.item = None
+
+
+def _is_no_sentence(chunk: Chunk, start: int, role: Role) -> bool:
+    """Whether a line of its own is only words of the page around: 上一篇, 扫一扫."""
+    alone = chunk.first and start == chunk.start and re.search("[,。;!]", chunk.text) is None
+    return alone and not (role == "problem" and _falls_short(chunk.text))
 
 
 def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
