@@ -229,7 +229,10 @@ def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None
 
 
 def test_a_name_broken_at_the_end_of_a_line() -> None:
-    text = "一是成立政务公开工作领导小组，由镇党委副书记、镇长张\n远山任组长，全年召开专题会议两次，研究部署公开工作，\n推动各项任务落实。"
+    text = (
+        "一是成立政务公开工作领导小组，由镇党委副书记、镇长张\n"
+        "远山任组长，全年召开专题会议两次，研究部署公开工作，\n推动各项任务落实。"
+    )
     assert told(text) == [("张远山", "镇党委副书记、镇长", None, "组长")]
 
 

@@ -17,7 +17,12 @@ from reportparse.text import fold, squeeze
 LONGEST_WRAPPED = 60
 """Longest word or line that can be the rest of a duty wrapped in its cell."""
 
+LONGEST_PERSON = 40
+"""So many words without a name are no officer any more."""
+
 MAX_HEADINGS = 10
+LONGEST_HEADINGS = 60
+"""Longest word, in characters, that can be headings printed without a space."""
 
 _WORD = re.compile(r"[^\s|｜]+")
 _PAGE_NUMBER = re.compile(r"[-—]{1,3}\d{1,3}[-—]{1,3}|第\d{1,3}页(?:共\d{1,3}页)?")
@@ -61,12 +66,21 @@ def _words(document: Document, number: int) -> Iterator[Token]:
     block = document.blocks[number]
     if isinstance(block, Table) or _PAGE_NUMBER.fullmatch(squeeze(block.text)):
         return
-    words = [(match.start(), match.end()) for match in _WORD.finditer(block.text)]
-    while words:
-        start, end = words.pop(0)
-        if words and end - start == 1 and _is_split(block.text[start:end], block.text[slice(*words[0])]):
-            end = words.pop(0)[1]
-        yield Token(block.text[start:end], document.source(number, span=(start, end)))
+    start = end = -1
+    for match in _WORD.finditer(block.text):
+        if end - start == 1 and _is_split(block.text[start:end], match[0]):
+            end = match.end()
+            continue
+        if start >= 0:
+            yield _word(document, number, start, end)
+        start, end = match.span()
+    if start >= 0:
+        yield _word(document, number, start, end)
+
+
+def _word(document: Document, number: int, start: int, end: int) -> Token:
+    text = document.blocks[number].text[start:end]
+    return Token(text, document.source(number, span=(start, end)))
 
 
 def _is_split(first: str, second: str) -> bool:
@@ -78,10 +92,14 @@ def _header_at(tokens: list[Token], place: int) -> tuple[Header | None, int]:
     """The headings that begin with a word, and the first word after them."""
     titles: list[str] = []
     after = place
-    while after < min(place + MAX_HEADINGS, len(tokens)) and (more := titles_in(tokens[after].text)):
+    while after < min(place + MAX_HEADINGS, len(tokens)) and (more := _titles(tokens[after])):
         titles, after = [*titles, *more], after + 1
     header = read_header(titles) if len(titles) > 1 else None
     return header, after
+
+
+def _titles(token: Token) -> list[str]:
+    return titles_in(token.text) if len(token.text) <= LONGEST_HEADINGS else []
 
 
 def _list_end(header: Header, tokens: list[Token], after: int, headings: set[tuple[int, int]]) -> int:
@@ -93,6 +111,8 @@ def _list_end(header: Header, tokens: list[Token], after: int, headings: set[tup
             return place
         if _kind(token) == "name":
             person = []
+        elif len(person) > LONGEST_PERSON:
+            return place
         elif _is_complete(header, person) and not (_kind(token) == "serial" or _wraps(header, person, token)):
             # Before the next name may stand what the headings put before it, or the first line of a tall cell.
             ahead = [_kind(other) for other in tokens[place + 1 : place + 4]]
