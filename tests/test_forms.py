@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from reportparse import form as form_module
 from reportparse.form import Form, FormTable, Identity, crosswalk, diff, editions, load_form
 from reportparse.text import key
 
@@ -116,3 +121,33 @@ def test_diff_tells_what_changed() -> None:
     assert lines["requests.other_fee_unpaid.total"].change == "added"
     assert "requests.received.total" not in lines
     assert not any(item.startswith("remedies.") for item in lines)
+
+
+def own_edition(folder: Path, name: str) -> Path:
+    """An edition 2025 in which one row of the first table has another label."""
+    text = (Path(form_module.__file__).parent / "forms" / "2021.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "2021"', f'id = "{name}"', 1).replace("report_years = [2021]", "report_years = [2025]")
+    folder.mkdir()
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def in_a_process(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "REPORTPARSE_FORMS": str(folder)}
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+
+
+def test_an_edition_of_the_users_own_is_read_beside_the_packages(tmp_path: Path) -> None:
+    folder = own_edition(tmp_path / "forms", "2025")
+    said = in_a_process(folder, "from reportparse.form import editions, load_form; print(load_form(editions()[-1]))")
+    assert said.stdout.startswith("<Form 2025 "), said.stderr
+
+
+def test_an_edition_of_the_package_cannot_be_replaced(tmp_path: Path) -> None:
+    said = in_a_process(own_edition(tmp_path / "forms", "2021"), "from reportparse.form import editions; editions()")
+    assert "give yours another name" in said.stderr
+
+
+def test_a_folder_of_editions_that_is_not_there_is_told(tmp_path: Path) -> None:
+    said = in_a_process(tmp_path / "nowhere", "from reportparse.form import editions; editions()")
+    assert "names no folder" in said.stderr

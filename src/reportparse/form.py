@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from reportparse.errors import FormError, UnknownItem
 
 Kind = Literal["leaf", "group", "total"]
+
+FORMS: Final = "REPORTPARSE_FORMS"
+"""The environment variable that names a folder with editions of the user's own, read beside the package's."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -199,9 +204,27 @@ def item_id(table: str, row: str, column: str) -> str:
 
 
 def editions() -> list[str]:
-    """The ids of the editions that come with the package, oldest first."""
-    names = (entry.name for entry in files("reportparse").joinpath("forms").iterdir())
-    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    """The ids of the editions that come with the package and of those in the folder of `REPORTPARSE_FORMS`, sorted."""
+    return sorted(_form_files())
+
+
+def _form_files() -> dict[str, Traversable]:
+    """The file of each edition. An id that is in use cannot be given again: records name the edition by it alone."""
+    packaged = _named(files("reportparse").joinpath("forms"))
+    folder = os.environ.get(FORMS)
+    if not folder:
+        return packaged
+    if not Path(folder).is_dir():
+        raise FormError(f"{FORMS} names no folder: {folder}")
+    own = _named(Path(folder))
+    if taken := sorted(own.keys() & packaged.keys()):
+        raise FormError(f"{folder}: the package has an edition {', '.join(taken)}; give yours another name")
+    return packaged | own
+
+
+def _named(folder: Traversable) -> dict[str, Traversable]:
+    """The TOML files of a folder by their names without the ending."""
+    return {entry.name.removesuffix(".toml"): entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
 
 
 @cache
@@ -211,8 +234,8 @@ def load_form(edition: str) -> Form:
     Raises `FormError` that says which key is wrong.
     """
     name = str(edition)
-    path = Path(name) if name.endswith(".toml") else files("reportparse") / "forms" / f"{name}.toml"
-    if not path.is_file():
+    path = Path(name) if name.endswith(".toml") else _form_files().get(name)
+    if path is None or not path.is_file():
         raise FormError(f"no form {name!r}; there are {', '.join(editions())}, or give the path of a .toml file")
     return read_form(path.read_text(encoding="utf-8"), name)
 
