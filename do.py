@@ -1,5 +1,11 @@
 #!/usr/bin/env python3
-"""Sets everything up in .venv and does one thing: `python3 do.py demo` or `python3 do.py test`.
+"""Sets everything up in .venv and does one thing.
+
+    python3 do.py demo             parses and audits corpus/, prints tables, writes out/audit.html
+    python3 do.py demo my/reports  the same for a folder of yours
+    python3 do.py test             ruff, mypy and the tests
+    python3 do.py docs             writes the documentation to out/site/
+    python3 do.py setup            no more than the environment
 
 It needs Python 3.11 or newer and nothing else: packages come from requirements.lock, by their hashes.
 """
@@ -11,6 +17,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -20,10 +27,12 @@ STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 CHECKS = [
-    ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "do.py"],
+    ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "docs", "do.py"],
     ["-m", "mypy"],
     ["-m", "pytest", "-n", "2"],
 ]
+DOCS = [["docs/make.py"], ["-m", "mkdocs", "build", "--quiet"]]
+WORDS = ("demo", "test", "docs", "setup")
 
 
 def main(words: list[str]) -> int:
@@ -31,20 +40,29 @@ def main(words: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python should be told so
         print("需要 Python 3.11 或更新版本。 Python 3.11 or newer is needed.", file=sys.stderr)
         return 2
-    if not words or words[0] not in ("demo", "test", "setup"):
+    if not words or words[0] not in WORDS:
         print(__doc__, file=sys.stderr)
         return 2
     set_up()
     if words[0] == "demo":
-        return run(["-m", "reportparse", "demo", *words[1:]])
+        return demo(words[1:])
     if words[0] == "test":
-        return next((code for check in CHECKS if (code := run([*check, *extra(check, words)]))), 0)
+        return each([*check, *(words[1:] if "pytest" in check else [])] for check in CHECKS)
+    if words[0] == "docs":
+        return each(DOCS)
     return 0
 
 
-def extra(check: list[str], words: list[str]) -> list[str]:
-    """The words meant for pytest."""
-    return words[1:] if "pytest" in check else []
+def demo(words: list[str]) -> int:
+    """The demo on corpus/, or on what the user names first; paths are seen from where the user stands."""
+    named = [] if words and not words[0].startswith("-") else [str(ROOT / "corpus" / "reports")]
+    output = [] if {"-o", "--output"} & set(words) else ["--output", str(ROOT / "out" / "audit.html")]
+    return run(["-m", "reportparse", "demo", *named, *output, *words], folder=Path.cwd())
+
+
+def each(commands: Iterable[list[str]]) -> int:
+    """Runs them one after another, up to the first that fails."""
+    return next((code for command in commands if (code := run(command))), 0)
 
 
 def set_up() -> None:
@@ -65,10 +83,10 @@ def set_up() -> None:
     STAMP.write_text(wanted)
 
 
-def run(words: list[str]) -> int:
-    """Runs the environment's Python in this folder."""
+def run(words: list[str], folder: Path = ROOT) -> int:
+    """Runs the environment's Python, in the repository's folder or in another."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": path}).returncode
+    return subprocess.run([str(PYTHON), *words], cwd=folder, env={**os.environ, "PYTHONPATH": path}).returncode
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""Writes the pages that are made from data: docs/shell.md, docs/codebook.md, docs/rules.md.
+
+    python docs/make.py
+
+`python3 do.py docs` does this and builds the site. tests/test_docs.py looks that the pages are as this makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportparse import cli, form, frames, rules
+
+HERE = Path(__file__).parent
+
+
+def pages() -> dict[str, str]:
+    """The text of each page, by the name of its file."""
+    return {"shell.md": shell(), "codebook.md": codebook(), "rules.md": rules.document() + "\n"}
+
+
+def shell() -> str:
+    """Every command with its arguments."""
+    parts = ["# Shell · 命令", "Written by `docs/make.py` from the command line's own table."]
+    for name, (_, zh, en, arguments) in cli.COMMANDS.items():
+        parts.append(f"## reportparse {name}\n\n{zh} · {en}")
+        if arguments:
+            parts.append(_table(["argument · 参数", "meaning · 含义"], map(_argument, arguments)))
+    parts.append(
+        "## Exit codes · 退出码\n\n"
+        + _table(
+            ["code", "meaning · 含义"],
+            [
+                (str(cli.OK), "完成 · done"),
+                (str(cli.FOUND), "完成，但有错误一级的发现，或有文件未读成 · done, with errors found or files failed"),
+                (str(cli.FAILED), "没有做成，消息说明原因 · nothing done, the message says why"),
+            ],
+        )
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _argument(argument: cli.Argument) -> tuple[str, str]:
+    flags, settings = argument
+    names = ", ".join(f"`{flag}`" for flag in flags)
+    choices = " ".join(f"`{choice}`" for choice in settings.get("choices", ()))
+    default = f"({settings['default']})" if "default" in settings else ""
+    said = str(settings.get("help", "")).replace(" / ", " · ")
+    return names, " ".join(part for part in (said, choices, default) if part)
+
+
+def codebook() -> str:
+    """Every column of every frame, and every item of every edition of the form."""
+    parts = [
+        "# Codebook · 数据字典",
+        "Written by `docs/make.py` from the frames and the form files.",
+        "## Frames · 数据表",
+    ]
+    for name, columns in _frames():
+        parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    parts.append("## Items · 表内项目\n\n`table.row.column`; the same id means the same in every edition that has it.")
+    for edition in form.editions():
+        parts.append(f"### Edition {edition}\n\n{form.load_form(edition).instrument}")
+        parts += [_items(table) for table in form.load_form(edition).tables]
+    return "\n\n".join(parts) + "\n"
+
+
+def _frames() -> Iterator[tuple[str, dict[str, frames.Dtype]]]:
+    yield "reports", frames.REPORTS
+    yield "failures", frames.FAILURES
+    for name, columns in frames.LISTS.items():
+        yield name, {**frames.KEYS, **columns, **frames.EVIDENCE}
+
+
+def _columns(columns: dict[str, frames.Dtype]) -> Iterator[tuple[str, ...]]:
+    for name, dtype in columns.items():
+        yield f"`{name}`", frames.LABELS_ZH.get(name, ""), "text" if dtype == frames.TEXT else str(dtype)
+
+
+def _items(table: form.FormTable) -> str:
+    """A table of the form: its rows with their codes and labels, then its columns."""
+    rows = [(f"`{row.code}`", row.label, row.en, " ".join(row.columns) or "all") for row in table.leaves()]
+    columns = [(f"`{column.code}`", column.label, column.en, column.unit) for column in table.columns]
+    return "\n\n".join(
+        (
+            f"#### {table.code}",
+            _table(["row", "行", "in English", "columns"], rows),
+            _table(["column", "列", "in English", "unit · 单位"], columns),
+        )
+    )
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
