@@ -33,12 +33,14 @@ MAX_FORM_DEPTH = 12
 MAX_RENDER_PIXELS = 40_000_000
 
 THIN = 5.0  # points; a mark no thicker than this is a line, not an area
+WIDTHLESS = 0.05  # points; PDFium passes over text that is not as wide as a fifth of this
 STEEP = 0.5  # points; how far a segment may lean and still count as level or upright
 QUARTER = 8.0  # degrees; how far text may lean and still count as set in quarter turns
 GLUED = 0.08  # of the height; two characters further apart than this need not belong together
 WIDE_GAP = 0.6  # of the height; characters further apart than this stand in different places
 TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
 INK_SHARE = 4.0  # a letter is not this many times lower than its font
+NO_INK = 0.01  # of the height; a letter so low is not drawn at all
 WIDEST = 1.8  # of the height; no character is wider, so a run that is holds a gap
 MAX_TILES = 1_000  # coloured areas on a page; a table of a report has 300
 TILE_GAP = 4.0  # points; cells of one row stand no further apart
@@ -118,9 +120,22 @@ class Page(msgspec.Struct, frozen=True):
 
 def read_pages(data: bytes) -> tuple[list[Page], str]:
     """All pages of the file, and its title ("" if it names none in Chinese)."""
-    with _opened(data) as document:
+    with _LOCK, _without_fonts_of_machine(), _opened(data) as document:
         count = _page_count(document)
         return [_read_page(document, number) for number in range(1, count + 1)], _title(document)
+
+
+@contextmanager
+def _without_fonts_of_machine() -> Iterator[None]:
+    """Keeps PDFium from looking for fonts that a file does not embed, so that a reading is the same everywhere.
+
+    It would also load them, which takes longer than the reading and 25 MB.
+    """
+    pdfium.FPDF_SetSystemFontInfo(None)
+    try:
+        yield
+    finally:
+        pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
 
 
 @contextmanager
@@ -257,6 +272,7 @@ class _Marks:
         self._sides_at = [first + index * ctypes.sizeof(ctypes.c_float) for index in range(4)]
         self._readers = {
             pdfium.FPDF_PAGEOBJ_PATH: self._read_path,
+            pdfium.FPDF_PAGEOBJ_TEXT: self._widen_text,
             pdfium.FPDF_PAGEOBJ_IMAGE: self._read_picture,
             pdfium.FPDF_PAGEOBJ_FORM: self._read_form,
         }
@@ -307,6 +323,19 @@ class _Marks:
         x0, top, x1, bottom = self._bounds(picture, matrix)
         self.picture_area += (x1 - x0) * (bottom - top)
         self._add_thin((x0, top, x1, bottom))
+
+    def _widen_text(self, thing: int, matrix: Matrix, depth: int) -> None:
+        """Gives text without a width the width of a stroke.
+
+        PDFium takes the ink for the extent of a text and passes over what has none. A font that is not there, or
+        whose signs are empty as in the text layer of a scan, has no ink, and one sign of it no width.
+        """
+        _bounds_of(thing, *self._sides_at)
+        if self._sides[2] - self._sides[0] < WIDTHLESS:
+            text = _object(thing)
+            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+            pdfium.FPDFPageObj_SetStrokeWidth(text, 1.0)
+            pdfium.FPDFPageObj_TransformF(text, _UNMOVED)  # computes the extent anew
 
     def _read_path(self, thing: int, matrix: Matrix, depth: int) -> None:
         box = self._bounds(thing, matrix)
@@ -362,6 +391,7 @@ class _Marks:
 
 
 _RECTANGLE = 5  # segments
+_UNMOVED = pdfium.FS_MATRIX(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _object(thing: int) -> Any:
@@ -538,7 +568,8 @@ class _Characters:
         if 0 < high - low < TALL and 0 < right - left < TALL:
             return loose
         inked = self._inked_box(index)
-        return loose if 0 < loose[3] - loose[1] < INK_SHARE * (inked[3] - inked[1]) else inked
+        ink, height = inked[3] - inked[1], loose[3] - loose[1]
+        return loose if ink < NO_INK * height or 0 < height < INK_SHARE * ink else inked
 
     def _inked_box(self, index: int) -> Box:
         left, right, low, high = self._sides
