@@ -11,7 +11,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reportparse.errors import FormError, ReadError, UnknownItem
+from reportparse.errors import FormError, ReadError, StoreBusy, UnknownItem
 from reportparse.text import display_width
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ FOUND: Final = 1
 
 FAILED: Final = 2
 """Exit code: nothing was done; the message says why."""
+
+NOT_WRITTEN: Final = 74
+BUSY: Final = 75
+"""Exit codes, those of sysexits.h: the disk is full or broken; another run writes to the store, try again later."""
 
 SEVERITIES: Final = ("error", "warning", "info")
 SHOWN: Final = 12
@@ -40,16 +44,28 @@ Cells = Sequence[object]
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Runs one command. Exit codes: 0 done; 1 done, with errors found or files failed; 2 nothing done."""
+    """Runs one command.
+
+    Exit codes: 0 done; 1 done, with errors found or files failed; 2 nothing done; 74 the disk is full or broken, what
+    was there before still stands; 75 another run is writing to the store.
+    """
     options = _parser().parse_args(words)
     try:
         code: int = options.run(options)
-    except (ReadError, FormError, UnknownItem, FileNotFoundError, BlockingIOError) as error:
-        print(f"reportparse: {error}", file=sys.stderr)
-        return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except StoreBusy as error:
+        return _give_up(error, BUSY)
+    except (ReadError, FormError, UnknownItem, FileNotFoundError, BlockingIOError) as error:
+        return _give_up(error, FAILED)
+    except OSError as error:
+        return _give_up(error, NOT_WRITTEN)
+    return code
+
+
+def _give_up(error: Exception, code: int) -> int:
+    print(f"reportparse: {error}", file=sys.stderr)
     return code
 
 

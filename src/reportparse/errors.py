@@ -6,6 +6,7 @@ Everything that is merely odd *inside* a document is a `Finding`, never an excep
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 
 
@@ -154,6 +155,14 @@ class UnknownItem(KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class StoreBusy(RuntimeError):
+    """Another run is writing to the store."""
+
+    def __init__(self, folder: os.PathLike[str]) -> None:
+        super().__init__(f"{folder}: another run is writing to this store — wait for it, or give another folder")
+        self.folder = folder
 
 
 class FormError(ValueError):

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportparse.errors import Encrypted, LimitExceeded, Malformed, ReadError, Unreadable, UnsafeArchive
+from reportparse.errors import Encrypted, LimitExceeded, Malformed, NoReportText, ReadError, Unreadable, UnsafeArchive
 
 SUFFIXES = frozenset(
     [
@@ -123,14 +123,19 @@ def is_archive(path: str) -> bool:
 
 
 def list_members(path: str) -> list[str]:
-    """The addresses of an archive's members, sorted; `UnsafeArchive`, `LimitExceeded` or `Malformed` for a hostile one.
+    """The addresses of an archive's members, sorted.
+
+    Raises `UnsafeArchive`, `LimitExceeded` or `Malformed` for a hostile one, `NoReportText` for one without documents.
 
     Runs in a child: a directory of a million members is a way to fill the memory.
     """
     with _open_archive(path) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         _check_members(path, members)
-    return sorted(f"{path}{MEMBER_MARK}{member.filename}" for member in members if _is_report_member(member))
+    found = sorted(f"{path}{MEMBER_MARK}{member.filename}" for member in members if _is_report_member(member))
+    if not found:
+        raise NoReportText(f"none of {len(members)} members is a document", file=path, stage="open")
+    return found
 
 
 def _open_archive(path: str) -> zipfile.ZipFile:

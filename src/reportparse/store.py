@@ -8,7 +8,6 @@ Where a file was parsed twice, the later row holds: journals before canonical pa
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 import weakref
@@ -24,7 +23,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reportparse.errors import StoreBusy
 from reportparse.inputs import name_of
+from reportparse.publishing import TEMPORARY, publishing, sync_folder
 from reportparse.report import Report
 from reportparse.rows import FLAT, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
@@ -34,16 +35,7 @@ JOURNAL_SECONDS = 3.0
 """A kill loses at most so many results, or so many seconds of them."""
 PART_ROWS = 1000
 LOCK = ".lock"
-TEMPORARY = ".tmp-"
 ATTEMPTS = 5
-
-
-class StoreBusy(RuntimeError):
-    """Another run is writing to the store."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}: another run is writing to this store — wait for it, or give another folder")
-        self.folder = folder
 
 
 class Store:
@@ -224,7 +216,7 @@ class Writer:
         for part in store.parts:  # canonical ones first: while a journal is there, its rows hold
             if part not in wanted:
                 part.unlink()
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
 
 def _stands_in(chunk: pd.DataFrame, path: Path, store: Store) -> bool:
@@ -248,27 +240,8 @@ def _gather(store: Store, chunk: pd.DataFrame) -> pa.Table:
 
 def publish(table: pa.Table, path: Path) -> None:
     """Write a part under its name, all of it or nothing, also when the power fails."""
-    temporary = path.with_name(f"{TEMPORARY}{path.name}")
-    try:
-        with open(temporary, "wb") as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=PART_ROWS)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with publishing(path) as temporary, open(temporary, "wb") as file:
+        pq.write_table(table, file, compression="zstd", row_group_size=PART_ROWS)
 
 
 class _Settled:

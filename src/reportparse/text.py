@@ -11,6 +11,9 @@ ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 BLANKS = frozenset({"", "-", "--", "---", "/", "//", "\\", "无", "—", "――", "空"})
 """What stands in a cell, folded, when nothing is stated. Zero is not among them."""
 
+MOST_DIGITS = 15
+"""Of a number: with more of them it is no count, and no column of numbers holds it exactly."""
+
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
 CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -113,6 +116,8 @@ def read_cell(text: str) -> CellReading:
     rest = joined[match.end() :]
     if rest and not _UNIT.fullmatch(rest):
         return UNREADABLE
+    if len(match["whole"]) > MOST_DIGITS:
+        return UNREADABLE
     value = _value(match)
     return CellReading("stated", value, doubt or ("unit" if rest else ""), rest)
 
@@ -129,7 +134,9 @@ def _read_numeral(text: str) -> CellReading:
 
 def chinese_number(text: str) -> int | None:
     """The value of a Chinese numeral, or None: `"四十二" → 42`, `"二〇二二" → 2022`, `"三万五千" → 35000`."""
-    if not text or any(c not in CHINESE_DIGITS and c not in CHINESE_UNITS and c not in CHINESE_SCALES for c in text):
+    if not 0 < len(text) <= MOST_DIGITS:
+        return None
+    if any(c not in CHINESE_DIGITS and c not in CHINESE_UNITS and c not in CHINESE_SCALES for c in text):
         return None
     if all(c in CHINESE_DIGITS for c in text):
         return int("".join(str(CHINESE_DIGITS[c]) for c in text))

@@ -214,6 +214,8 @@ class _Run:
         """Each block with its own figures: behind its name stand its column labels, if any, and then five figures."""
         wanted = [column.code for column in self.labels.newest.columns]
         heads = [mention for mention in named if mention.kind == "row"]
+        if not heads:  # figures and the names of columns, but nothing that says whose
+            return TableReading(tuple(self._refused_blocks(self._figures(0, len(self.text)))), columns)
         ends = [*(mention.start for mention in heads[1:]), len(self.text)]
         found: dict[tuple[str, str], Slot] = {}
         for head, end in zip(heads, ends, strict=True):

@@ -14,7 +14,6 @@ from reportparse.document import Document, Origin
 from reportparse.errors import (
     ChangedDuringRead,
     EmptyFile,
-    Encrypted,
     LimitExceeded,
     Malformed,
     NeedsOCR,
@@ -23,14 +22,23 @@ from reportparse.errors import (
     Unreadable,
     Unsupported,
 )
+from reportparse.readers.ole import MAGIC, refusal
 from reportparse.source import KNOWN_FILES
 
 MAX_BYTES: Final = 512 * 1024 * 1024
 """Largest file that is read; the longest real report is a few megabytes."""
 
+MAX_TEXT: Final = 2_000_000
+"""Characters of a Document; a report has some ten thousand, and a county's thickest not two hundred thousand."""
+
 FORMATS: Final = ("docx", "pdf", "html", "txt")
 
 Readable = str | os.PathLike[str] | bytes | IO[bytes] | Document
+
+_DOCUMENT_NAMES: Final = frozenset(
+    [".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".ofd", ".html", ".htm", ".shtml", ".txt", ".zip"]
+)
+"""Names of files that hold text: a picture or a program under such a name is something else than it says."""
 
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _OTHER_BINARIES: Final = {
@@ -51,7 +59,14 @@ _ZIP_KINDS: Final = (
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.IGNORECASE
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0"
+_ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+_PDF = re.compile(rb"%PDF-\d")
+_MOST_JUNK: Final = 4096
+"""Bytes that a bad download may have put before a pdf or an archive: headers, a page's frame."""
+
+_ITS_NAMES: Final = {"an RTF file": (".rtf", ".doc", ".wps")}
+"""Word saves RTF under the names of its own files too."""
+
 _NOTHING: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _SNIFFED: Final = 64 * 1024
 _TAGS_OF_A_PAGE: Final = 3
@@ -90,12 +105,19 @@ def _typed(data: bytes, origin: Origin, format: str | None) -> Document:
 
 def read_bytes(data: bytes, origin: Origin, format: str | None = None) -> Document:
     """The Document in some bytes, by the reader that the bytes ask for."""
-    found = sniff(data)
+    found = sniff(data, origin.name)
     if format is not None and format != found:
         raise NotThatType(f"the bytes look like {found}, not {format}")
     reader: Any = import_module(f"reportparse.readers.{found}")
     document: Document = reader.read(data, Origin(origin.name, origin.sha256, found, origin.path))
+    _check_size(document)
     return document
+
+
+def _check_size(document: Document) -> None:
+    size = sum(len(block.text) for block in document.blocks)
+    if size > MAX_TEXT:
+        raise LimitExceeded(f"{size} characters of text, at most {MAX_TEXT}", stage="read")
 
 
 def reread(data: bytes, document: Document, pages: tuple[int, ...] = ()) -> Document | None:
@@ -156,23 +178,44 @@ def read_file(path: str) -> bytes:
     return data
 
 
-def sniff(data: bytes) -> str:
-    """The format of some bytes, one of FORMATS. Raises `EmptyFile`, `Unsupported`, `Encrypted` or `NeedsOCR`."""
+def sniff(data: bytes, name: str = "") -> str:
+    """The format of some bytes, one of FORMATS.
+
+    `name` is what the file is called: it decides nothing but what is said of bytes that are no document at all.
+    Raises `EmptyFile`, `Unsupported`, `Encrypted`, `NeedsOCR` or `NotThatType`.
+    """
     head = data[:_SNIFFED]
     if not head.strip(_NOTHING) and not data.strip(_NOTHING):
-        raise EmptyFile(f"{len(data)} bytes, none of them text")
-    if b"%PDF-" in head[:1024]:
+        zeros = _misnamed(name, "nothing but zeros") if b"\x00" in head else None
+        raise zeros or EmptyFile(f"{len(data)} bytes, none of them text")
+    if _PDF.search(head, 0, _MOST_JUNK):
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    start = head.find(_ZIP, 0, _MOST_JUNK)
+    if start == 0 or start > 0 and _ends_as_zip(data):
         return _sniff_zip(data)
-    if head.startswith(_OLE):
-        _refuse_ole(data)
+    if head.startswith(MAGIC):
+        raise refusal(data)
     if head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        raise NeedsOCR("a picture")
+        raise _misnamed(name, "a picture") or NeedsOCR("a picture")
     for magic, kind in _OTHER_BINARIES.items():
         if head.startswith(magic):
-            raise Unsupported(kind)
+            raise _misnamed(name, kind, but=_ITS_NAMES.get(kind, ())) or Unsupported(kind)
+    if _looks_binary(head):
+        raise _misnamed(name, "a binary file of unknown kind") or Unsupported("a binary file of unknown kind")
     return _sniff_text(head)
+
+
+def _misnamed(name: str, kind: str, *, but: tuple[str, ...] = ()) -> NotThatType | None:
+    """The error for bytes of some kind under the name of a document, unless it is one that they may have."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in _DOCUMENT_NAMES or suffix in but:
+        return None
+    return NotThatType(f"{kind} under a name that ends in {suffix}", stage="open")
+
+
+def _ends_as_zip(data: bytes) -> bool:
+    """Whether a zip directory stands near the end: then what precedes the archive is junk of its download."""
+    return _ZIP_END in data[-_SNIFFED:]
 
 
 def _sniff_zip(data: bytes) -> str:
@@ -186,26 +229,18 @@ def _sniff_zip(data: bytes) -> str:
     raise Unsupported("a zip archive; give it to parse_all, which reads the reports in it")
 
 
-def _refuse_ole(data: bytes) -> None:
-    """Old Office files: encrypted ones hold a stream of that name, in UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Encrypted("an Office file that asks for a password")
-    raise Unsupported("an Office file of the old binary kind (.doc, .wps, .xls)")
-
-
 def _sniff_text(head: bytes) -> str:
     plain = head.replace(b"\x00", b"")
-    if _looks_binary(head, plain):
-        raise Unsupported("a binary file of unknown kind")
-    if plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().startswith((b"mime-version:", b"from: <saved by")):
+    text = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if text.lower().startswith((b"mime-version:", b"from: <saved by", b"<!--")):
         return "html"
-    begins = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
     tags = len(_TAG.findall(plain))
-    return "html" if tags >= _TAGS_OF_A_PAGE or begins and tags else "txt"
+    return "html" if tags >= _TAGS_OF_A_PAGE or text.startswith(b"<") and tags else "txt"
 
 
-def _looks_binary(head: bytes, plain: bytes) -> bool:
+def _looks_binary(head: bytes) -> bool:
     """Control characters that no text has; UTF-16 has a zero in about every second byte of ASCII."""
+    plain = head.replace(b"\x00", b"")
     controls = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in plain[:4096])
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False

@@ -13,6 +13,7 @@ from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_loose
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import stitched
+from reportparse.readers.pdf_streams import check_streams
 from reportparse.readers.pdf_text import Line, lines_of
 
 ENGINE = "pdfium"
@@ -27,6 +28,7 @@ def read(data: bytes, origin: Origin) -> Document:
     Raises Encrypted, Malformed, EmptyFile, LimitExceeded, NeedsOCR when all its pages are pictures, and
     NoReportText when no page has any text. Single scanned pages are findings (R-SCANPAGE).
     """
+    check_streams(data)
     pages, title = read_pages(data)
     scans = _scans(pages)
     return Document(

@@ -5,9 +5,11 @@ views.export(corpus, "panel.xlsx")
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import pandas as pd
 
 from reportparse.corpus import Corpus
 from reportparse.frames import LABELS_ZH
+from reportparse.publishing import publishing
 from reportparse.views.shown import clean, masked
 from reportparse.views.written import Written, written
 
@@ -22,6 +25,9 @@ FRAMES = ("reports", "facts", "officers", "statements", "problems", "measures", 
 MOST_ROWS = 1_048_575
 LONGEST = 32_767
 CUT = "…[截断 cut]"
+MADE = datetime.datetime(2000, 1, 1)
+"""The date inside of the files: the same data gives the same bytes."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r\n\x00＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 Frames = dict[str, pd.DataFrame]
@@ -63,12 +69,26 @@ def _to_xlsx(frames: Frames, path: Path) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        for name, frame in frames.items():
-            for part in range(max(1, -(-len(frame) // MOST_ROWS))):
-                piece = frame.iloc[part * MOST_ROWS : (part + 1) * MOST_ROWS]
-                _write_sheet(book, f"{name}_{part + 1}" if part else name, piece, LABELS_ZH)
-        _write_sheet(book, "codebook", _codebook(frames), {})
+    with (
+        publishing(path) as temporary,
+        _as_os_error(xlsxwriter.exceptions.FileCreateError),
+        xlsxwriter.Workbook(temporary, options) as book,
+    ):
+        _write_book(book, frames)
+
+
+def _write_book(book: Any, frames: Frames) -> None:
+    book.set_properties({"created": MADE})
+    sheets: list[tuple[str, str, int]] = []
+    for name, frame in frames.items():
+        for part in range(max(1, -(-len(frame) // MOST_ROWS))):
+            piece = frame.iloc[part * MOST_ROWS : (part + 1) * MOST_ROWS]
+            sheet = f"{name}_{part + 1}" if part else name
+            sheets.append((name, sheet, len(piece)))
+            _write_sheet(book, sheet, piece, LABELS_ZH)
+    if len(sheets) > len(frames):
+        _write_sheet(book, "sheets", pd.DataFrame(sheets, columns=["frame", "sheet", "rows"]), {})
+    _write_sheet(book, "codebook", _codebook(frames), {})
 
 
 def _write_sheet(book: Any, name: str, frame: pd.DataFrame, labels: dict[str, str]) -> None:
@@ -119,13 +139,15 @@ def _to_csv(frames: Frames, path: Path) -> None:
     for name, frame in frames.items():
         texts = [column for column in map(str, frame.columns) if pd.api.types.is_string_dtype(frame[column].dtype)]
         safe = frame.assign(**{column: frame[column].map(guard, na_action="ignore") for column in texts})
-        safe.to_csv(path / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        with publishing(path / f"{name}.csv") as temporary:
+            safe.to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _to_parquet(frames: Frames, path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
-        frame.to_parquet(path / f"{name}.parquet", index=False)
+        with publishing(path / f"{name}.parquet") as temporary:
+            frame.to_parquet(temporary, index=False)
 
 
 def _to_stata(frames: Frames, path: Path) -> None:
@@ -133,7 +155,8 @@ def _to_stata(frames: Frames, path: Path) -> None:
     facts = frames["facts"]
     plain = {name: _stata_column(facts[name]) for name in facts.columns}
     labels = {name: LABELS_ZH.get(name, name)[:80] for name in facts.columns}
-    pd.DataFrame(plain).to_stata(path, write_index=False, version=118, variable_labels=labels)
+    with publishing(path) as temporary:
+        pd.DataFrame(plain).to_stata(temporary, write_index=False, version=118, variable_labels=labels, time_stamp=MADE)
 
 
 def _stata_column(column: pd.Series) -> pd.Series:
@@ -145,12 +168,24 @@ def _stata_column(column: pd.Series) -> pd.Series:
 def _to_duckdb(frames: Frames, path: Path) -> None:
     import duckdb
 
-    path.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as connection:
+    with (
+        publishing(path) as temporary,
+        _as_os_error(duckdb.IOException),
+        duckdb.connect(str(temporary)) as connection,
+    ):
         for name, frame in frames.items():
             connection.register("incoming", frame)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
             connection.unregister("incoming")
+
+
+@contextmanager
+def _as_os_error(kind: type[Exception]) -> Iterator[None]:
+    """A full disk is an OSError, whatever a library makes of it."""
+    try:
+        yield
+    except kind as error:
+        raise OSError(str(error)) from error
 
 
 WRITERS: dict[str, Callable[[Frames, Path], None]] = {

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from reportparse.publishing import publishing
 from reportparse.report import Report
 from reportparse.views.page_data import SEVERITIES, page_data
 from reportparse.views.written import Written, written
@@ -34,7 +35,8 @@ def page(
     tables redrawn. Mobile numbers are masked. The answer is the path, and prints with the size of the file.
     """
     listed = [reports] if isinstance(reports, Report) else list(reports)
-    Path(path).write_text(page_html(listed, language), encoding="utf-8", newline="\n")
+    with publishing(Path(path)) as temporary:
+        temporary.write_text(page_html(listed, language), encoding="utf-8", newline="\n")
     return written(path)
 
 

@@ -1,0 +1,1 @@
+"""Fuzzing of the readers, coverage-guided: see fuzz/run.py."""

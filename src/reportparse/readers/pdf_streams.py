@@ -1,0 +1,101 @@
+"""Streams of a pdf that are a trap, found before an engine inflates them: some bytes that become gigabytes.
+
+An engine inflates what it is given. Here the streams are only counted, in pieces, and only those that can be too much.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from math import prod
+
+from reportparse.errors import LimitExceeded, Malformed
+
+MAX_STREAM = 75 * 1024 * 1024
+"""Bytes of one decoded stream that is no picture; pypdf has the same limit."""
+
+MAX_PIXELS = 1 << 29
+"""Of one picture: a poster of one by two metres at 400 dots per inch has less."""
+
+MAX_COLUMNS = 1_000_000
+"""Of a predictor: samples in a row of a picture or a table of the file's own."""
+
+_HEAD = 4096
+_PIECE = 1 << 20
+_STREAM = re.compile(rb"\bstream\r?\n")
+_FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
+_NAME = re.compile(rb"/([A-Za-z0-9]+)")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_SIDES = tuple(re.compile(rb"/%s\s+(\d{1,9})\b" % side) for side in (b"Width", b"Height"))
+_COLUMNS = re.compile(rb"/Columns\s+(\d{1,12})\b")
+_FLATE, _RUNS = frozenset([b"FlateDecode", b"Fl"]), frozenset([b"RunLengthDecode", b"RL"])
+_GROWTH = {**dict.fromkeys(_FLATE, 1032), **dict.fromkeys(_RUNS, 64)}
+"""How many times longer a filter can make its bytes; others do not make bombs."""
+
+Pieces = Iterable[bytes]
+
+
+def check_streams(data: bytes) -> None:
+    """Raises LimitExceeded for a stream or a picture larger than any report's, Malformed for an absurd predictor."""
+    for match in _STREAM.finditer(data):
+        head = data[max(match.start() - _HEAD, 0) : match.start()]
+        head = head[head.rfind(b"obj") + 3 :]
+        if (columns := _COLUMNS.search(head)) and int(columns[1]) > MAX_COLUMNS:
+            raise Malformed(f"a predictor of {int(columns[1])} columns")
+        if _PICTURE.search(head):
+            _check_picture(head)
+        elif filters := _FILTERS.search(head):
+            _check_stream(data, match.end(), _NAME.findall(filters[1]))
+
+
+def _check_picture(head: bytes) -> None:
+    width, height = (int(match[1]) if (match := side.search(head)) else 0 for side in _SIDES)
+    if width * height > MAX_PIXELS:
+        raise LimitExceeded(f"a picture of {width} x {height} pixels")
+
+
+def _check_stream(data: bytes, start: int, filters: list[bytes]) -> None:
+    end = data.find(b"endstream", start)
+    end = len(data) if end < 0 else end
+    if (end - start) * prod(_GROWTH.get(name, 1) for name in filters) <= MAX_STREAM:
+        return
+    pieces: Pieces = (data[at : min(at + _PIECE, end)] for at in range(start, end, _PIECE))
+    for name in filters:
+        if name not in _DECODERS:
+            break
+        pieces = _DECODERS[name](pieces)
+    if any(size > MAX_STREAM for size in accumulate(map(len, pieces))):
+        raise LimitExceeded(f"a stream inflates to more than {MAX_STREAM} bytes")
+
+
+def _inflated(pieces: Pieces) -> Iterator[bytes]:
+    inflate = zlib.decompressobj()
+    try:
+        for piece in pieces:
+            while piece and not inflate.eof:
+                yield inflate.decompress(piece, _PIECE)
+                piece = inflate.unconsumed_tail
+    except zlib.error:  # damaged or encrypted: what comes of it is the engine's to say
+        return
+
+
+def _runs(pieces: Pieces) -> Iterator[bytes]:
+    """Run lengths: n < 128 is followed by n + 1 bytes, n > 128 by one that stands 257 - n times, 128 ends."""
+    held = b""
+    for piece in pieces:
+        held, at = held + piece, 0
+        while at + 1 < len(held) and held[at] != 128:
+            count = held[at]
+            yield held[at + 1 : at + 2 + count] if count < 128 else held[at + 1 : at + 2] * (257 - count)
+            at += count + 2 if count < 128 else 2
+        if held[at : at + 1] == b"\x80":
+            return
+        held = held[at:]
+
+
+_DECODERS: dict[bytes, Callable[[Pieces], Iterator[bytes]]] = {
+    **dict.fromkeys(_FLATE, _inflated),
+    **dict.fromkeys(_RUNS, _runs),
+}
