@@ -122,7 +122,8 @@ def _says(said: rp.Statement, line: str) -> bool:
 
 def _counts(said: rp.Statement, value: str, unit: str) -> bool:
     times = 10_000 if unit == "万元" != said.unit else 1
-    return abs(float(said.value) - float(value) * times) < 1e-6 and said.unit.removeprefix("万") == unit.removeprefix("万")
+    same = said.unit.removeprefix("万") == unit.removeprefix("万")
+    return same and abs(float(said.value) - float(value) * times) < 1e-6
 
 
 def _texts(part: str, got: list[str], section: Section) -> Iterator[Verdict]:
