@@ -81,7 +81,8 @@ def compare(report: rp.Report, section: Section) -> Iterator[Verdict]:
     yield from _texts("problems", [problem.text for problem in report.problems], section)
     yield from _texts("measures", [measure.text for measure in report.measures], section)
     organ, year = section.get("organ", ORGAN), section.get("year", YEAR)
-    named = {report.organ.name, report.organ.full_name}
+    # A government is named in full with the word for it, however the title has it.
+    named = {report.organ.name, report.organ.full_name, (report.organ.full_name or "").removesuffix("人民政府")}
     yield Verdict("organ", organ, "right" if organ in named else "wrong", named)
     yield Verdict("year", str(year), "right" if report.year == year else "wrong", report.year)
 
@@ -105,12 +106,17 @@ def check_statements(report: rp.Report, section: Section) -> Iterator[Verdict]:
         yield Verdict("statements", line, "right" if said else "missing")
         if said:
             left.remove(said)
-            wanted = [] if line.endswith(" -") else LINKS.get(said.kind, [])
-            yield Verdict("links", line, "right" if sorted(said.items) == sorted(wanted) else "wrong", said.items)
+            yield Verdict("links", line, "right" if _is_linked(said, line) else "wrong", said.items)
     optional = [line.split() for line in section.get("optional", [])]
     for said in left:
         if not any(_counts(said, value, unit) for value, unit in optional):
             yield Verdict("statements", f"{said.kind} {said.value}{said.unit}", "phantom", said.text)
+
+
+def _is_linked(said: rp.Statement, line: str) -> bool:
+    """Whether it names the cells of its kind, or of one that is as good; a part without a kind of its own has none."""
+    wanted = [] if line.endswith(" -") else [LINKS.get(kind, []) for kind in (said.kind, *line.split()[0].split("|"))]
+    return any(sorted(said.items) == sorted(items) for items in wanted) if wanted else not said.items
 
 
 def _says(said: rp.Statement, line: str) -> bool:

@@ -14,8 +14,10 @@ BLANKS = frozenset({"", "-", "--", "---", "/", "//", "\\", "无", "—", "――
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
 CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
+LONGEST_NUMERAL = 18
+"""Most characters of a numeral, and most digits of a number; Python itself refuses to read thousands of them."""
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?P<part>\.\d{1,18})?(?!\d)")
 _UNIT = re.compile(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
 _NOTE = re.compile(r"[(\[【〔].*[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
 _SPLIT = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
@@ -129,7 +131,7 @@ def _read_numeral(text: str) -> CellReading:
 
 def chinese_number(text: str) -> int | None:
     """The value of a Chinese numeral, or None: `"四十二" → 42`, `"二〇二二" → 2022`, `"三万五千" → 35000`."""
-    if not text or any(c not in CHINESE_DIGITS and c not in CHINESE_UNITS and c not in CHINESE_SCALES for c in text):
+    if not 0 < len(text) <= LONGEST_NUMERAL or any(c not in CHINESE_DIGITS and c not in CHINESE_UNITS and c not in CHINESE_SCALES for c in text):
         return None
     if all(c in CHINESE_DIGITS for c in text):
         return int("".join(str(CHINESE_DIGITS[c]) for c in text))
