@@ -71,7 +71,7 @@ def excused_by_layout(truth: Truth, loses: str) -> set[str]:
     return {item for items in rows.values() if lost([truth["raw"][i] for i in items]) for item in items}
 
 
-def _loses_nothing(_texts: list[str]) -> bool:
+def _loses_nothing(check_texts: list[str]) -> bool:
     return False
 
 
@@ -83,7 +83,7 @@ def _loses_joints(texts: list[str]) -> bool:
     return (len(texts) > 1 and any(not re.fullmatch(r"\d", text) for text in texts)) or "" in texts
 
 
-def _loses_order(_texts: list[str]) -> bool:
+def _loses_order(check_texts: list[str]) -> bool:
     return True
 
 
@@ -169,22 +169,22 @@ def check_contact(report: Any, truth: Truth) -> Iterator[Verdict]:
             if got:
                 yield Verdict("contact", name, "phantom", got, None)
         else:
-            yield Verdict("contact", name, _outcome(_folded(got or "") == _folded(wanted), got), got, wanted)
+            yield Verdict("contact", name, _outcome(folded(got or "") == folded(wanted), got), got, wanted)
 
 
 def check_sections(report: Any, truth: Truth) -> Iterator[Verdict]:
     got = [section.code for section in report.sections]
-    yield from _bags("sections", got, truth["sections"]) if truth["sections"] else ()
+    yield from check_bags("sections", got, truth["sections"]) if truth["sections"] else ()
 
 
 def check_officers(report: Any, truth: Truth) -> Iterator[Verdict]:
     found = {officer.name: officer for officer in report.officers}
-    yield from _bags("officers", list(found), [wanted["name"] for wanted in truth["officers"]])
+    yield from check_bags("officers", list(found), [wanted["name"] for wanted in truth["officers"]])
     for wanted in truth["officers"]:
         for name in ("post", "phone", "duty"):
             if name in wanted and wanted["name"] in found:
                 got = getattr(found[wanted["name"]], name)
-                right = _folded(got or "") == _folded(wanted[name])
+                right = folded(got or "") == folded(wanted[name])
                 yield Verdict(f"officers.{name}", wanted["name"], _outcome(right, got), got, wanted[name])
 
 
@@ -199,11 +199,11 @@ def check_statements(report: Any, truth: Truth) -> Iterator[Verdict]:
 
 
 def check_problems(report: Any, truth: Truth) -> Iterator[Verdict]:
-    yield from _texts("problems", [problem.text for problem in report.problems], truth["problems"])
+    yield from check_texts("problems", [problem.text for problem in report.problems], truth["problems"])
 
 
 def check_measures(report: Any, truth: Truth) -> Iterator[Verdict]:
-    yield from _texts("measures", [measure.text for measure in report.measures], truth["measures"])
+    yield from check_texts("measures", [measure.text for measure in report.measures], truth["measures"])
 
 
 FIELDS: dict[str, Callable[[Any, Truth], Iterator[Verdict]]] = {
@@ -225,7 +225,7 @@ def _outcome(right: bool, got: Any) -> str:
     return "right" if right else "wrong" if got else "missing"
 
 
-def _bags(part: str, got: list[str], wanted: list[str]) -> Iterator[Verdict]:
+def check_bags(part: str, got: list[str], wanted: list[str]) -> Iterator[Verdict]:
     there, asked = Counter(got), Counter(wanted)
     for name, times in (there & asked).items():
         yield from [Verdict(part, name, "right", name, name)] * times
@@ -235,7 +235,7 @@ def _bags(part: str, got: list[str], wanted: list[str]) -> Iterator[Verdict]:
         yield from [Verdict(part, name, "phantom", name, None)] * times
 
 
-def _texts(part: str, got: list[str], wanted: list[str]) -> Iterator[Verdict]:
+def check_texts(part: str, got: list[str], wanted: list[str]) -> Iterator[Verdict]:
     """Texts paired by likeness, each wanted one with its nearest."""
     left = list(got)
     for text in wanted:
@@ -253,8 +253,8 @@ _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二�
 
 
 def _bare(text: str) -> str:
-    return _folded(_ORDINAL.sub("", text.strip())).rstrip("。;.,")
+    return folded(_ORDINAL.sub("", text.strip())).rstrip("。;.,")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -57,7 +57,7 @@ _NOTHING = re.compile(
 @cache
 def _number_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
-    digits = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    digits = r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,6})?)"  # no count has more digits
     return re.compile(
         rf"{_BEFORE}(?:{digits}|(?P<words>[{_NUMERALS}]{{1,7}}))"
         rf"(?P<more>{_MORE})?(?P<scale>[十百千]?万|亿|千)?(?P<more2>{_MORE})?(?P<unit>{unit})?(?![\d.%‰‱])"
