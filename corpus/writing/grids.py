@@ -84,7 +84,7 @@ def header_height(grid: Grid) -> int:
 
 def pieces(grid: Grid, cuts: list[int]) -> list[Grid]:
     """The table cut before the rows `cuts`; a merged cell that is cut goes on, empty, in the next piece."""
-    bounds = [0, *cuts, len(grid.rows)]
+    bounds = [0, *(cut for cut in cuts if cut < len(grid.rows)), len(grid.rows)]
     full = lattice(grid)
     return [Grid(grid.table, _slice(full, start, stop)) for start, stop in pairwise(bounds) if start < stop]
 

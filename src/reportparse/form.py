@@ -36,13 +36,14 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row of figures, or (`kind` group) a label that spans rows and has no figures of its own.
 
-    `columns` names the columns that the row has; empty: all. `basis` is the legal basis, `foia` the term of
-    US reporting.
+    `columns` names the columns that the row has; empty: all. `numbered` are spellings that name the row only with
+    their number, for without it they name another. `basis` is the legal basis, `foia` the term of US reporting.
     """
 
     code: str
     label: str
     variants: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
     en: str = ""
     kind: Kind = "leaf"
     parent: str | None = None

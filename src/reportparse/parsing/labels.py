@@ -47,6 +47,7 @@ class TableLabels:
         self.furniture: set[str] = set()
         self.upper: set[str] = set()
         self.titles: set[str] = set()
+        self.numbered: dict[str, str] = {}
         for table in self.tables.values():
             self._add(table)
         self.known = {*self.rows, *self.groups, *self.columns, *self.furniture}
@@ -56,6 +57,7 @@ class TableLabels:
         for row in table.rows:
             names = self.groups if row.kind == "group" else self.rows
             names.update((bare(label), row.code) for label in (row.label, *row.variants))
+            self.numbered.update((key(label), row.code) for label in row.numbered)
         for column in table.columns:
             self.titles.add(bare(column.label))
             self.columns.update((bare(label), column.code) for label in (column.label, *column.variants))
@@ -70,8 +72,9 @@ class TableLabels:
     def row_of(self, text: str) -> RowMatch | None:
         """The row that a cell's text names, or None."""
         name = bare(text)
-        if name in self.rows:
-            return RowMatch(self.rows[name], "exact")
+        code = self.numbered.get(key(text)) or self.rows.get(name)
+        if code:
+            return RowMatch(code, "exact")
         return self._grouped(text) or self._cut(name)
 
     def column_of(self, text: str) -> str | None:
@@ -81,7 +84,7 @@ class TableLabels:
 
     def is_group(self, text: str) -> bool:
         """Whether a cell is a label that only spans rows (三、本年度办理结果)."""
-        return bare(text) in self.groups
+        return bare(text) in self.groups or key(text) in self.numbered
 
     def is_furniture(self, text: str) -> bool:
         """Whether a cell is a part of the header that names neither row nor column."""

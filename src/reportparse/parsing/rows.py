@@ -98,13 +98,11 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
 
     In a header of two storeys the first and the last column (自然人, 总计) stand beside the label above the others,
     and text may name them before or after those. So the others keep their own order, and the two stand where the
-    upper label says. A header that does not name every column says nothing: then it is the form's own order.
+    upper label says. A header that does not name every column must not contradict the form's own order.
     """
     named = [code for code in dict.fromkeys(printed) if code in wanted]
     if sorted(named) != sorted(wanted):
-        ends = (wanted[0], wanted[-1])
-        inner = [code for code in named if code not in ends]
-        return list(wanted) if inner == [code for code in wanted if code in inner] else None
+        return list(wanted) if _agrees(wanted, named, printed) else None
     if UPPER not in printed or len(wanted) < 3:
         return named if _is_flat(wanted, named) else list(wanted)
     first, last = wanted[0], wanted[-1]
@@ -115,6 +113,19 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
     if printed.index(last) > upper:
         return None
     return [last, first, *inner] if printed.index(first) < upper else [last, *inner, first]
+
+
+def _agrees(wanted: Sequence[str], named: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether columns named in part may stand in the form's order, in one storey or in two."""
+    first, last = wanted[0], wanted[-1]
+    inner = [code for code in named if code not in (first, last)]
+    if inner != [code for code in wanted if code in inner]:
+        return False
+    places = {code: place for place, code in enumerate(printed)}
+    if last not in places:
+        return True
+    left = first if first in places else UPPER
+    return places.get(left, -1) < places[last]
 
 
 def _is_flat(wanted: Sequence[str], named: Sequence[str]) -> bool:

@@ -18,8 +18,9 @@ from reportparse.document import Cell, Document, Table
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.parsing.stretch import read_stretch
 from reportparse.source import Source
-from reportparse.text import BLANKS, CellReading, display_width, fold, key, read_cell
+from reportparse.text import CellReading, display_width, fold, key, read_cell
 
 PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
@@ -30,12 +31,11 @@ _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
 _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
+_ORDINAL_ROOM = 8
+"""Characters that a number in front of a label takes at most, its brackets and spaces among them."""
+
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
-
-FOREIGN = 8
-"""A line with this many characters that no label has is not of the table: the table ends before it."""
-
 
 class Line(NamedTuple):
     """A line of the run: its folded text, and the block (and cell, or first character) that it comes from."""
@@ -44,6 +44,14 @@ class Line(NamedTuple):
     block: int
     offset: int
     cell: Cell | None = None
+
+
+class Figures(NamedTuple):
+    """The places for figures between two labels; what `spoilt` and `cells` say is in stretch.py."""
+
+    slots: list[Slot]
+    spoilt: bool
+    cells: bool
 
 
 class Mention(NamedTuple):
@@ -124,18 +132,21 @@ class _Run:
     def _is_reversed(self, first: int, readings: Sequence[RowReading]) -> bool:
         """Figures before the first label and none behind the last: labels stand behind their figures."""
         head = self.mentions[first - 1].end if first else 0
-        before = self._figures(head, self.mentions[first].start)
+        before = self._figures(head, self.mentions[first].start, 0).slots
         return len(before) > 1 and not readings[-1].seen
 
     def _row(self, n: int, mention: Mention, printed: tuple[str, ...]) -> RowReading:
         wanted = columns_wanted(self.labels, mention.code, printed)
-        inside = self._figures(mention.start, mention.end)
+        inside = self._figures(mention.start, mention.end, 0).slots
         following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
         end = following[0].start if following else len(self.text)
-        slots = [*inside, *self._figures(mention.end, end, following)]
+        behind = self._figures(mention.end, end, len(wanted), following)
+        slots = [*inside, *behind.slots]
         seen = " ".join(slot.text for slot in slots)
         label = self.text[mention.start : mention.end]
         source = self._source(mention.start, mention.end)
+        if behind.spoilt:
+            return RowReading(mention.code, label, "exact", source, {}, "words", seen)
         if len(slots) != len(wanted):
             slots = self._by_position(slots, len(wanted)) or _split_glued(slots, len(wanted))
         if not slots:
@@ -201,12 +212,13 @@ class _Run:
         table = self.labels.newest
         pairs = [(row.code, column.code) for row in table.leaves() for column in table.columns]
         columns = frozenset(mention.code for mention in named if mention.kind == "column")
-        slots = _split_glued(self._figures(named[-1].end, len(self.text)), len(pairs))
-        loose = [slot for a, b in pairwise(named) for slot in self._figures(a.end, b.start)]
+        behind = self._figures(named[-1].end, len(self.text), len(pairs))
+        slots = _split_glued(behind.slots, len(pairs))
+        loose = [slot for a, b in pairwise(named) for slot in self._figures(a.end, b.start, 0).slots]
         if loose:
             return self._by_block(named, columns)
-        if len(slots) != len(pairs):
-            return TableReading(tuple(self._refused_blocks(slots)), columns)
+        if len(slots) != len(pairs) or behind.spoilt:
+            return TableReading(tuple(self._refused_blocks(slots, behind.spoilt)), columns)
         found = dict(zip(pairs, slots, strict=True))
         return TableReading(tuple(self._block(row.code, found) for row in table.leaves()), columns)
 
@@ -219,11 +231,11 @@ class _Run:
         ends = [*(mention.start for mention in heads[1:]), len(self.text)]
         found: dict[tuple[str, str], Slot] = {}
         for head, end in zip(heads, ends, strict=True):
-            slots = self._figures(head.end, end)
-            if len(slots) == len(wanted):
+            slots, spoilt, _ = self._figures(head.end, end, len(wanted))
+            if len(slots) == len(wanted) and not spoilt:
                 found.update({(head.code, code): slot for code, slot in zip(wanted, slots, strict=True)})
             elif slots:
-                return TableReading(tuple(self._refused_blocks(slots)), columns)
+                return TableReading(tuple(self._refused_blocks(slots, spoilt)), columns)
         rows = dict.fromkeys(row for row, _ in found)
         return TableReading(tuple(self._block(row, found) for row in rows), columns)
 
@@ -232,38 +244,26 @@ class _Run:
         seen = " ".join(slot.text for slot in slots.values())
         return RowReading(row, row, "exact", next(iter(slots.values())).source, slots, "", seen)
 
-    def _refused_blocks(self, slots: Sequence[Slot]) -> Iterator[RowReading]:
+    def _refused_blocks(self, slots: Sequence[Slot], spoilt: bool) -> Iterator[RowReading]:
         leaves = self.labels.newest.leaves()
-        reason = "too-many" if len(slots) > len(leaves) * len(self.labels.newest.columns) else "too-few"
+        many = len(slots) > len(leaves) * len(self.labels.newest.columns)
+        reason = "words" if spoilt else "too-many" if many else "too-few"
         for row in leaves if slots else ():
             yield RowReading(row.code, row.label, "exact", slots[0].source, {}, reason, " ".join(s.text for s in slots))
 
     # -- figures
 
-    def _figures(self, start: int, end: int, following: Sequence[Mention] = ()) -> list[Slot]:
+    def _figures(self, start: int, end: int, wanted: int, following: Sequence[Mention] = ()) -> Figures:
         """What stands between two labels: figures and marks of blanks, without the next label's number."""
         area = self.text[start:end]
         if following:
             area = area[: len(area) - self._ordinal_length(area, following[0])]
-        area = _BRACKETS.sub(lambda match: " " * len(match[0]), area)
-        slots: list[Slot] = []
-        for offset, line in _split_lines(area):
-            tokens = [(match.start(), match[0]) for match in _TOKEN.finditer(line)]
-            foreign = sum(len(key(token)) for _, token in tokens if not self._is_own(token))
-            if foreign >= FOREIGN:
-                break
-            if not foreign:
-                slots.extend(self._slots(start + offset, tokens))
-        return slots
-
-    def _is_own(self, token: str) -> bool:
-        return _is_figure(token) or token in BLANKS or self.labels.is_own(token)
-
-    def _slots(self, offset: int, tokens: Sequence[tuple[int, str]]) -> Iterator[Slot]:
-        for at, token in tokens:
-            if _is_figure(token) or token in BLANKS:
-                source = self._source(offset + at, offset + at + len(token))
-                yield Slot(token, source, read_cell(token))
+        found = read_stretch(area, wanted, self.labels.is_own)
+        slots = [
+            Slot(token.text, self._source(start + token.start, start + token.end), read_cell(token.text))
+            for token in found.tokens
+        ]
+        return Figures(slots, found.spoilt, found.cells)
 
     def _ordinal_length(self, area: str, mention: Mention) -> int:
         """How much of the end of an area is the number in front of the next label: 1. or （四）."""
@@ -297,6 +297,8 @@ class _Run:
         """Short labels by what stands around them: 其他 and 总计 are columns in the header, rows in the body."""
         last_row = ""
         for n, mention in enumerate(found):
+            if mention.kind == "either" and (numbered := self._numbered(mention)):
+                mention = mention._replace(kind="spanning", code=numbered)
             if mention.kind == "spanning":
                 mention = mention._replace(kind=self._spanning(found, n))
             if mention.kind == "either":
@@ -307,6 +309,11 @@ class _Run:
             if mention.kind == "row":
                 last_row = mention.code
             yield mention
+
+    def _numbered(self, mention: Mention) -> str | None:
+        """The row that a label names with the number before it: （六）其他 spans rows, 3.其他 is one of them."""
+        number = _END_ORDINAL.search(self.text, max(0, mention.start - _ORDINAL_ROOM), mention.start)
+        return self.labels.numbered.get(key(number[0] + self.text[mention.start : mention.end])) if number else None
 
     def _spanning(self, found: Sequence[Mention], n: int) -> str:
         """（六）其他处理 is a row of its own in one edition and spans rows in another: a row has figures."""
@@ -486,13 +493,18 @@ def _vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]
         kinds = ("row", "group", "column") if other == code else ("other", "other", "other")
         for kind, vocabulary in zip(kinds, (names.rows, names.groups, names.columns), strict=True):
             for label, target in vocabulary.items():
-                if kind == "column" and len(label) < _SHORT - 1 and label not in names.titles:
-                    continue  # 企业 alone is a scrap of other labels
+                if kind == "column" and _is_scrap(label, names):
+                    continue
                 _add(meaning, _letters(label), kind, target)
         for label in names.furniture:
             _add(meaning, _letters(label), "group" if other == code else "other", label)
     ordered = sorted(meaning, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered))), meaning
+
+
+def _is_scrap(label: str, names: TableLabels) -> bool:
+    """Whether a column's label stands inside another label, as 企业 in 商业企业: alone it may be a piece of that."""
+    return label not in names.titles and any(label in title for title in names.titles)
 
 
 def _add(meaning: dict[str, tuple[str, str]], label: str, kind: str, target: str) -> None:

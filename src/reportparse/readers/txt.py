@@ -39,6 +39,7 @@ _MARK = re.compile(
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENDS = "。；！？;!?"
+_COLUMNS = re.compile(r"\S {3,}\S")
 _FIGURES = re.compile(r"[\s\d.,%|/+-]*")
 
 
@@ -275,7 +276,7 @@ def join_wrapped(blocks: Sequence[Block], wrap: int) -> Iterator[Block]:
 
 
 def _goes_over(line: str, following: str, wrap: int) -> bool:
-    full = display_width(line.rstrip()) >= wrap - WRAP_NEAR
+    full = display_width(line.rstrip()) >= wrap - WRAP_NEAR and not _COLUMNS.search(line)
     return full and not _MARK.match(fold(following)) and not _FIGURES.fullmatch(fold(following))
 
 
