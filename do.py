@@ -27,7 +27,7 @@ STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 CHECKS = [
-    ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "docs", "do.py"],
+    ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "docs", "fuzz", "do.py"],
     ["-m", "mypy"],
     ["-m", "pytest", "-n", "2"],
 ]

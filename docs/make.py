@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 def pages() -> dict[str, str]:
     """The text of each page, by the name of its file."""
-    return {"shell.md": shell(), "codebook.md": codebook(), "rules.md": rules.document() + "\n"}
+    return {"shell.md": shell(), "codebook.md": codebook(), "rules.md": rules.document()}
 
 
 def shell() -> str:

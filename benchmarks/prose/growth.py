@@ -48,11 +48,14 @@ BAITS = {
     "words": "陆书白 ",
     "duties": "负责",
 }
+HEAD = "一、总体情况"
+PROBLEMS = "五、存在的主要问题及改进情况"
+TITLE = "砚溪县栖霁镇2022年政府信息公开工作年度报告"
 SECTIONS = {
-    "overview": "砚溪县栖霁镇2022年政府信息公开工作年度报告\n一、总体情况\n{bait}\n五、存在的主要问题及改进情况\n无。\n",
-    "problems": "砚溪县栖霁镇2022年政府信息公开工作年度报告\n一、总体情况\n无。\n五、存在的主要问题及改进情况\n{bait}\n",
-    "front": "{bait}\n一、总体情况\n无。\n五、存在的主要问题及改进情况\n无。\n",
-    "head": "姓名 职务 联系电话 职责\n{bait}\n一、总体情况\n无。\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n无。\n",
+    "overview": f"{TITLE}\n{HEAD}\n{{bait}}\n{PROBLEMS}\n无。\n",
+    "problems": f"{TITLE}\n{HEAD}\n无。\n{PROBLEMS}\n{{bait}}\n",
+    "front": f"{{bait}}\n{HEAD}\n无。\n{PROBLEMS}\n无。\n",
+    "head": f"姓名 职务 联系电话 职责\n{{bait}}\n{HEAD}\n无。\n二、主动公开政府信息情况\n{PROBLEMS}\n无。\n",
 }
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from reportparse.findings import Finding
 from reportparse.source import Box, Source
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of a surrogate pair, no characters at all: JSON, Arrow or XML refuse them."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -179,3 +184,23 @@ def _row_html(row: list[Cell]) -> str:
 def _cell_html(cell: Cell) -> str:
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
     return f"<td{spans}>{html.escape(cell.text)}</td>"
+
+
+def scrubbed(document: Document) -> Document:
+    """The document with U+FFFD in the place of each character that no table, JSON or XML file can hold.
+
+    One character stands for one, so every place in the text stays the same place.
+    """
+    texts = (document.text, *document.meta.values(), document.origin.name, document.origin.path or "")
+    found: Document = _scrub(document) if any(map(_FORBIDDEN.search, texts)) else document
+    return found
+
+
+def _scrub(value: Any) -> Any:
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("\ufffd", value)
+    if isinstance(value, msgspec.Struct):
+        return type(value)(*(_scrub(getattr(value, name)) for name in value.__struct_fields__))
+    if isinstance(value, dict):
+        return {name: _scrub(inner) for name, inner in value.items()}
+    return tuple(map(_scrub, value)) if isinstance(value, tuple) else value

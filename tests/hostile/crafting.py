@@ -97,7 +97,11 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "predictor.pdf", one_page(inflating(1 << 20), columns), MALFORMED
     deep = {1: "<</Type/Catalog/Pages 2 0 R/X " + "[" * 20_000 + "]" * 20_000 + ">>", 2: "<</Kids[]/Count 0>>"}
     yield "nested-arrays.pdf", pdf(deep), MALFORMED
-    yield "object-stream.pdf", pdf({1: CATALOG, 2: PAGES, 3: stream(b"3 0", "/Type/ObjStm/N 999999999/First 4")}), MALFORMED
+    yield (
+        "object-stream.pdf",
+        pdf({1: CATALOG, 2: PAGES, 3: stream(b"3 0", "/Type/ObjStm/N 999999999/First 4")}),
+        MALFORMED,
+    )
     yield "size-of-a-page.pdf", one_page(HELLO, box="[0 0 1e9 1e9]"), f"{NO_TEXT} {LIMIT}"
     yield "no-reference-table.pdf", plain[: plain.rfind(b"xref\n0")], f"{MALFORMED} {NO_TEXT}"
     yield "start-past-the-end.pdf", plain.replace(b"startxref\n", b"startxref\n99999999"), NO_TEXT
@@ -125,7 +129,9 @@ def word(body: str, *, prologue: str = "", packing: int = zipfile.ZIP_DEFLATED, 
 
 PARTS = {"types": "[Content_Types].xml", "root": "_rels/.rels", "main": "word/document.xml"}
 REPORT_BODY = "".join(p(line) for line in REPORT.splitlines())
-LAUGHS = '<!DOCTYPE l [<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)) + "]>"
+)
 
 
 def zipped(members: Mapping[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -172,7 +178,11 @@ def _words() -> Iterator[tuple[str, bytes, str]]:
     media = others | {"word/document.xml": document(REPORT_BODY)}
     yield "large-picture.docx", bomb_member("word/media/a.png", 40 << 20, others=media), RECORD
     yield "no-main-part.docx", word("", main=None), MALFORMED
-    yield "target-outside.docx", word("", root=relations(("officeDocument", "../../../../etc/passwd"))), f"{MALFORMED} {NO_TEXT}"
+    yield (
+        "target-outside.docx",
+        word("", root=relations(("officeDocument", "../../../../etc/passwd"))),
+        f"{MALFORMED} {NO_TEXT}",
+    )
     gbk = '<?xml version="1.0" encoding="GBK"?>' + document(REPORT_BODY)
     yield "gbk.docx", word("", main=gbk.encode("gbk", "xmlcharrefreplace")), RECORD
     yield "backslashes.docx", zipped({name.replace("/", "\\"): text for name, text in media.items()}), RECORD
@@ -210,7 +220,11 @@ def _pages() -> Iterator[tuple[str, str | bytes, str]]:
     yield "long-text.html", PAGE % f"<p>{'公' * 2_100_000}</p>", LIMIT
     yield "bad-references.html", PAGE % "&#0;&#xD800;&#x110000;&#-1;", NO_TEXT
     yield "script.html", PAGE % "<script>var a='新收 0';</script><p>正文</p><img src=x onerror=alert(1)>", NO_TEXT
-    yield "asks-a-server.html", PAGE % "<base href=http://127.0.0.1:9/><img src=a><iframe src=file:///etc/passwd>", NO_TEXT
+    yield (
+        "asks-a-server.html",
+        PAGE % "<base href=http://127.0.0.1:9/><img src=a><iframe src=file:///etc/passwd>",
+        NO_TEXT,
+    )
     yield "laughs.html", f"<?xml version='1.0'?>{LAUGHS}<html><body>&a8;</body></html>", NO_TEXT
     yield "gbk-without-a-word.html", paragraphs.encode("gb18030"), RECORD
     yield "says-utf-8-is-gbk.html", f"<meta charset=utf-8>{paragraphs}".encode("gb18030"), RECORD
@@ -263,7 +277,9 @@ def overlapping(count: int) -> bytes:
     packed = zlib.compress(plain, 9)[2:-4]
     check = zlib.crc32(plain)
     start = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 33, check, len(packed), len(plain), 5, 0) + b"a.txt"
-    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 33, check, len(packed), len(plain), 7, 0, 0, 0, 0, 0, 0)
+    entry = struct.pack(
+        "<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 33, check, len(packed), len(plain), 7, 0, 0, 0, 0, 0, 0
+    )
     directory = b"".join(entry + b"%03d.txt" % number for number in range(count))
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), len(start) + len(packed), 0)
     return start + packed + directory + end

@@ -40,7 +40,9 @@ def rows_of(name: str, index: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("name", CASES)
 def test_a_hostile_file_ends_as_it_should(name: str, index: pd.DataFrame) -> None:
     found = rows_of(name, index)
-    assert len(found) and set(found["outcome"]) <= CASES[name][1], found[["path", "outcome", "message"]].to_dict("records")
+    assert len(found) and set(found["outcome"]) <= CASES[name][1], found[["path", "outcome", "message"]].to_dict(
+        "records"
+    )
     failed = found[found["outcome"] != "record"]
     assert failed["message"].str.len().gt(20).all()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reportparse.document import Document, Table
+from reportparse.document import Document, Table, scrubbed
 from reportparse.errors import NoReportText
 from reportparse.findings import Finding
 from reportparse.parsing.doubt import check
@@ -35,7 +35,8 @@ def parse(source: Readable, *, format: str | None = None, name: str | None = Non
 
     What is odd in the report is in `findings`; only a file that yields no report raises `ReadError`.
     """
-    document, data = load(source, format=format, name=name)
+    read, data = load(source, format=format, name=name)
+    document = scrubbed(read)
     found = outline(document)
     identity = read_identity(document, found)
     first = read_statistics(document, found, identity.year)

@@ -37,6 +37,7 @@ _ORDINAL_ROOM = 8
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
 
+
 class Line(NamedTuple):
     """A line of the run: its folded text, and the block (and cell, or first character) that it comes from."""
 
@@ -227,7 +228,8 @@ class _Run:
         wanted = [column.code for column in self.labels.newest.columns]
         heads = [mention for mention in named if mention.kind == "row"]
         if not heads:  # figures and the names of columns, but nothing that says whose
-            return TableReading(tuple(self._refused_blocks(self._figures(0, len(self.text)))), columns)
+            slots, spoilt, _ = self._figures(0, len(self.text), len(wanted))
+            return TableReading(tuple(self._refused_blocks(slots, spoilt)), columns)
         ends = [*(mention.start for mention in heads[1:]), len(self.text)]
         found: dict[tuple[str, str], Slot] = {}
         for head, end in zip(heads, ends, strict=True):

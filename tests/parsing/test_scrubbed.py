@@ -1,0 +1,29 @@
+"""One character that no file can hold does not sink a record: it is replaced, and every place stays the same place."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+import reportparse as rp
+from reportparse.document import Paragraph
+
+EVIL = ["\ud800", "\x00", "\x08", "\uffff"]
+
+
+@pytest.mark.parametrize("evil", EVIL, ids=ascii)
+def test_a_character_that_no_file_can_hold_is_replaced(evil: str) -> None:
+    read = rp.read(
+        "甲县乙镇2022年政府信息公开工作年度报告\n一、总体情况\n收到申请3件。\n五、存在的主要问题及改进情况\n无。\n".encode(),
+        format="txt",
+    )
+    blocks = tuple(
+        msgspec.structs.replace(block, text=block.text.replace("申请", f"申{evil}"))
+        if isinstance(block, Paragraph)
+        else block
+        for block in read.blocks
+    )
+    report = rp.parse(msgspec.structs.replace(read, blocks=blocks))
+    assert report.year == 2022
+    assert evil not in report.to_json()
+    assert "\ufffd" in "".join(section.text for section in report.sections)
