@@ -79,11 +79,8 @@ def _crafted(*suffixes: str) -> Callable[[], Iterator[bytes]]:
 
 
 def _main_parts() -> Iterator[bytes]:
-    wide, first, below = (
-        tc("1", '<w:gridSpan w:val="2"/>'),
-        tc("2", '<w:vMerge w:val="restart"/>'),
-        tc("", "<w:vMerge/>"),
-    )
+    wide, first = tc("1", '<w:gridSpan w:val="2"/>'), tc("2", '<w:vMerge w:val="restart"/>')
+    below = tc("", "<w:vMerge/>")
     table = tbl(tr("行政许可", wide, first, below), tr("行政处罚", wide, below, first))
     bodies = ["".join(map(p, REPORT.splitlines()[:30])), table, p(run("一、", "<w:b/>"), '<w:pStyle w:val="1"/>')]
     numbered = p("公开", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')

@@ -40,6 +40,13 @@ PACKAGES: Final = (
 )
 """What `doctor` looks for; the last three are optional."""
 
+PROGRAMS: Final = {
+    "soffice": ".doc, .wps, .rtf → .docx",
+    "chromium": "tests of the page",
+    "fc-list": "fonts of figures",
+}
+"""Programs that `doctor` looks for, and what they are good for."""
+
 Cells = Sequence[object]
 
 
@@ -198,13 +205,29 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    """What is installed, and what could not be done here."""
+    """What is installed, what could not be done here for want of it, and the limits of a batch."""
+    import json
     import shutil
 
-    rows = [(package, _version(package)) for package in PACKAGES]
-    rows += [(program, shutil.which(program) or "—") for program in ("soffice", "chromium")]
-    rows += [("python", sys.version.split()[0]), ("writable temporary folder", _writable(tempfile.gettempdir()))]
-    _show([say("名称", "name"), say("状态", "state")], rows)
+    from reportparse import isolation
+    from reportparse.parsing import VERSION
+
+    state = {package: _version(package) for package in PACKAGES}
+    state |= {f"{program} ({use})": shutil.which(program) or "—" for program, use in PROGRAMS.items()}
+    state |= {
+        "python": sys.version.split()[0],
+        "parser": VERSION,
+        "writable temporary folder": _writable(tempfile.gettempdir()),
+        "writable working folder": _writable(os.getcwd()),
+        "seconds for a file": f"{isolation.TIMEOUT:g}",
+        "seconds of computing for a file": f"{isolation.Limits().cpu:g}",
+        "MiB for a file": str(isolation.MEMORY >> 20),
+        "tries for a file that kills its process": str(isolation.TRIES),
+    }
+    if options.json:
+        print(json.dumps(state, ensure_ascii=False))
+        return OK
+    _show([say("名称", "name"), say("状态", "state")], list(state.items()))
     return OK
 
 
@@ -360,7 +383,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
         [(("action",), {"choices": ["show", "diff"]}), (("editions",), {"nargs": "+", "metavar": "EDITION"})],
     ),
     "rules": (_rules, "列出审核规则", "list the rules", []),
-    "doctor": (_doctor, "检查运行环境", "say what is installed and what is missing", []),
+    "doctor": (_doctor, "检查运行环境", "say what is installed and what is missing", [_JSON]),
     "demo": (
         _demo,
         "演示：解析并审核 corpus/",

@@ -130,7 +130,7 @@ def list_members(path: str) -> list[str]:
     Runs in a child: a directory of a million members is a way to fill the memory.
     """
     with _open_archive(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [member for member in archive.infolist() if member.filename and not member.is_dir()]
         _check_members(path, members)
     found = sorted(f"{path}{MEMBER_MARK}{member.filename}" for member in members if _is_report_member(member))
     if not found:
@@ -191,7 +191,10 @@ def read_member(path: str, name: str) -> bytes:
             raise Malformed(str(error), file=f"{path}{MEMBER_MARK}{name}", stage="open") from error
 
 
-_DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, zlib.error, lzma.LZMAError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, KeyError, IndexError, EOFError, OSError, ValueError),
+    *(NotImplementedError, zlib.error, lzma.LZMAError),
+)
 
 
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

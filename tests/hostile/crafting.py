@@ -241,6 +241,7 @@ def _texts() -> Iterator[tuple[str, str | bytes, str]]:
     yield "million-digits.txt", "新收" + "9" * 100_000 + "件", NO_TEXT
     yield "brackets.txt", "（" * 100_000, NO_TEXT
     yield "numerals.txt", "一" * 50_000 + "、（" * 50_000, NO_TEXT
+    yield "rule-that-is-none.txt", "_" * 200 + "|" + "_" * 200 + "!", NO_TEXT
     yield "formula.txt", "=cmd|'/c calc'!A0\n@SUM(1)\n+1\n", NO_TEXT
     yield "control-characters.txt", "\x0b\x1f\ufffe\u202e" + REPORT, RECORD
     yield "surrogates.txt", "公开\n".encode() + b"\xed\xa0\xbd\xed\xb8\x80", NO_TEXT
@@ -268,6 +269,7 @@ def _archives() -> Iterator[tuple[str, bytes, str]]:
     yield "size-that-lies.zip", with_size(bomb_member("a.txt", 2 << 20, others={}), 10), f"{MALFORMED} {LIMIT}"
     yield "with-a-password.zip", flagged(zipped({"a.txt": REPORT})), ENCRYPTED
     yield "cut.zip", zipped({"a.txt": REPORT})[:-30], f"{MALFORMED} unsupported"
+    yield "name-that-is-empty.zip", zipped({"Qa.csv": "x", "a.txt": REPORT}).replace(b"Qa.csv", b"\0a.csv"), RECORD
     yield "no-documents.zip", zipped({"a.csv": "1,2"}), NO_TEXT
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -206,3 +207,10 @@ def test_a_file_that_grows_while_it_is_read_is_tried_again_and_named(tmp_path: P
         stop.set()
         writer.join()
     assert corpus.failures[["code", "tries"]].astype(str).to_numpy().tolist() == [["changed-during-read", "2"]]
+
+
+def test_doctor_tells_versions_programs_folders_and_limits() -> None:
+    done = subprocess.run([*SHELL, "doctor", "--json"], env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
+    state = json.loads(done.stdout)
+    assert done.returncode == OK and state["MiB for a file"] == "1024" and state["seconds for a file"] == "60"
+    assert {"python", "lxml", "parser", "writable temporary folder"} <= state.keys()

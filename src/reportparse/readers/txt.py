@@ -29,10 +29,10 @@ LONGEST_SCRAP: Final = 20
 """Characters of a line that goes on a cell; a longer one is a paragraph."""
 
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
-_BOX_RULE = re.compile(
-    r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═-]*(?:[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2})[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*"
-)
-_RULE = re.compile(r"[\s|:+]*(?:[-—─━=_]{2,}[\s|:+]*)+")
+_BOX_CHARACTERS = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
+_BOX_EDGE = re.compile(r"[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2}")
+# Possessive: with steps back, a line of a thousand dashes and a letter would take for ever.
+_RULE = re.compile(r"[\s|:+]*+(?:[-—─━=_]{2,}+[\s|:+]*+)+")
 _MARK = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
 )
@@ -131,7 +131,11 @@ def _is_barred(text: str) -> bool:
 
 
 def _is_rule(text: str) -> bool:
-    return bool(_RULE.fullmatch(text) or _BOX_RULE.fullmatch(text))
+    return bool(_RULE.fullmatch(text)) or _is_box_rule(text)
+
+
+def _is_box_rule(text: str) -> bool:
+    return bool(_BOX_CHARACTERS.fullmatch(text) and _BOX_EDGE.search(text))
 
 
 def _is_tabbed(text: str) -> bool:
@@ -197,7 +201,7 @@ def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
 
 def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
     """Rows of cells between bars. In a drawn box all lines between two rules are one row, wrapped."""
-    boxed = sum(bool(_BOX_RULE.fullmatch(line.text)) for line in lines) > 1
+    boxed = sum(_is_box_rule(line.text) for line in lines) > 1
     rows: list[list[str]] = []
     apart = True
     for line in lines:
