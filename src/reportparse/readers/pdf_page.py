@@ -582,7 +582,7 @@ class _Characters:
         return loose if ink < NO_INK * height or 0 < height < INK_SHARE * ink else inked
 
     def _advanced(self, index: int) -> float:
-        """Where the file lets the next character begin. The ink of a font that stands in for a missing one runs over."""
+        """Where the file lets the next character begin; the ink of a font in place of a missing one may run over."""
         font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._page, index))
         size = pdfium.FPDFText_GetFontSize(self._page, index)
         width, x, y = ctypes.c_float(), ctypes.c_double(), ctypes.c_double()
