@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Origin, Paragraph, Table
@@ -279,6 +284,75 @@ def test_a_frame_around_text_is_no_table():
         lines(canvas, ["一、总体情况", "二、其他"], top=100, step=40)
 
     assert [block.text for block in read(draw)] == ["一、总体情况", "二、其他"]
+
+
+# --- fonts -----------------------------------------------------------------------------------------------------------
+
+
+def inkless_font() -> str:
+    """A font to embed whose signs are all empty, as in the text layer of a scan."""
+    signs = sorted({ord(sign) for row in [*SAMPLE, "办理结果"] for text in row for sign in text} | {ord("-")})
+    names = [".notdef", *(f"u{sign:04X}" for sign in signs)]
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap(dict(zip(signs, names[1:], strict=True)))
+    font.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
+    font.setupHorizontalMetrics({name: (1000, 0) for name in names})
+    font.setupHorizontalHeader(ascent=880, descent=-120)
+    font.setupNameTable({"familyName": "Inkless", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=880, sTypoDescender=-120)
+    font.setupPost()
+    buffer = io.BytesIO()
+    font.save(buffer)
+    buffer.seek(0)
+    pdfmetrics.registerFont(TTFont("Inkless", buffer))
+    return "Inkless"
+
+
+def test_text_without_ink_is_read():
+    """The text and its place come from the file, not from the shapes of a font that may be missing or empty."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(inkless_font(), 10)
+        grid(canvas, SAMPLE)
+        canvas.rect(72, HEIGHT - 280, 80, 60)
+        canvas.rect(152, HEIGHT - 280, 80, 60)
+        canvas.drawString(170, HEIGHT - 250, "7")
+        canvas.translate(110, HEIGHT - 275)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "办理结果")
+
+    first, second = read(draw).tables
+    assert texts_of(first) == SAMPLE
+    assert texts_of(second) == [["办理结果", "7"]]
+
+
+def test_places_do_not_depend_on_the_fonts_of_the_machine():
+    """STSong-Light is not embedded. Another font in its place would be as high as its own signs are."""
+    (paragraph,) = read(lambda canvas: lines(canvas, ["项目甲乙12"])).blocks
+    assert isinstance(paragraph, Paragraph) and paragraph.box is not None
+    assert paragraph.box == pytest.approx((72, 74.48, 121.24, 84.54), abs=0.02)
+
+
+def test_two_numbers_in_a_font_that_is_missing_are_not_fused():
+    """The digits that stand in for those of STSong-Light are wider than the file says; 11 points would fill the cell."""
+    (table,) = read(lambda canvas: grid(canvas, [["12\n74", "3"], ["23", "8"]], wide=26.5, high=30)).tables
+    assert texts_of(table)[0] == ["12\n74", "3"]
+
+
+def test_reading_leaves_the_fonts_of_the_machine_to_those_who_draw(tmp_path):
+    path = tmp_path / "one.pdf"
+    path.write_bytes(drawn(lambda canvas: lines(canvas, [LONG])))
+    program = """
+import sys
+from pathlib import Path
+from reportparse.readers.pdf_page import draw_page, read_pages
+data = Path(sys.argv[1]).read_bytes()
+before = draw_page(data, 1, 1.0, [])
+read_pages(data)
+sys.exit(before != draw_page(data, 1, 1.0, []))
+"""
+    assert subprocess.run([sys.executable, "-c", program, str(path)], timeout=60).returncode == 0
 
 
 # --- numbers and their lines -----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from math import degrees
+from math import degrees, inf
 from statistics import median
 from typing import Any
 
@@ -76,6 +76,7 @@ _object_of_page = _hot(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void
 _object_of_form = _hot(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
 _kind_of = _hot(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 _bounds_of = _hot(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
+_font_of = _hot(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 _loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 
@@ -195,7 +196,7 @@ def _read_page(document: Any, number: int) -> Page:
         marks = _Marks(frame)
         marks.read(page)
         marks.add_tiles()
-        runs = tuple(_read_runs(page, frame, marks.uprights))
+        runs = tuple(_read_runs(page, frame, marks))
         return Page(
             number,
             frame.width,
@@ -258,13 +259,14 @@ _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _Marks:
-    """Collects the ruling lines of a page, and how much of it pictures cover."""
+    """Collects the ruling lines and fonts of a page, and how much of it pictures cover."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.levels: list[Ruling] = []
         self.uprights: list[Ruling] = []
         self.picture_area = 0.0
+        self.fonts: set[int] = set()
         self._areas: list[Box] = []
         self._seen = 0
         self._sides = (ctypes.c_float * 4)()  # left, low, right, high
@@ -272,7 +274,7 @@ class _Marks:
         self._sides_at = [first + index * ctypes.sizeof(ctypes.c_float) for index in range(4)]
         self._readers = {
             pdfium.FPDF_PAGEOBJ_PATH: self._read_path,
-            pdfium.FPDF_PAGEOBJ_TEXT: self._widen_text,
+            pdfium.FPDF_PAGEOBJ_TEXT: self._read_text,
             pdfium.FPDF_PAGEOBJ_IMAGE: self._read_picture,
             pdfium.FPDF_PAGEOBJ_FORM: self._read_form,
         }
@@ -324,12 +326,13 @@ class _Marks:
         self.picture_area += (x1 - x0) * (bottom - top)
         self._add_thin((x0, top, x1, bottom))
 
-    def _widen_text(self, thing: int, matrix: Matrix, depth: int) -> None:
-        """Gives text without a width the width of a stroke.
+    def _read_text(self, thing: int, matrix: Matrix, depth: int) -> None:
+        """Notes the font, and gives text without a width the width of a stroke.
 
         PDFium takes the ink for the extent of a text and passes over what has none. A font that is not there, or
         whose signs are empty as in the text layer of a scan, has no ink, and one sign of it no width.
         """
+        self.fonts.add(_font_of(thing))
         _bounds_of(thing, *self._sides_at)
         if self._sides[2] - self._sides[0] < WIDTHLESS:
             text = _object(thing)
@@ -442,22 +445,27 @@ def _subpaths(path: Any, count: int) -> Iterator[list[tuple[float, float]]]:
 # --- characters -----------------------------------------------------------------------------------------------------
 
 
-def _read_runs(page: Any, frame: Frame, uprights: Sequence[Ruling]) -> Iterator[Run]:
+def _read_runs(page: Any, frame: Frame, marks: _Marks) -> Iterator[Run]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
-        yield from _Characters(text_page, frame, uprights).runs()
+        yield from _Characters(text_page, frame, marks.uprights, _lacks_font(marks.fonts)).runs()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _lacks_font(fonts: set[int]) -> bool:
+    return any(not pdfium.FPDFFont_GetIsEmbedded(ctypes.cast(font, pdfium.FPDF_FONT)) for font in fonts if font)
 
 
 class _Characters:
     """The characters of a page. A run costs two calls, for its ends; other boxes are asked for where need be."""
 
-    def __init__(self, text_page: Any, frame: Frame, uprights: Sequence[Ruling]) -> None:
+    def __init__(self, text_page: Any, frame: Frame, uprights: Sequence[Ruling], lacks_font: bool) -> None:
         self._page = text_page
         self._frame = frame
+        self._lacks_font = lacks_font
         self._uprights = sorted(uprights, key=lambda line: line.at)
         self._places = [line.at for line in self._uprights]
         self._handle = _number(text_page)
@@ -489,7 +497,7 @@ class _Characters:
                 yield run
 
     def _placed_runs(self) -> Iterator[tuple[int, Run]]:
-        plain = self._frame.turns == 0
+        plain = self._frame.turns == 0 and not self._lacks_font
         for word in _WORD.finditer(self.text):
             start, end = word.span()
             run = self._plain_run(start, end) if plain else None
@@ -564,12 +572,26 @@ class _Characters:
         """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""
         _loose_box(self._handle, index, self._rect_at)
         left, high, right, low = self._rect
+        if self._lacks_font:
+            right = min(right, self._advanced(index))
         loose = self._frame.box(left, low, right, high)
         if 0 < high - low < TALL and 0 < right - left < TALL:
             return loose
         inked = self._inked_box(index)
         ink, height = inked[3] - inked[1], loose[3] - loose[1]
         return loose if ink < NO_INK * height or 0 < height < INK_SHARE * ink else inked
+
+    def _advanced(self, index: int) -> float:
+        """Where the file lets the next character begin; the ink of a font in place of a missing one may run over."""
+        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._page, index))
+        size = pdfium.FPDFText_GetFontSize(self._page, index)
+        width, x, y = ctypes.c_float(), ctypes.c_double(), ctypes.c_double()
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFFont_GetGlyphWidth(font, ord(self.text[index]), size, width)
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        advance = width.value * matrix.a
+        return x.value + advance if advance > 0 and matrix.b == 0 else inf
 
     def _inked_box(self, index: int) -> Box:
         left, right, low, high = self._sides
