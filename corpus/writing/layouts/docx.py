@@ -439,8 +439,8 @@ def cut_in_two(grid: Grid) -> list[Grid]:
     """Table 3 as two tables, the header rows again at the head of the second."""
     if grid.table != "requests":
         return [grid]
-    first, second = grids.pieces(grid, [15])
-    return [first, Grid(grid.table, [*grid.rows[:3], *second.rows])]
+    first, *second = grids.pieces(grid, [15])
+    return [first, *(Grid(grid.table, [*grid.rows[:3], *piece.rows]) for piece in second)]
 
 
 _UNMERGED = partial(change_tables, change=grids.without_row_spans)

@@ -98,7 +98,7 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
 
     In a header of two storeys the first and the last column (自然人, 总计) stand beside the label above the others,
     and text may name them before or after those. So the others keep their own order, and the two stand where the
-    upper label says. A header that does not name every column must not contradict the form's own order.
+    upper label says, or nobody can tell. A header that names only some columns must not contradict the form's order.
     """
     named = [code for code in dict.fromkeys(printed) if code in wanted]
     if sorted(named) != sorted(wanted):
@@ -110,9 +110,7 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
     if named.index(first) < named.index(last):
         return [first, *inner, last]
     upper = printed.index(UPPER)
-    if printed.index(last) > upper:
-        return None
-    return [last, first, *inner] if printed.index(first) < upper else [last, *inner, first]
+    return [last, first, *inner] if max(printed.index(first), printed.index(last)) < upper else None
 
 
 def _agrees(wanted: Sequence[str], named: Sequence[str], printed: Sequence[str]) -> bool:

@@ -15,12 +15,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
+from reportparse.parsing.columns import Measure, Page, place, read_page, without_groups
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.parsing.stretch import read_stretch
 from reportparse.source import Source
-from reportparse.text import CellReading, display_width, fold, key, read_cell
+from reportparse.text import CellReading, fold, key, read_cell
 
 PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
@@ -95,9 +96,9 @@ class _Run:
 
     def __init__(self, document: Document, lines: Sequence[Line], names: TableLabels) -> None:
         self.document, self.lines, self.labels = document, lines, names
-        self.text = "\n".join(line.text for line in lines)
+        self.text = "\n".join(without_groups([line.text for line in lines], names.code))
         self.starts = _starts(lines)
-        self.anchors: dict[int, list[tuple[int, int]]] = {}
+        self.pages: dict[int | None, Page] = {}
         self.mentions = list(self._resolve(_mentions(self.text, names)))
 
     # -- tables with a label on the left of each row
@@ -116,7 +117,7 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, tuple(dict.fromkeys(printed))))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = list(_without_spill(readings))
+        readings = list(_proved_where_run_together(list(_without_spill(readings))))
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
@@ -148,8 +149,10 @@ class _Run:
         source = self._source(mention.start, mention.end)
         if behind.spoilt:
             return RowReading(mention.code, label, "exact", source, {}, "words", seen)
-        if len(slots) != len(wanted):
-            slots = self._by_position(slots, len(wanted)) or _split_glued(slots, len(wanted))
+        placed = self._by_position(slots, wanted)
+        if placed:
+            return RowReading(mention.code, label, "exact", source, placed, "", seen)
+        slots = _split_glued(slots, len(wanted))
         if not slots:
             blank = Slot("", source, CellReading("blank"))
             return RowReading(mention.code, label, "exact", source, dict.fromkeys(wanted, blank))
@@ -157,52 +160,61 @@ class _Run:
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
         order = in_print_order(wanted, printed)
-        if order is None:
+        if order is None or self._is_contradicted(order, source):
             return RowReading(mention.code, label, "exact", source, {}, "order", seen)
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
             return RowReading(mention.code, label, "exact", source, {}, "uneven", seen)
         return RowReading(mention.code, label, "exact", source, {code: found[code] for code in wanted}, "", seen)
 
-    def _by_position(self, slots: Sequence[Slot], wanted: int) -> list[Slot]:
-        """A row with fewer figures than columns, where other rows on one line show at which places columns stand."""
-        anchors = self._anchors(wanted)
-        places = [self._columns_on_line(slot.source) for slot in slots]
-        if not anchors or not slots or len({slot.source.block for slot in slots}) > 1:
-            return []
-        found = [[n for n, (a, b) in enumerate(anchors) if a < end and begin < b] for begin, end in places]
-        columns = [hits[0] for hits in found if len(hits) == 1]
-        if len(columns) != len(slots) or len(set(columns)) != len(columns):
-            return []
+    def _by_position(self, slots: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Slot]:
+        """A row on one line of a text that keeps the layout, by the headers above; {} where that tells nothing."""
+        lines = {slot.source.block for slot in slots}
+        if not slots or len(lines) > 1 or not self._is_uniform(wanted):
+            return {}
+        page = self._page(slots[0].source.page)
+        places = place([self._on_line(slot.source, page.measure) for slot in slots], page.columns)
+        codes = [column.code for column in page.columns]
+        if places is None or len(set(codes)) < len(codes) or None in codes:
+            return {}
         blank = Slot("", slots[0].source, CellReading("blank"))
-        row = [blank] * wanted
-        for column, slot in zip(columns, slots, strict=True):
-            row[column] = slot
-        return row
+        placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
+        return {code: placed.get(code, blank) for code in wanted}
 
-    def _anchors(self, wanted: int) -> list[tuple[int, int]]:
-        """The stretch of a line that each of so many columns takes up, over the lines that have them all."""
-        if wanted not in self.anchors:
-            self.anchors[wanted] = _disjoint(self._full_lines(wanted))
-        return self.anchors[wanted]
+    def _is_contradicted(self, order: Sequence[str], source: Source) -> bool:
+        """Whether a header word stands above the figures of another column than this order gives it."""
+        columns = self._page(source.page).columns if self._is_uniform(order) else ()
+        above = zip(columns, order, strict=False)
+        return len(columns) == len(order) and any(column.code not in (None, code) for column, code in above)
 
-    def _full_lines(self, wanted: int) -> list[list[tuple[int, int]]]:
-        lines = []
-        for line in self.lines:
-            tokens = [match for match in _TOKEN.finditer(line.text) if _is_figure(match[0])]
-            widths = [display_width(line.text[: match.start()]) for match in tokens]
-            if len(tokens) == wanted and "  " in line.text:
-                lines.append([(width, width + len(match[0])) for width, match in zip(widths, tokens, strict=True)])
-        return lines
+    def _is_uniform(self, wanted: Sequence[str]) -> bool:
+        """Whether all rows of the table have these columns, so that one header is above them all."""
+        return set(wanted) == {column.code for column in self.labels.newest.columns}
 
-    def _columns_on_line(self, source: Source) -> tuple[int, int]:
-        """The places on its line, in columns of the screen, that a figure takes up."""
-        index = next((n for n, line in enumerate(self.lines) if line.block == source.block), None)
-        if index is None or source.span is None:
+    def _page(self, number: int | None) -> Page:
+        """The columns on a page. A page without headers has those of the page before, if it has as many."""
+        if number not in self.pages:
+            lines = [self._raw(line) for line in self.lines if self.document.blocks[line.block].page == number]
+            self.pages[number] = found = read_page(lines, self.labels)
+            before = list(self.pages.values())[-2:][0].columns
+            if len(before) == len(found.columns) and all(column.code is None for column in found.columns):
+                named = (new._replace(code=old.code) for new, old in zip(found.columns, before, strict=True))
+                self.pages[number] = found._replace(columns=tuple(named))
+        return self.pages[number]
+
+    def _raw(self, line: Line) -> str:
+        """The line as it is printed: folded brackets are narrower."""
+        if line.cell is not None:
+            return line.text
+        return self.document.blocks[line.block].text[line.offset : line.offset + len(line.text)]
+
+    def _on_line(self, source: Source, measure: Measure) -> tuple[int, int]:
+        """The places on its line that a figure takes up."""
+        line = next((line for line in self.lines if line.block == source.block), None)
+        if line is None or source.span is None:
             return (0, 0)
-        line = self.lines[index]
-        begin, end = source.span[0] - line.offset, source.span[1] - line.offset
-        return display_width(line.text[:begin]), display_width(line.text[:end])
+        text, (begin, end) = self._raw(line), source.span
+        return measure(text[: begin - line.offset]), measure(text[: end - line.offset])
 
     # -- the table whose labels all stand above one row of figures
 
@@ -355,18 +367,8 @@ class _Run:
 
 _NO_MATCH = r"(?!)"
 
-ALIGNED = 3
-"""So many whole rows must agree on where columns stand before a shorter row is laid against them."""
-
-
-def _disjoint(lines: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """For each column the stretch that its figures take up, if there are enough lines and no two columns overlap."""
-    if len(lines) < ALIGNED:
-        return []
-    columns = [(min(begin for begin, _ in spans), max(end for _, end in spans)) for spans in zip(*lines, strict=True)]
-    apart = all(left[1] < right[0] for left, right in pairwise(columns))
-    return columns if apart else []
-
+DISORDER = 2
+"""More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
 def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
@@ -374,6 +376,18 @@ def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         beside = [other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])]
         if "too-many" in beside and row.slots and not _adds_up(list(row.slots.values())):
             yield row._replace(slots={}, refused="uneven", seen=row.seen)
+        else:
+            yield row
+
+
+def _proved_where_run_together(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
+    disordered = sum(row.refused in ("too-many", "too-few", "uneven") for row in rows) > DISORDER
+    for row in rows:
+        slots = list(row.slots.values())
+        proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
+        if disordered and row.slots and not proved:
+            yield row._replace(slots={}, refused="unproved")
         else:
             yield row
 

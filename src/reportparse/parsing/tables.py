@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportparse.document import Document, Table
@@ -25,6 +25,9 @@ WEAK = 2
 TWO_REPORTS = 0.6
 """With this share of the rows printed twice, and differently, a file holds two reports."""
 
+
+SEVERAL = 2
+"""So many rows printed twice, differently, make a second table; one is a slip."""
 
 USUALLY = 0.5
 """Share of the rows with figures that have a total, from which a row without one is odd."""
@@ -301,15 +304,38 @@ def _merge(code: str, reading: TableReading) -> _Found:
         groups[row.row].append(row)
     twice = {name: rows for name, rows in groups.items() if len({_figures(row) for row in rows}) > 1}
     findings: list[Finding] = []
+    second = _second_table(twice)
     if len(twice) > TWO_REPORTS * len(groups) and len(groups) > 2:
-        first = {name: rows[0] for name, rows in groups.items()}
+        first = {name: rows[0] for name, rows in groups.items() if not _is_behind(rows[0], second)}
         findings.append(Finding("S-TWO", sources=_sources(rows[1] for rows in twice.values())))
         return _Found(code, first, reading.columns, reading.unclaimed, tuple(findings))
-    chosen = {name: _one(rows) for name, rows in groups.items()}
+    chosen = {
+        name: _one(rows) if len(rows) > 1 or not _is_behind(rows[0], second) else _refused(rows[0], "second")
+        for name, rows in groups.items()
+    }
     for name, rows in groups.items():
         if len(rows) > 1:
             findings.append(_twice(code, name, rows, same=name not in twice))
     return _Found(code, _shifts_refused(code, chosen), reading.columns, reading.unclaimed, tuple(findings))
+
+
+def _second_table(twice: Mapping[str, Sequence[RowReading]]) -> tuple[int, int] | None:
+    """Where a second table of the kind begins: at the first row that is printed again, if several are, differently."""
+    places = [_place(rows[1]) for rows in twice.values()]
+    return min(places) if len(places) >= SEVERAL else None
+
+
+def _is_behind(row: RowReading, second: tuple[int, int] | None) -> bool:
+    """Whether a row stands in the second table: that the first lacks it does not make its figures the first's."""
+    return second is not None and _place(row) >= second
+
+
+def _place(row: RowReading) -> tuple[int, int]:
+    """Block, and row in it or first character."""
+    source = row.source
+    if source is None:
+        return (0, 0)
+    return (source.block or 0, source.span[0] if source.span else source.row or 0)
 
 
 def _figures(row: RowReading) -> tuple[object, ...]:

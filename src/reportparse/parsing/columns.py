@@ -1,0 +1,151 @@
+"""Where columns stand in text that keeps a page's layout: figures below their headers, groups' labels left of rows'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from reportparse.parsing.labels import TableLabels, labels
+from reportparse.text import display_width, read_cell
+
+ALIGNED = 3
+"""So many rows must stand on lines with gaps before places on a line mean anything."""
+
+REACH = 8
+"""Lines up and down in which the left edge of the rows' labels is looked for: pages differ in their indents."""
+
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
+
+
+Measure = Callable[[str], int]
+
+MEASURES: tuple[Measure, ...] = (display_width, len)
+"""How far a text reaches: on a screen a Chinese character takes two columns, pdftotext counts it as one."""
+
+
+class Column(NamedTuple):
+    """The places on a line that a column's figures take up, and which column its header says it is."""
+
+    begin: int
+    end: int
+    code: str | None = None
+
+
+class Page(NamedTuple):
+    """The columns of figures on a page, and how places on its lines are measured."""
+
+    columns: tuple[Column, ...] = ()
+    measure: Measure = display_width
+
+
+def read_page(lines: Sequence[str], names: TableLabels) -> Page:
+    """The columns on a page of lines, named by the header words above them; none where figures stand in no columns."""
+    pages = (Page(_columns(lines, names, measure), measure) for measure in MEASURES)
+    return next((page for page in pages if page.columns), Page())
+
+
+def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tuple[Column, ...]:
+    rows = [spans for line in lines if (spans := _figures(line, measure))]
+    full = [spans for spans in rows if len(spans) == len(names.newest.columns)]
+    columns = _stacked(full) or _merged(sorted(span for spans in rows for span in spans))
+    if len(rows) < ALIGNED or not 1 < len(columns) <= len(names.newest.columns):
+        return ()
+    words: list[list[str]] = [[] for _ in columns]
+    for line in takewhile(lambda line: not _figures(line, measure), lines):
+        for begin, end, word in _words(line, measure):
+            if not names.is_upper(word) and not names.is_furniture(word):
+                shared = [min(end, column.end) - max(begin, column.begin) for column in columns]
+                if max(shared) > 0:
+                    words[shared.index(max(shared))].append(word)
+    codes = [names.column_of("".join(texts)) for texts in words]
+    return tuple(column._replace(code=code) for column, code in zip(columns, codes, strict=True))
+
+
+def place(spans: Sequence[tuple[int, int]], columns: Sequence[Column]) -> list[int] | None:
+    """For each stretch of a line the one column that it stands in; None where one stands in none or two share one."""
+    found = []
+    for begin, end in spans:
+        hits = [n for n, column in enumerate(columns) if column.begin < end and begin < column.end]
+        if len(hits) != 1 or hits[0] in found:
+            return None
+        found += hits
+    return found
+
+
+def without_groups(lines: Sequence[str], code: str) -> list[str]:
+    """The lines with pieces of labels that only span rows blanked, where they stand left of the rows' own labels.
+
+    A group's label is wrapped in a narrow column; read line by line its pieces fall into the labels beside it.
+    """
+    edges = [_edge(line) for line in lines]
+    scrubbed = []
+    for n, line in enumerate(lines):
+        near = [edge for edge in edges[max(0, n - REACH) : n + REACH + 1] if edge is not None]
+        scrubbed.append(_blanked(line, min(near), code) if near and min(near) > 0 else line)
+    return scrubbed
+
+
+def _figures(line: str, measure: Measure) -> list[tuple[int, int]]:
+    """The places of the figures and marks of blanks that end a line, apart by wide gaps; none on a line of prose."""
+    pieces = list(_PIECE.finditer(line))
+    cells = [read_cell(piece[0]) for piece in pieces]
+    ending = list(takewhile(lambda n: cells[n].state != "unreadable", range(len(pieces) - 1, -1, -1)))
+    if not ending or len(pieces) == 1 or any(cells[n].doubt == "split" for n in ending):
+        return []
+    return [_place(line, pieces[n], measure) for n in reversed(ending)]
+
+
+def _place(line: str, match: re.Match[str], measure: Measure) -> tuple[int, int]:
+    return measure(line[: match.start()]), measure(line[: match.end()])
+
+
+def _words(line: str, measure: Measure) -> Iterator[tuple[int, int, str]]:
+    for match in _WORD.finditer(line):
+        yield (*_place(line, match, measure), match[0])
+
+
+def _stacked(rows: Sequence[Sequence[tuple[int, int]]]) -> list[Column]:
+    """The columns of rows that are whole, if there are enough and no column reaches into another."""
+    if len(rows) < ALIGNED:
+        return []
+    stacks = zip(*rows, strict=True)
+    columns = [Column(min(begin for begin, _ in spans), max(end for _, end in spans)) for spans in stacks]
+    apart = all(left.end <= right.begin for left, right in pairwise(columns))
+    return columns if apart else []
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[Column]:
+    columns: list[Column] = []
+    for begin, end in spans:
+        if columns and begin < columns[-1].end:
+            columns[-1] = Column(columns[-1].begin, max(end, columns[-1].end))
+        else:
+            columns.append(Column(begin, end))
+    return columns
+
+
+def _edge(line: str) -> int | None:
+    match = _NUMBERED.search(line)
+    return match.start() if match else None
+
+
+def _blanked(line: str, edge: int, code: str) -> str:
+    for match in _WORD.finditer(line):
+        if match.end() <= edge and any(_letters(match[0]) in label for label in _group_letters(code)):
+            line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
+    return line
+
+
+@cache
+def _group_letters(code: str) -> tuple[str, ...]:
+    rows = (row for table in labels(code).tables.values() for row in table.rows if row.kind == "group")
+    return tuple({_letters(label) for row in rows for label in (row.label, *row.variants)})
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalpha()) or "\0"
