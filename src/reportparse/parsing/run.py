@@ -370,6 +370,7 @@ _NO_MATCH = r"(?!)"
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
+
 def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
     for n, row in enumerate(rows):

@@ -12,8 +12,7 @@ from statistics import median
 import msgspec
 
 from reportparse.document import Paragraph
-from reportparse.readers.pdf_stitch import begins_item
-from reportparse.readers.pdf_text import Line
+from reportparse.readers.pdf_text import Line, begins_item
 
 MARGIN = 0.1  # of the height of a page; where page numbers, headers and footers stand
 SAME_PLACE = 4.0  # points; how far a header may shift from page to page

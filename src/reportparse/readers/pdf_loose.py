@@ -11,7 +11,6 @@ to it than rows stand to each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -19,25 +18,16 @@ import msgspec
 
 from reportparse.readers.pdf_grid import GridCell, Part, joined
 from reportparse.readers.pdf_page import Page, Ruling, Run
+from reportparse.readers.pdf_segments import MANY, Broken, Segment, segments, whole_numbers
 from reportparse.readers.pdf_text import Line, lines_of
 
-GAP = 0.45  # of the height; a wider gap parts two segments
 GUTTER = 2.0  # points; no column begins nearer to the one before
-MANY = 3  # segments; a line with so many tells of a table, if there are two of them
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
 STEP = 3.2  # of the height of a line; a larger distance ends the table
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
-
-
-class Segment(msgspec.Struct, frozen=True):
-    """A stretch of a line without a wide gap."""
-
-    x0: float
-    x1: float
-    runs: tuple[Run, ...]
 
 
 class Row(msgspec.Struct):
@@ -56,7 +46,7 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     """The tables among the lines of a page, and the lines that are left."""
     if sum(len(line.runs) >= MANY for line in lines) < 2:
         return [], list(lines)
-    rows = [(line, segments(line)) for line in lines]
+    rows = whole_numbers([(line, segments(line)) for line in lines])
     parts: list[Part] = []
     left: list[Line] = []
     done = 0
@@ -69,23 +59,7 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     return parts, left + [line for line, _ in rows[done:]]
 
 
-def segments(line: Line) -> list[Segment]:
-    """The stretches of a line between wide gaps."""
-    groups: list[list[Run]] = []
-    for run in line.runs:
-        if groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top):
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    if not groups:
-        return [Segment(line.x0, line.x1, ())]
-    return [Segment(group[0].x0, max(run.x1 for run in group), tuple(group)) for group in groups]
-
-
 # --- where tables begin and end --------------------------------------------------------------------------------------
-
-
-Broken = tuple[Line, list[Segment]]
 
 
 def _regions(rows: list[Broken]) -> Iterator[tuple[int, int]]:
@@ -116,7 +90,7 @@ def _end(rows: list[Broken], start: int) -> int:
             if not all(_fits(parts, columns) for parts in region):
                 return after_number
             end = index + 1
-            if any(_is_number(part) for part in parts):
+            if any(part.is_number for part in parts):
                 after_number = end
         elif end == index and any(_hangs_on(above, line) for above in rows[index - 2 : index]):
             end = index + 1
@@ -130,12 +104,8 @@ def _hangs_on(above: Broken, line: Line) -> bool:
 
 
 def _is_table(region: list[list[Segment]]) -> bool:
-    telling = [parts for parts in region if len(parts) >= MANY and any(_is_number(part) for part in parts)]
+    telling = [parts for parts in region if len(parts) >= MANY and any(part.is_number for part in parts)]
     return len(telling) > 1 and len(_columns(region)) >= MANY
-
-
-def _is_number(part: Segment) -> bool:
-    return _NUMBER.fullmatch("".join(run.text for run in part.runs)) is not None
 
 
 def _ends_before(last: Line, line: Line, parts: list[Segment], region: list[Broken]) -> bool:
@@ -149,7 +119,6 @@ def _ends_before(last: Line, line: Line, parts: list[Segment], region: list[Brok
 
 
 Interval = tuple[float, float]
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+%?|[-—–/]+")
 
 
 def _part(page: Page, region: list[Broken]) -> Part:
@@ -183,7 +152,7 @@ def _spans(part: Segment, row: list[Segment]) -> bool:
 
 def _fits(parts: list[Segment], columns: list[Interval]) -> bool:
     """Whether no number of a line spans columns or shares its column with another segment."""
-    spans = [(_span(part, columns), _is_number(part)) for part in parts]
+    spans = [(_span(part, columns), part.is_number) for part in parts]
     if any(is_number and end - start > 1 for (start, end), is_number in spans):
         return False
     return all(a[1] <= b[0] or not (is_number or other) for (a, is_number), (b, other) in pairwise(spans))
@@ -229,7 +198,7 @@ def _is_dense(band: list[Broken]) -> bool:
 
 
 def _is_full(parts: list[Segment]) -> bool:
-    return len(parts) >= MANY or any(_is_number(part) for part in parts)
+    return len(parts) >= MANY or any(part.is_number for part in parts)
 
 
 def _gathered(band: list[Broken], columns: list[Interval]) -> list[Row]:

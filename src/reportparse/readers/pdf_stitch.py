@@ -20,7 +20,7 @@ import msgspec
 
 from reportparse.document import Cell, Table
 from reportparse.readers.pdf_grid import GridCell, Part
-from reportparse.readers.pdf_text import is_full
+from reportparse.readers.pdf_text import begins_item, is_full
 from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
@@ -31,15 +31,6 @@ MOST_HEADER_ROWS = 6
 
 _NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?")
 _DIGIT = re.compile(r"\d")
-_NUMERAL = "一二三四五六七八九十百"
-_ENUMERATOR = re.compile(
-    rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
-)
-
-
-def begins_item(text: str) -> bool:
-    """Whether a text begins with a number of a list or of a section, as in `（二）` or `3.`."""
-    return _ENUMERATOR.match(text) is not None
 
 
 class _Piece(msgspec.Struct):

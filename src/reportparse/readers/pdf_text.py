@@ -17,6 +17,10 @@ CHARACTER_GAP = 0.8  # of the height; ideographs further apart than this have a 
 
 _NUMBER_BEGINS = re.compile(r"[-+－＋]?[\d.,，]*[\d.,]-?")
 _NUMBER_GOES_ON = re.compile(r"[\d.,]+-?")
+_NUMERAL = "一二三四五六七八九十百"
+_ENUMERATOR = re.compile(
+    rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
+)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +58,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
     """The lines that runs form, from top to bottom; text set in quarter turns comes after the upright text."""
     runs = list(runs)
     if len(runs) == 1 and runs[0].turn == 0:
-        return [_line(runs)]
+        return [line_of(runs)]
     by_turn: dict[int, list[Run]] = {}
     for run in runs:
         by_turn.setdefault(run.turn, []).append(run)
@@ -76,7 +80,7 @@ def _upright_lines(runs: list[Run]) -> list[Line]:
         else:
             rows.append([run])
             top, bottom = run.top, run.bottom
-    return [_line(sorted(row, key=lambda run: run.x0)) for row in rows]
+    return [line_of(sorted(row, key=lambda run: run.x0)) for row in rows]
 
 
 def _turned_lines(runs: list[Run], turn: int) -> list[Line]:
@@ -107,7 +111,8 @@ def _placed(line: Line, turn: int) -> Line:
     return Line(line.text, *turned_box(line.box, (360 - turn) % 360))
 
 
-def _line(runs: Sequence[Run]) -> Line:
+def line_of(runs: Sequence[Run]) -> Line:
+    """The line of runs that stand beside each other, given from left to right."""
     if len(runs) == 1:
         run = runs[0]
         return Line(run.text, run.x0, run.top, run.x1, run.bottom, (run,))
@@ -163,3 +168,8 @@ ROOM_SLACK = 0.3  # points
 
 def _is_vertical(texts: Sequence[str]) -> bool:
     return all(len(text) == 1 and not text.isascii() for text in texts)
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with a number of a list or of a section, as in `（二）` or `3.`."""
+    return _ENUMERATOR.match(text) is not None

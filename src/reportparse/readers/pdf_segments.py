@@ -1,0 +1,190 @@
+"""Lines cut at their wide gaps, and numbers put together that narrow cells broke over two lines or more.
+
+Where no line is drawn around a cell, nothing tells whether the figure below a figure is a row of its own or the rest
+of a number that its column had no room for. Two things do: what is broken fills its column, and the lines of a cell
+stand closer than rows do. Where a page shows both, the number is put together. Where it shows only the first, the
+figures share a cell but stay two lines of it, which makes a doubtful number and no value on its own word. Where both
+have a label at their height, and the lower label begins an item, they are two rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from reportparse.readers.pdf_page import Run
+from reportparse.readers.pdf_text import Line, begins_item, line_of
+
+GAP = 0.45  # of the height; a wider gap parts two segments
+MANY = 3  # segments; a line with so many tells of a table, if there are two of them
+PADDING = 5.8  # points; the most that a cell keeps free at a side. Word keeps 5.4
+LEADING = 1.8  # of the height; lines of a cell do not stand further apart, from top to top
+APART = 1.15  # of the least step; a larger step is not one from line to line of a cell
+SAME_HEIGHT = 0.3  # of the height; how far a label may stand above or below its figures
+NEAR = 100  # figures; the one above is among so many before it
+INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
+
+_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+%?|[-—–/]+")
+_REST = re.compile(r"[\d.,，]+%?")
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of a line without a wide gap."""
+
+    x0: float
+    x1: float
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What stands in it, without blanks."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be a figure of a table: a number, or the dash or slash that stands for none."""
+        return _NUMBER.fullmatch(self.text) is not None
+
+    @property
+    def advance(self) -> float:
+        """The width of one more character like these."""
+        return (self.x1 - self.x0) / max(len(self.text), 1)
+
+
+Broken = tuple[Line, list[Segment]]
+
+
+def segments(line: Line) -> list[Segment]:
+    """The stretches of a line between wide gaps."""
+    groups: list[list[Run]] = []
+    for run in line.runs:
+        if groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    if not groups:
+        return [Segment(line.x0, line.x1, ())]
+    return [_segment(group) for group in groups]
+
+
+def _segment(runs: Sequence[Run]) -> Segment:
+    return Segment(min(run.x0 for run in runs), max(run.x1 for run in runs), tuple(runs))
+
+
+# --- numbers that go on in the next line -----------------------------------------------------------------------------
+
+
+class _Figure(msgspec.Struct, eq=False):
+    """A figure in its place: the line and the segment that hold it, and the figure next above it in its column."""
+
+    line: int
+    segment: Segment
+    top: float
+    above: _Figure | None = None
+
+    @property
+    def step(self) -> float:
+        """How far below the figure above it stands."""
+        return self.top - self.above.top if self.above else float("inf")
+
+
+def whole_numbers(rows: Sequence[Broken]) -> list[Broken]:
+    """The lines of a page, with the rests of numbers moved up to where the numbers begin."""
+    figures = _figures(rows)
+    steps = [f.step for f in figures if f.above is not None]
+    least = min((step for step in steps if step <= LEADING * _height(rows)), default=0.0)
+    if not least:
+        return list(rows)
+    close = [f for f in figures if f.step <= APART * least]
+    rests = _rests(rows, close)
+    certain = len(rests) == len(close) and any(APART * least < step < float("inf") for step in steps)
+    return _moved(rows, rests, certain=certain)
+
+
+def _height(rows: Sequence[Broken]) -> float:
+    heights = sorted(line.height for line, parts in rows if any(part.is_number for part in parts))
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _figures(rows: Sequence[Broken]) -> list[_Figure]:
+    """The figures of a page from top to bottom, each with the one above it."""
+    found: list[_Figure] = []
+    for index, (_, parts) in enumerate(rows):
+        above = found[-NEAR:]
+        for part in parts:
+            if part.is_number:
+                over = [f for f in above if min(f.segment.x1, part.x1) > max(f.segment.x0, part.x0)]
+                found.append(_Figure(index, part, part.runs[0].top, over[-1] if over else None))
+    return found
+
+
+def _rests(rows: Sequence[Broken], close: Sequence[_Figure]) -> list[_Figure]:
+    """The figures that may be the rest of the one above: of a line all that stand close to one, or none."""
+    columns = _columns(rows)
+    doubted = {f.line for f in close if _begins_row(f, rows) or not _may_go_on(f, columns)}
+    return [f for f in close if f.line not in doubted]
+
+
+def _may_go_on(rest: _Figure, columns: Sequence[float]) -> bool:
+    above = rest.above
+    if above is None or not _REST.fullmatch(rest.segment.text) or not _REST.match(above.segment.text[-1]):
+        return False
+    inside = above.segment.x0 - INSIDE < rest.segment.x0 and rest.segment.x1 < above.segment.x1 + INSIDE
+    width = above.segment.x1 - above.segment.x0 + above.segment.advance
+    return inside and width > _pitch(above.segment, columns) - 2 * PADDING
+
+
+def _columns(rows: Sequence[Broken]) -> list[float]:
+    """The middles of all the figures that stand in lines of several, from left to right."""
+    lines = [[part for part in parts if part.is_number] for _, parts in rows]
+    return sorted((part.x0 + part.x1) / 2 for line in lines if len(line) >= MANY for part in line)
+
+
+def _pitch(part: Segment, columns: Sequence[float]) -> float:
+    """The distance from the middle of a figure to that of the nearest other column; nothing is known without one."""
+    middle = (part.x0 + part.x1) / 2
+    reach = (part.x1 - part.x0) / 2 + INSIDE
+    return min((abs(x - middle) for x in columns if abs(x - middle) > reach), default=float("inf"))
+
+
+def _begins_row(figure: _Figure, rows: Sequence[Broken]) -> bool:
+    """Whether a figure has its own label, and so does the one above: a label set in the middle of a row has one line
+    of figures beside it, and others above and below."""
+    label = _label(figure, rows)
+    return begins_item(label) and figure.above is not None and bool(_label(figure.above, rows))
+
+
+def _label(figure: _Figure, rows: Sequence[Broken]) -> str:
+    """What stands before a figure at its height and is no figure."""
+    size = figure.segment.runs[0].bottom - figure.top
+    before = [part for part in rows[figure.line][1] if part.runs and part.x1 <= figure.segment.x0]
+    beside = [part for part in before if abs(part.runs[0].top - figure.top) < SAME_HEIGHT * size]
+    return next((part.text for part in reversed(beside) if not part.is_number), "")
+
+
+def _moved(rows: Sequence[Broken], rests: Sequence[_Figure], *, certain: bool) -> list[Broken]:
+    """The lines without the rests, which are now where their numbers begin."""
+    begins: dict[int, _Figure] = {}  # by the rest's segment: the figure that begins its number
+    grown: dict[int, Segment] = {}  # by the beginning's segment: the number as it is so far
+    for rest in rests:
+        assert rest.above is not None
+        first = begins.get(id(rest.above.segment), rest.above)
+        begins[id(rest.segment)] = first
+        grown[id(first.segment)] = _grown(grown.get(id(first.segment), first.segment), rest.segment, certain)
+    moved: list[Broken] = []
+    for line, parts in rows:
+        kept = [grown.get(id(part), part) for part in parts if id(part) not in begins]
+        if kept == parts:
+            moved.append((line, parts))
+        elif kept:
+            moved.append((line_of([run for part in kept for run in part.runs]), kept))
+    return moved
+
+
+def _grown(first: Segment, rest: Segment, certain: bool) -> Segment:
+    if not certain:
+        return _segment([*first.runs, *rest.runs])
+    box = first.x0, first.runs[0].top, first.x1, rest.runs[-1].bottom
+    return _segment([Run(first.text + rest.text, *box, space=first.runs[0].space)])
