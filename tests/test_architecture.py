@@ -20,7 +20,7 @@ FLOORS = [
     {"batch", "rules"},
     {
         "corpus", "panel", "coverage", "frames", "organs", "store", "rows", "inputs", "isolation", "worker",
-        "kept", "people", "query", "versions",
+        "kept", "people", "query", "texts", "versions",
     },
     {"parsing"},
     {"readers", "pictures", "topics"},
