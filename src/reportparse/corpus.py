@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from reportparse.kept import find_copies
 from reportparse.organs import identify, plain_name
 from reportparse.query import query
 from reportparse.report import Report
+from reportparse.rows import known_items
 from reportparse.store import Store
 from reportparse.topics import Topics
 from reportparse.words import Words
@@ -129,6 +131,11 @@ class Corpus:
         groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True)
         counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
         return typed(counted, ORGANS)
+
+    def items(self, pattern: str = "*") -> list[str]:
+        """The ids of items of a pattern: `items("requests.denied_*.total")`, in all editions and the store."""
+        known = [*known_items(), *(name for name in self.store.columns() if "." in name)]
+        return [item for item in dict.fromkeys(known) if fnmatchcase(item, pattern)]
 
     def panel(
         self,
