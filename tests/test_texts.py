@@ -118,6 +118,18 @@ def test_all_frames_of_texts_are_there_for_an_empty_corpus(tmp_path: Path) -> No
     assert all(frame.empty for frame in [*frames, empty.keywords(), empty.text_changes()])
 
 
+def test_an_index_is_of_columns_of_reports(corpus: Corpus) -> None:
+    for frame in (corpus.topic_shares, corpus.keywords):
+        with pytest.raises(ValueError, match="needs a column"):
+            frame(())
+        with pytest.raises(KeyError, match="continent"):
+            frame(("continent",))
+
+
+def test_an_empty_store_can_be_asked_in_sql(tmp_path: Path) -> None:
+    assert corpus_of(tmp_path / "empty").sql("select count(*) as n from problems")["n"].tolist() == [0]
+
+
 def test_runs_of_one_figure_end_with_a_missing_year(tmp_path: Path) -> None:
     made = [report("东风镇", year, {RECEIVED: 0}) for year in (2018, 2019, 2021, 2022, 2023)]
     corpus = corpus_of(

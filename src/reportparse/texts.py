@@ -13,6 +13,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from reportparse.frames import CODE, FLAG, KEYS, ORDINAL, REAL, SEPARATOR, TEXT, WHOLE, Dtype
+from reportparse.panel import check_keys
 from reportparse.text import key, squeeze
 from reportparse.topics import Topics, decide, topics
 from reportparse.words import Words, own_words
@@ -101,6 +102,7 @@ def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]
 
 def _with_keys(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]) -> pd.DataFrame:
     """What was said with the columns of its report that are asked for; without those where one is not known."""
+    check_keys(index, reports)
     joined = said.merge(reports[["report_id", *(name for name in index if name not in said.columns)]], on="report_id")
     return joined.dropna(subset=list(index))
 
