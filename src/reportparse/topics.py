@@ -57,8 +57,19 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
     for members in entries:
         found = [member & terms for member in members]
-        if all(found):
-            yield "+".join(max(words, key=lambda word: (len(word), word)) for words in found)
+        if all(found) and (words := _apart(found)):
+            yield "+".join(words)
+
+
+def _apart(found: list[frozenset[str]]) -> list[str]:
+    """One word of each member, the longest; none if they cannot be different words: 不够规范 is not also 规范."""
+    chosen: dict[int, str] = {}
+    for number, words in sorted(enumerate(found), key=lambda pair: len(pair[1])):
+        free = [word for word in words if not any(word in other or other in word for other in chosen.values())]
+        if not free:
+            return []
+        chosen[number] = max(free, key=lambda word: (len(word), word))
+    return [chosen[number] for number in range(len(found))]
 
 
 class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
