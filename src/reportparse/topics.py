@@ -45,19 +45,27 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def _alone(self) -> frozenset[str]:
         return frozenset(self.alone)
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All its words: most clauses have few of them."""
+        return self._alone.union(*(member for entry in (*self.together, *self.vague) for member in entry))
+
     def own(self, terms: frozenset[str]) -> list[str]:
         """The words that put a clause in this class, of all its terms; none if it is not in it."""
-        return [*sorted(self._alone & terms), *_standing(self.together, terms)]
+        known = terms & self._known
+        return [*sorted(self._alone & known), *_standing(self.together, known)]
 
     def vaguely(self, terms: frozenset[str]) -> list[str]:
         """Those that do so if no other class has words of its own in the clause."""
-        return list(_standing(self.vague, terms))
+        return list(_standing(self.vague, terms & self._known))
 
 
 def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
     for members in entries:
-        found = [member & terms for member in members]
-        if all(found) and (words := _apart(found)):
+        if any(map(terms.isdisjoint, members)):
+            continue
+        words = _apart([member & terms for member in members])
+        if words:
             yield "+".join(words)
 
 

@@ -94,6 +94,7 @@ def test_texts_are_cut_as_jieba_cuts_them() -> None:
 
 def test_a_word_does_not_stand_inside_another() -> None:
     assert "信息" not in own_words().terms("信息员少") and "信息员少" in own_words().terms("信息员少")
+    assert "supervision" not in measure_topics("统一管理各平台账号")  # 台账 keeps accounts, 平台账号 does not
 
 
 def test_codes_are_unique_and_labelled_in_two_languages() -> None:
