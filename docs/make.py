@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportparse import cli, corpus, form, frames, kept, rules, texts, versions
+from reportparse import cli, corpus, form, frames, kept, rules, texts, topics, versions
 from reportparse.report import schema_text
 
 MADE = {
@@ -84,6 +84,9 @@ def codebook() -> str:
     )
     for name, columns in MADE.items():
         parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    for kind in ("problems", "measures"):
+        classes = [(f"`{topic.code}`", topic.zh, topic.en) for topic in getattr(topics.topics(), kind)]
+        parts.append(f"### Topics of {kind} · 类别\n\n" + _table(["code", "类别", "in English"], classes))
     parts.append("## Items · 表内项目\n\n`table.row.column`; the same id means the same in every edition that has it.")
     for edition in form.editions():
         parts.append(f"### Edition {edition}\n\n{form.load_form(edition).instrument}")

@@ -78,6 +78,13 @@ def test_repeated_problems_word_for_word_and_in_substance(corpus: Corpus) -> Non
     assert "西河乡" not in repeated.index  # 2022 is not there: nothing is known of it
 
 
+def test_problems_of_one_subject_with_other_faults_are_not_repeated(tmp_path: Path) -> None:
+    corpus = corpus_of(
+        tmp_path / "panel", said("东风镇", 2020, "政策解读形式单一"), said("东风镇", 2021, "政策解读不及时")
+    )
+    assert corpus.repeated_problems().empty
+
+
 def test_problems_without_a_measure(corpus: Corpus) -> None:
     left = corpus.unanswered_problems().set_index(["organ", "year"])["text"]
     assert LATE in left.loc["东风镇"].loc[[2020]].tolist()  # training answers no lateness

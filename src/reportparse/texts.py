@@ -18,8 +18,8 @@ from reportparse.text import key, squeeze
 from reportparse.topics import Topics, decide, topics
 from reportparse.words import Words, own_words
 
-ALIKE, RELATED = 75, 50
-"""Percent from which two problems are one in other words: of their characters, or of their words under one topic."""
+ALIKE, RELATED = 75, 60
+"""Percent from which two problems are one in other words: of their characters, or of their words if topics are one."""
 _NUMBERS = re.compile(r"\d[\d.,%]*")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 
@@ -146,7 +146,8 @@ def _compare(said: Said, other: Said) -> Match | None:
     if one == two:
         return Match("word for word", 100, other)
     similarity = int(fuzz.ratio(one, two))
-    if similarity >= ALIKE or (set(said.topics) & set(other.topics) and _in_common(said.text, other.text) >= RELATED):
+    of_one_kind = said.topics and set(said.topics) == set(other.topics)
+    if similarity >= ALIKE or (of_one_kind and _in_common(said.text, other.text) >= RELATED):
         return Match("in substance", similarity, other)
     return None
 
