@@ -10,6 +10,7 @@ import pytest
 from reportparse.corpus import Corpus
 from reportparse.report import Measure, Problem, Report, Section
 from reportparse.topics import Topics, measure_topics, problem_topics
+from reportparse.words import own_words
 from tests.building import RECEIVED, corpus_of, report
 
 LATE, LATER = "部分信息公开不够及时，群众反映较多", "信息公开不够及时，群众仍有反映"
@@ -98,6 +99,11 @@ def test_keywords_are_what_tells_a_group_from_the_rest(corpus: Corpus) -> None:
     assert words.loc[("乙县", "变动"), ["count", "reports"]].tolist() == [2, 2]
     assert words.loc[("甲县", "栏目"), "idf"] == pytest.approx(0.9163, abs=1e-4)  # 2 of 5 reports
     assert words.groupby("county")["rank"].max().le(3).all()
+
+
+def test_keywords_need_not_be_in_the_dictionary(tmp_path: Path) -> None:
+    corpus = corpus_of(tmp_path / "panel", said("东风镇", 2020, "甄别不细"), said("西河乡", 2020, "校核不细"))
+    assert "甄别" not in own_words().cut("甄别不细") and "甄别" in set(corpus.keywords()["word"])
 
 
 def test_texts_kept_reworded_new_and_dropped(corpus: Corpus) -> None:
