@@ -105,7 +105,10 @@ class _Walk:
         if any(read_cell(cell.text).state == "stated" for cell in cells[index + 1 :]):
             return False
         heads = {code for cell in cells if (code := self.labels.column_of(cell.text))}
-        return len(heads) > 1 or index == len(cells) - 1
+        return len(heads) > 1 or index == len(cells) - 1 or self._is_among_columns(cells[index])
+
+    def _is_among_columns(self, cell: Cell) -> bool:
+        return not self.table.ragged and cell.column > min(self.header.places, default=cell.column)
 
     def _is_header(self, cells: list[Cell]) -> bool:
         filled = [cell for cell in cells if fold(cell.text).strip()]
@@ -121,8 +124,11 @@ class _Walk:
         clash = any(self.header.places.get(place, code) != code for place, code in found.items())
         kept = Header() if self.fresh or (clash and not self.table.ragged) else self.header
         named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
+        places = {**kept.places, **found}
         order = tuple(dict.fromkeys([*kept.order, *named]))
-        self.header = Header({**kept.places, **found}, order, self.table.width)
+        if not self.table.ragged and set(order) <= set(places.values()):
+            order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
+        self.header = Header(places, order, self.table.width)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
