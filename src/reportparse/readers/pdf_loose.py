@@ -25,13 +25,14 @@ GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
-STEP = 3.2  # of the height of a line; a larger distance ends the table
+STEP = 2.2  # of the height of a line; a larger gap ends the table
 LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
 FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
 SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
 APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
+BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
 NEAR = 100  # texts; what a text stands below is among so many before it
 
 
@@ -87,7 +88,7 @@ def _end(rows: list[Broken], start: int) -> int:
     end = after_number = start + 1
     for index in range(start + 1, len(rows)):
         line, parts = rows[index]
-        if _ends_before(rows[index - 1][0], line, parts, rows[start:index]):
+        if _ends_before(line, parts, rows[start:index]):
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
@@ -113,8 +114,9 @@ def _is_table(region: list[list[Segment]]) -> bool:
     return len(telling) > 1 and len(_columns(region)) >= MANY
 
 
-def _ends_before(last: Line, line: Line, parts: list[Segment], region: list[Broken]) -> bool:
-    if line.middle - last.middle > STEP * min(line.height, last.height):
+def _ends_before(line: Line, parts: list[Segment], region: list[Broken]) -> bool:
+    last = max((row for row, _ in region[-MANY:]), key=lambda row: row.bottom)
+    if line.top - last.bottom > STEP * min(line.height, region[-1][0].height):
         return True
     if len(parts) > 1:
         return False
@@ -285,8 +287,18 @@ def _gathered(band: list[Broken], step: float) -> list[Row]:
 
 
 def _number_rows(region: list[Broken]) -> list[Row]:
-    numbers = [[part for part in parts if part.is_number] for _, parts in region]
-    return [Row(*_height(parts), parts) for parts in numbers if parts]
+    """The numbers that stand beside each other; one of several lines has others beside its middle."""
+    rows: list[Row] = []
+    for _, parts in region:
+        numbers = [part for part in parts if part.is_number]
+        if not numbers:
+            continue
+        top, bottom = _height(numbers)
+        if rows and -rows[-1].distance(top, bottom) > BESIDE * min(bottom - top, rows[-1].bottom - rows[-1].top):
+            rows[-1] = Row(min(rows[-1].top, top), max(rows[-1].bottom, bottom), rows[-1].parts + numbers)
+        else:
+            rows.append(Row(top, bottom, numbers))
+    return rows
 
 
 def _texts(region: list[Broken]) -> list[tuple[Block, Block | None]]:
