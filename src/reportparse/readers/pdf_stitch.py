@@ -30,7 +30,7 @@ SAME_BORDER = 6.0  # points; how far a table's outer borders may
 ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
 
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?")
+_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?|[-—–－/]+")
 _DIGIT = re.compile(r"\d")
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…")
 
@@ -214,8 +214,11 @@ def _is_leaf(pair: Pair) -> bool:
 
 
 def _is_label_of_group(pair: Pair) -> bool:
+    """Whether a label goes on that spans rows. An empty cell of one row below a header is the first blank figure."""
     above, below = pair
-    return not _is_leaf(pair) and not (above.is_number or below.is_number) and _continues(above, below)
+    if _is_leaf(pair) or above.is_number or below.is_number:
+        return False
+    return (bool(below.text) or below.rows > 1) and _continues(above, below)
 
 
 def _is_cut(leaves: list[Pair], pairs: list[Pair], open_break: bool) -> bool:
