@@ -178,10 +178,16 @@ class _Walk:
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
         codes = in_print_order(wanted, self.header.order)
-        if codes is None:
+        if codes is None or self._stand_elsewhere(codes, trimmed):
             return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
+
+    def _stand_elsewhere(self, codes: Sequence[str], cells: Sequence[Cell]) -> bool:
+        """Whether a cell of a grid would get another column than the one whose header is above it."""
+        heads = [self.header.places.get(cell.column) for cell in cells]
+        pairs = zip(codes, heads, strict=True)
+        return not self.table.ragged and any(head is not None and head != code for code, head in pairs)
 
     def _slot(self, cell: Cell) -> Slot:
         return Slot(cell.text, self.document.cell_source(self.block, cell), read_cell(cell.text))

@@ -118,11 +118,12 @@ class Stitched:
     def _append(self, pieces: list[_Piece], height: int, part: Part) -> None:
         pairs = self._pairs(pieces)
         open_break = self._last.open_bottom and part.open_top
-        cut = _is_cut([pair for pair in pairs if _is_leaf(pair)], pairs, open_break)
+        alike = len(pairs) == sum(piece.row == 0 for piece in pieces)  # else the rows have other columns
+        cut = alike and _is_cut([pair for pair in pairs if _is_leaf(pair)], open_break)
         shift = self._height - 1 if cut else self._height
         for piece in pieces:
             piece.row += shift
-        joined = [pair for pair in pairs if cut or _is_label_of_group(pair)]
+        joined = [pair for pair in pairs if cut or _is_label_of_rows(pair, alike=alike)]
         for above, below in joined:
             _join(above, below)
         self._extend(part, shift + height)
@@ -213,15 +214,18 @@ def _is_leaf(pair: Pair) -> bool:
     return pair[0].rows == 1 and pair[1].rows == 1
 
 
-def _is_label_of_group(pair: Pair) -> bool:
-    """Whether a label goes on that spans rows. An empty cell of one row below a header is the first blank figure."""
+def _is_label_of_rows(pair: Pair, *, alike: bool) -> bool:
+    """Whether a label goes on that spans rows: that of a group, or one beside the storeys of a header.
+
+    An empty cell of one row below a header is the first blank figure.
+    """
     above, below = pair
-    if _is_leaf(pair) or above.is_number or below.is_number:
+    if above.is_number or below.is_number or (alike and _is_leaf(pair)):
         return False
     return (bool(below.text) or below.rows > 1) and _continues(above, below)
 
 
-def _is_cut(leaves: list[Pair], pairs: list[Pair], open_break: bool) -> bool:
+def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
     """Whether the break goes through a row, so that both halves are one."""
     if len(leaves) < 2 or not all(_continues(*pair) for pair in leaves):
         return False
