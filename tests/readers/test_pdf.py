@@ -469,6 +469,64 @@ def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
     assert texts_of(table) == first + second
 
 
+def test_figures_without_a_label_below_a_break_make_doubtful_ones():
+    """Where a line above had room for the digits below, nothing tells whether they belong to it."""
+    (table,) = two_pages([["项目", "甲", "乙"], ["二", "15", "16"]], [["", "74", "8"], ["三", "7", "5"]]).tables
+    assert texts_of(table)[1:] == [["二", "15\n74", "16\n8"], ["三", "7", "5"]]
+
+
+def test_the_first_row_below_a_header_at_a_break_keeps_its_blanks_and_dashes():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项目", "自然"]], top=700, wide=38)
+        canvas.rect(148, HEIGHT - 740, 38, 40)
+        canvas.drawString(153, HEIGHT - 715, "总计")
+        canvas.rect(72, HEIGHT - 740, 38, 20)
+        canvas.rect(110, HEIGHT - 740, 38, 20)
+        canvas.drawString(115, HEIGHT - 734, "个人")
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        grid(canvas, [["甲", "1", "—"], ["乙", "", "5"]], wide=38)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[-2:] == [["甲", "1", "—"], ["乙", "", "5"]]
+
+
+def test_numbers_beside_a_taller_row_are_not_joined_over_a_break():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项", "甲", "乙"], ["一", "11", "22"]], top=700, wide=21)
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        for column, text in enumerate(("二", "33", "44")):
+            canvas.rect(72 + 21 * column, HEIGHT - 140, 21, 40)
+            canvas.drawString(77 + 21 * column, HEIGHT - 115, text)
+        canvas.line(114, HEIGHT - 120, 135, HEIGHT - 120)
+
+    texts = [cell.text for table in read(draw).tables for cell in table.cells]
+    assert "1133" not in texts and "2244" not in texts
+
+
+def test_a_row_that_is_cut_before_a_sign_that_begins_no_line_is_joined():
+    """The sign takes the character before it along, so the last line above is not full."""
+    first = [["很长项目", "甲"], ["二、要求\n缴纳完", "15"]]
+    second = [["费、行政\n机关", ""], ["三、别项", "7"]]
+    (table,) = two_pages(first, second, wide=51, high=30).tables
+    assert texts_of(table)[1:] == [["二、要求\n缴纳完\n费、行政\n机关", "15"], ["三、别项", "7"]]
+
+
+def test_figures_at_the_top_of_every_page_are_no_header():
+    def draw(canvas: Canvas) -> None:
+        for first in (1, 5, 9):
+            canvas.setFont(FONT, 10)
+            for row in range(4):
+                for column, text in enumerate(("", f"{first + row}00", f"{first + row}10", f"{first + row}20")):
+                    canvas.drawCentredString(110 + 90 * column, HEIGHT - 60 - 24 * row, text or f"第{first + row}行")
+            canvas.showPage()
+        canvas.drawString(72, HEIGHT - 60, "正文。")
+
+    (table,) = read(draw).tables
+    assert [row[1] for row in texts_of(table)] == [f"{number}00" for number in range(1, 13)]
+
+
 def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
     def draw(canvas: Canvas) -> None:
         grid(canvas, [["项目", "小项", "数"], ["（四）", "甲项", "746"]], top=700, wide=38)

@@ -140,6 +140,8 @@ class _Walk:
         values = cells[index + 1 :]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        if match.quality != "exact" and self.labels.holds_figure(cells[index].text, match.row):
+            slots, refused = {}, "in-label"
         source = self.document.cell_source(self.block, cells[index])
         seen = " | ".join(cell.text.strip() for cell in values)
         return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen)

@@ -119,13 +119,15 @@ class Stitched:
         pairs = self._pairs(pieces)
         open_break = self._last.open_bottom and part.open_top
         alike = len(pairs) == sum(piece.row == 0 for piece in pieces)  # else the rows have other columns
-        cut = alike and _is_cut([pair for pair in pairs if _is_leaf(pair)], open_break)
+        leaves = [pair for pair in pairs if _is_leaf(pair)]
+        sure = alike and _is_cut(leaves, open_break)
+        cut = sure or (alike and _may_be_cut(leaves))
         shift = self._height - 1 if cut else self._height
         for piece in pieces:
             piece.row += shift
         joined = [pair for pair in pairs if cut or _is_label_of_rows(pair, alike=alike)]
         for above, below in joined:
-            _join(above, below)
+            _join(above, below, certain=sure)
         self._extend(part, shift + height)
         gone = {id(below) for _, below in joined}
         self._pieces += [piece for piece in pieces if id(piece) not in gone]
@@ -233,8 +235,27 @@ def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
         return False
     if open_break:
         return True
-    label = next(index for index, (above, below) in enumerate(leaves) if above.text or below.text)
-    return _label_stays(*leaves[label]) or _label_goes_on(*leaves[label], leaves[label + 1 :])
+    label, values = _label_and_values(leaves)
+    return label is not None and (_label_stays(*label) or _label_goes_on(*label, values))
+
+
+def _may_be_cut(leaves: list[Pair]) -> bool:
+    """Whether figures without a label stand below a row with one: then nothing tells whether they are its rest.
+
+    The halves share a cell, as two lines of it, and so make no value on their own word.
+    """
+    label, values = _label_and_values(leaves)
+    return label is not None and _label_stays(*label) and sum(below.is_number for _, below in values) > 1
+
+
+def _label_and_values(leaves: list[Pair]) -> tuple[Pair | None, list[Pair]]:
+    """The label of the row, which is the last text before the first figure, and what comes after it."""
+    figures = next((i for i, (above, below) in enumerate(leaves) if above.is_number or below.is_number), len(leaves))
+    texts = [i for i, (above, below) in enumerate(leaves[:figures]) if above.text or below.text]
+    if not texts:
+        return None, leaves
+    at = texts[-1] if figures < len(leaves) else texts[0]
+    return leaves[at], leaves[at + 1 :]
 
 
 def _label_stays(above: _Piece, below: _Piece) -> bool:
@@ -265,8 +286,9 @@ def _continues(above: _Piece, below: _Piece) -> bool:
     return above.spare < taken and not begins_item(below.text)
 
 
-def _join(above: _Piece, below: _Piece) -> None:
-    between = "\n" if above.text and below.text and not (above.is_number and below.is_number) else ""
+def _join(above: _Piece, below: _Piece, *, certain: bool) -> None:
+    whole = certain and above.is_number and below.is_number
+    between = "\n" if above.text and below.text and not whole else ""
     if not above.text:
         above.page, above.box = below.page, below.box
     above.rows = below.row + below.rows - above.row

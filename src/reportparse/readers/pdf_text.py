@@ -167,7 +167,7 @@ def is_full(line: Line, room: float) -> bool:
     return line.x1 - line.x0 + line.advance > room - ROOM_SLACK
 
 
-ROOM_SLACK = 0.3  # points
+ROOM_SLACK = 0.6  # points
 
 
 def _is_vertical(texts: Sequence[str]) -> bool:
