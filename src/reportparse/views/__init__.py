@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reportparse.views.export import export
+from reportparse.views.package import package
 from reportparse.views.page import page
 from reportparse.views.tables import statutory_html
 from reportparse.views.written import Written
@@ -26,6 +27,7 @@ __all__ = [
     "export",
     "findings_map",
     "outcomes",
+    "package",
     "page",
     "similarity",
     "statutory_html",
