@@ -19,6 +19,7 @@ from reportparse.views.written import Written
 if TYPE_CHECKING:
     from reportparse.views.figures import coverage, findings_map, outcomes, similarity, topics, trend
     from reportparse.views.fonts import chinese
+    from reportparse.views.form_docx import form
 
 __all__ = [
     "Written",
@@ -26,6 +27,7 @@ __all__ = [
     "coverage",
     "export",
     "findings_map",
+    "form",
     "outcomes",
     "package",
     "page",
@@ -39,5 +41,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'reportparse.views' has no attribute {name!r}")
+    if name == "form":  # python-docx is loaded for it
+        return import_module("reportparse.views.form_docx").form
     fonts = import_module("reportparse.views.fonts")  # first: it tells how to install matplotlib
     return fonts.chinese if name == "chinese" else getattr(import_module("reportparse.views.figures"), name)
