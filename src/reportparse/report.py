@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -265,6 +267,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         types = {"value": "Int64" if whole else "Float64", "page": "Int64", "state": STATES}
         frame["state"] = pd.Categorical(frame["state"], categories=list(STATES))
         return frame.astype({name: kind for name, kind in types.items() if isinstance(kind, str)})
+
+    def show_page(self, page: int, file: str | os.PathLike[str] | bytes | None = None) -> Any:
+        """Page number `page` of a pdf with what was read drawn on it, cell by cell, marked by state.
+
+        Of a file without pages, table number `page` drawn again with the same marks (of one without tables, page 1 is
+        all of its text). `file` is the file itself; it can
+        be left out while it lies where it was read. ValueError where there is no such page, or the file is another.
+        """
+        return import_module("reportparse.pictures").show_page(self, page, file)
 
     def _repr_html_(self) -> str:
         """The statutory tables drawn again: blank, absent and doubtful cells marked, no script."""

@@ -34,18 +34,13 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     engine: str = ""
 
     def show(self, file: str | os.PathLike[str] | bytes | None = None) -> Any:
-        """What stands here, for a notebook: the page of a pdf with the place boxed; else the text, quoted.
+        """What stands here, for a notebook: the page of a pdf with the place boxed; else the table, or the text around.
 
-        `file` is the file itself; it can be left out while the file lies where this process read it.
+        `file` is the file itself; it can be left out while the file lies where this process read it. Without a file
+        that can be opened, the text of the place is quoted. ValueError for a file that is not the one that was read.
         """
         # The picture needs a reader, and readers stand above: this is the one late import of our own.
-        pictures = import_module("reportparse.pictures")
-        data = file if file is not None else KNOWN_FILES.get(self.file)
-        if self.page is None or self.box is None:
-            return pictures.Quotation(self)
-        if data is None:
-            raise ValueError("the file of this source is not known here: give its path, source.show(path)")
-        return pictures.draw_place(self, data)
+        return import_module("reportparse.pictures").show_place(self, file)
 
     def __str__(self) -> str:
         parts = [

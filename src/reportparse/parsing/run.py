@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
+
+_HEADER_LINES = 12
+"""Lines above the first row that the header of a table takes at most."""
 
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
@@ -108,14 +111,12 @@ class _Run:
         if first is None:
             return TableReading()
         readings = []
-        printed: list[str] = []
+        header: list[Mention] = []
         for n, mention in enumerate(self.mentions):
-            upper = self.labels.is_upper(mention.code)
-            if mention.kind == "column" or upper:
-                printed = printed if self._same_header(n) else []
-                printed.append(UPPER if upper else mention.code)
+            if mention.kind == "column" or self.labels.is_upper(mention.code):
+                header = [*header, mention] if self._same_header(n) else [mention]
             if mention.kind == "row":
-                readings.append(self._row(n, mention, tuple(dict.fromkeys(printed))))
+                readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = list(_proved_where_run_together(list(_without_spill(readings))))
         if self._is_reversed(first, readings):
@@ -137,7 +138,8 @@ class _Run:
         before = self._figures(head, self.mentions[first].start, 0).slots
         return len(before) > 1 and not readings[-1].seen
 
-    def _row(self, n: int, mention: Mention, printed: tuple[str, ...]) -> RowReading:
+    def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
+        printed = [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
         wanted = columns_wanted(self.labels, mention.code, printed)
         inside = self._figures(mention.start, mention.end, 0).slots
         following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
@@ -160,7 +162,7 @@ class _Run:
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
         order = in_print_order(wanted, printed)
-        if order is None or self._is_contradicted(order, source):
+        if order is None or self._is_contradicted(order, source) or self._is_shuffled(order, wanted, header):
             return RowReading(mention.code, label, "exact", source, {}, "order", seen)
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
@@ -182,10 +184,35 @@ class _Run:
         return {code: placed.get(code, blank) for code in wanted}
 
     def _is_contradicted(self, order: Sequence[str], source: Source) -> bool:
-        """Whether a header word stands above the figures of another column than this order gives it."""
+        """Whether a header word stands above the figures of another column than this order gives it, or two pieces of
+        header words stand beside each other the other way round. The first and the last column stand a storey higher.
+        """
+        lines = [[code for code in line if code in order[1:-1]] for line in self._header_pieces]
+        if any([code for code in order if code in line] != line for line in lines):
+            return True
         columns = self._page(source.page).columns if self._is_uniform(order) else ()
         above = zip(columns, order, strict=False)
         return len(columns) == len(order) and any(column.code not in (None, code) for column, code in above)
+
+    def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
+        """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
+        that takes text line by line names those first that begin higher."""
+        wrapped = any("\n" in self.text[head.start : head.end] for head in header)
+        return wrapped and list(order) != list(wanted)
+
+    @cached_property
+    def _header_pieces(self) -> list[list[str]]:
+        """The columns whose names begin on each line above the first row: wrapped headers are only seen in pieces."""
+        first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
+        lines = self.text[:first].split("\n")[-_HEADER_LINES:]
+        found = [[self._begun_by(word) for word in line.split()] for line in lines]
+        return [list(dict.fromkeys(code for code in line if code)) for line in found]
+
+    def _begun_by(self, word: str) -> str | None:
+        """The one column whose name begins so."""
+        piece = key(word)
+        codes = {code for name, code in self.labels.columns.items() if len(piece) > 1 and name.startswith(piece)}
+        return codes.pop() if len(codes) == 1 else None
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
         """Whether all rows of the table have these columns, so that one header is above them all."""

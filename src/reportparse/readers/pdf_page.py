@@ -677,6 +677,12 @@ def draw_page(data: bytes, page: int, scale: float, boxes: Sequence[tuple[Box, s
     return buffer.getvalue()
 
 
+def page_size(data: bytes, page: int) -> tuple[float, float]:
+    """Width and height of a page in points, as it is shown."""
+    with _opened(data) as document, _loaded(document, page) as loaded:
+        return float(pdfium.FPDF_GetPageWidthF(loaded)), float(pdfium.FPDF_GetPageHeightF(loaded))
+
+
 def _allowed_scale(page: Any, scale: float) -> float:
     area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
     return float(min(scale, (MAX_RENDER_PIXELS / max(area, 1.0)) ** 0.5))

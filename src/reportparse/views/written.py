@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,3 +34,12 @@ def written(path: str | os.PathLike[str]) -> Written:
 
 def _readable(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+
+
+@contextmanager
+def as_os_error(kind: type[Exception]) -> Iterator[None]:
+    """A full disk is an OSError, whatever a library makes of it."""
+    try:
+        yield
+    except kind as error:
+        raise OSError(str(error)) from error
