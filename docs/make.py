@@ -1,4 +1,4 @@
-"""Writes the pages that are made from data: docs/shell.md, docs/codebook.md, docs/rules.md.
+"""Writes the pages that are made from data: shell.md, codebook.md, rules.md, and the schema of a record.
 
     python docs/make.py
 
@@ -11,13 +11,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportparse import cli, form, frames, rules
+from reportparse.report import schema_text
 
 HERE = Path(__file__).parent
 
 
 def pages() -> dict[str, str]:
     """The text of each page, by the name of its file."""
-    return {"shell.md": shell(), "codebook.md": codebook(), "rules.md": rules.document()}
+    return {
+        "shell.md": shell(),
+        "codebook.md": codebook(),
+        "rules.md": rules.document(),
+        "report.schema.json": schema_text(),
+    }
 
 
 SHELL = """\
@@ -74,6 +80,7 @@ def codebook() -> str:
     parts = [
         "# Codebook · 数据字典",
         "Written by `docs/make.py` from the frames and the form files.",
+        "A record as JSON · 记录的 JSON: [report.schema.json](report.schema.json), `reportparse schema`.",
         "## Frames · 数据表",
     ]
     for name, columns in _frames():

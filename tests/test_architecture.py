@@ -20,7 +20,7 @@ FLOORS = [
     {"batch", "rules"},
     {
         "corpus", "panel", "coverage", "frames", "organs", "store", "rows", "inputs", "isolation", "worker",
-        "kept", "people", "query", "versions",
+        "kept", "people", "query", "texts", "versions",
     },
     {"parsing"},
     {"readers", "pictures", "topics"},
@@ -29,7 +29,7 @@ FLOORS = [
     {"form"},
     {"document"},
     {"findings"},
-    {"source", "text", "errors", "publishing", "terminal", "completion"},
+    {"source", "text", "errors", "publishing", "words", "terminal", "completion"},
 ]  # fmt: skip
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reportparse as rp
+from reportparse.cli import main
 
 FOUR_FORMATS = Path(__file__).resolve().parents[1] / "corpus" / "four-formats"
 
@@ -33,6 +36,29 @@ def test_json_gives_the_record_back(path: Path) -> None:
     report = rp.parse(path)
     assert rp.Report.from_json(report.to_json()) == report
     assert rp.Report.from_json(report.to_json()).to_json() == report.to_json()
+
+
+SCHEMA = Path(__file__).parents[1] / "docs" / "report.schema.json"
+
+
+@pytest.mark.parametrize("path", SMALL, ids=lambda path: path.suffix)
+def test_the_published_schema_holds_for_records(path: Path) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    record = json.loads(rp.parse(path).to_json())
+    assert list(validator.iter_errors(record)) == []
+    for wrong in (
+        record | {"year": "2022"},
+        record | {"facts": [record["facts"][0] | {"state": "guessed"}]},
+        {name: value for name, value in record.items() if name != "organ"},
+    ):
+        assert list(validator.iter_errors(wrong))
+
+
+def test_the_shell_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == SCHEMA.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.suffix)

@@ -1,4 +1,4 @@
-"""The shell has the notebook's words: read, parse, build, audit, panel, export, page, form, rules, doctor."""
+"""The shell has the notebook's words: read, parse, build, audit, panel, export, page, form, schema, rules, doctor."""
 
 from __future__ import annotations
 
@@ -277,6 +277,13 @@ def _form_show(options: argparse.Namespace) -> int:
     return OK
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from reportparse.report import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
 def _rules(options: argparse.Namespace) -> int:
     from reportparse.rules import document, registry
 
@@ -541,6 +548,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
             _JSON,
         ],
     ),
+    "schema": (_schema, "记录的 JSON Schema", "the JSON Schema of a record", []),
     "rules": (_rules, "列出审核规则", "list the rules", [_JSON]),
     "doctor": (_doctor, "检查运行环境", "say what is installed and what is missing", [_JSON]),
     "demo": (

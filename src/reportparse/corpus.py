@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from reportparse import frames, people, versions
+from reportparse import frames, people, texts, versions
 from reportparse import panel as panels
 from reportparse.coverage import cover
 from reportparse.frames import CODE, FAILURES, KEYS, REPORTS, TEXT, WHOLE, read_list, typed
@@ -22,7 +23,10 @@ from reportparse.kept import find_copies
 from reportparse.organs import identify, plain_name
 from reportparse.query import query
 from reportparse.report import Report
+from reportparse.rows import known_items
 from reportparse.store import Store
+from reportparse.topics import Topics
+from reportparse.words import Words
 
 FORMATS = ("docx", "html", "pdf", "txt")
 """Of several files of one report that state as much, the first of these formats is the report."""
@@ -128,6 +132,11 @@ class Corpus:
         counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
         return typed(counted, ORGANS)
 
+    def items(self, pattern: str = "*") -> list[str]:
+        """The ids of items of a pattern: `items("requests.denied_*.total")`, in all editions and the store."""
+        known = [*known_items(), *(name for name in self.store.columns() if "." in name)]
+        return [item for item in dict.fromkeys(known) if fnmatchcase(item, pattern)]
+
     def panel(
         self,
         items: str | Sequence[str],
@@ -154,7 +163,7 @@ class Corpus:
 
     def shares(
         self,
-        numerator: str,
+        numerator: str | Sequence[str],
         denominator: str,
         *,
         index: Sequence[str] = panels.ORGAN_YEAR,
@@ -162,9 +171,14 @@ class Corpus:
     ) -> pd.DataFrame:
         """numerator, denominator, share and `small` over an index such as ("county", "year"), after adding up.
 
-        Only reports that state both count. No share is given on a base below `minimum`.
+        The numerator may be several items, which are added up. Only reports that state all of them count. No share is
+        given on a base below `minimum`.
         """
         return panels.read_shares(self.store, self._chosen, (numerator, denominator), tuple(index), minimum)
+
+    def runs(self, item: str, *, value: float = 0, at_least: int = 2) -> pd.DataFrame:
+        """Organs that state one figure for years running: organ, first, last, years; a year not stated ends a run."""
+        return panels.runs(self.panel([item])[item], value, at_least)
 
     def ranks(self, item: str) -> pd.DataFrame:
         """(organ, year) with value, rank within the year (1 is the largest) and `of`."""
@@ -197,6 +211,42 @@ class Corpus:
         Figures, years and statutory wording do not count. Pairs within one organ are other years' texts kept.
         """
         return find_copies(self.frame("sections"), section, at_least)
+
+    def topics(
+        self, of: str = "problems", *, classes: Topics | None = None, words: Words | None = None
+    ) -> pd.DataFrame:
+        """One row for each problem (or measure) and topic: topic, label, and the words that decided.
+
+        classes, words: your own topics.toml and dictionary, see `Topics.load` and `Words.load`.
+        """
+        return texts.named_topics(self.frame(_said(of)), of, classes, words)
+
+    def topic_shares(
+        self, index: Sequence[str] = ("year",), *, of: str = "problems", minimum: float = panels.SMALL
+    ) -> pd.DataFrame:
+        """How many of the reports that name problems name each topic, by any columns of `reports`, such as county.
+
+        numerator, denominator, share, and `small` where the base is below `minimum`: then there is no share.
+        """
+        return texts.topic_shares(self.frame(_said(of)), self.reports, index, minimum)
+
+    def repeated_problems(self) -> pd.DataFrame:
+        """Problems that the year before named too: how ("word for word", "in substance"), how many years running."""
+        return texts.repeated(self.problems)
+
+    def unanswered_problems(self) -> pd.DataFrame:
+        """Problems that no measure of their report answers."""
+        return texts.unanswered(self.problems, self.measures)
+
+    def keywords(
+        self, by: Sequence[str] = ("year",), *, of: str = "problems", top: int = 10, words: Words | None = None
+    ) -> pd.DataFrame:
+        """The words that tell each group of texts from the rest: count, reports, idf (of this corpus), weight, rank."""
+        return texts.keywords(self.frame(_said(of)), self.reports, by, top, words)
+
+    def text_changes(self, section: str = "problems") -> pd.DataFrame:
+        """The sentences of a section that are kept, reworded, new or dropped against the organ's year before."""
+        return texts.text_changes(self.frame("sections"), section)
 
     def sql(self, text: str) -> pd.DataFrame:
         """The answer of DuckDB to a query over reports, facts, officers ... and "values" (one column an item).
@@ -269,6 +319,12 @@ def _groups(records: pd.DataFrame) -> pd.Series:
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame without categories, which do not join."""
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def _said(of: str) -> str:
+    if of not in ("problems", "measures"):
+        raise KeyError(f"no topics of {of!r}; there are those of problems and of measures")
+    return of
 
 
 def _several(items: str | Sequence[str]) -> list[str]:

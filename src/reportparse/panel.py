@@ -132,14 +132,34 @@ def changes(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_shares(
-    store: Store, reports: pd.DataFrame, items: tuple[str, str], index: tuple[str, ...], minimum: float
+    store: Store,
+    reports: pd.DataFrame,
+    items: tuple[str | Sequence[str], str],
+    index: tuple[str, ...],
+    minimum: float,
 ) -> pd.DataFrame:
-    """Shares of the first item in the second as `Corpus.shares` promises them."""
-    _check(store, reports, items, Layout(index))
-    values = read_values(store, reports, list(dict.fromkeys(items)), by_crosswalk=True)
-    both = values.where(values.notna().all(axis=1))
+    """Shares of the first item, or of several together, in the second as `Corpus.shares` promises them."""
+    parts = [items[0]] if isinstance(items[0], str) else list(items[0])
+    wanted = list(dict.fromkeys([*parts, items[1]]))
+    _check(store, reports, wanted, Layout(index))
+    values = read_values(store, reports, wanted, by_crosswalk=True)
+    above = values[parts].sum(axis=1, min_count=len(parts)) if parts else np.nan
+    sides = pd.DataFrame({"numerator": above, "denominator": values[items[1]]})
+    both = sides.where(sides.notna().all(axis=1))
     keyed = pd.concat([reports[list(index)].reset_index(drop=True), both], axis=1)
-    return shares(_together(keyed, Layout(index)), *items, minimum=minimum)
+    together = _together(keyed, Layout(index)).astype({"numerator": REAL, "denominator": REAL})
+    return shares(together, "numerator", "denominator", minimum=minimum)
+
+
+def runs(panel: pd.Series, value: float, at_least: int) -> pd.DataFrame:
+    """Where an organ states one figure for years running: organ, first, last, years. A missing year ends a run."""
+    same = panel[panel.eq(value).fillna(False).astype(bool)].reset_index()[list(ORGAN_YEAR)]
+    year = same["year"].astype("int64")
+    place = same.groupby("organ", sort=False).cumcount()
+    groups = same.assign(year=year).groupby(["organ", year - place], sort=False)["year"]
+    found = groups.agg(first="min", last="max", years="size").reset_index(level="organ").reset_index(drop=True)
+    found = found[found["years"] >= at_least].astype({"first": WHOLE, "last": WHOLE, "years": WHOLE})
+    return found.sort_values(["years", "organ", "first"], ascending=[False, True, True], ignore_index=True)
 
 
 def _long(panel: pd.DataFrame) -> pd.DataFrame:

@@ -250,8 +250,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of `to_json`."""
-        return msgspec.json.schema(cls)
+        """The JSON Schema (2020-12) of `to_json`."""
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "reportparse record"}
+        return head | msgspec.json.schema(cls)
 
     def to_frame(self) -> pd.DataFrame:
         """The facts as a frame, one row a fact.
@@ -293,6 +294,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """How many facts are in each state."""
         counts = Counter(fact.state for fact in self.facts)
         return {state: counts[state] for state in STATES}
+
+
+def schema_text() -> str:
+    """The JSON Schema of a record as it is published: indented, keys in their order, a line break at the end."""
+    return msgspec.json.format(msgspec.json.encode(Report.json_schema()), indent=2).decode() + "\n"
 
 
 STATES: tuple[State, ...] = ("stated", "blank", "absent", "unreadable")

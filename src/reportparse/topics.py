@@ -1,56 +1,132 @@
-"""What problems and measures are about: classes known by words, several to a text."""
+"""What problems and measures are about: classes known by words, several to a text, each with the words that decided.
+
+The classes and their words are data (`topics.toml`); `Topics.load` reads a user's file in its place.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
 from reportparse.text import squeeze
+from reportparse.words import Words, own_words
+
+_CLAUSE = re.compile(r"[,。;:!?]")
 
 
-class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A class of problems or of measures, and the words by which it is known; `unless` are words that mislead."""
+Entry = tuple[frozenset[str], ...]
+"""Members that stand in one clause; of each, one of its words."""
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """A class of problems or of measures, and the words by which it is known.
+
+    `vague` words count where nothing more specific is said; `unless` are words that mislead; a `field` is a class of
+    where something is lacking, which goes with classes of what is lacking.
+    """
 
     code: str
     zh: str
     en: str
-    terms: tuple[str, ...]
+    field: bool = False
+    alone: tuple[str, ...] = ()
+    together: tuple[Entry, ...] = ()
+    vague: tuple[Entry, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def is_in(self, text: str) -> bool:
-        """Whether a text (folded, without white space) has one of the words, outside those that mislead."""
-        for word in self.unless:
-            text = text.replace(word, " ")
-        return any(term in text for term in self.terms)
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        return frozenset(self.alone)
+
+    def own(self, terms: frozenset[str]) -> list[str]:
+        """The words that put a clause in this class, of all its terms; none if it is not in it."""
+        return [*sorted(self._alone & terms), *_standing(self.together, terms)]
+
+    def vaguely(self, terms: frozenset[str]) -> list[str]:
+        """Those that do so if no other class has words of its own in the clause."""
+        return list(_standing(self.vague, terms))
+
+
+def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
+    for members in entries:
+        found = [member & terms for member in members]
+        if all(found):
+            yield "+".join(max(words, key=lambda word: (len(word), word)) for words in found)
 
 
 class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """topics.toml: the classes of problems and those of measures, each in their order."""
 
+    edition: str
     problems: tuple[Topic, ...]
     measures: tuple[Topic, ...]
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str] | None = None) -> Topics:
+        """The classes that come with the package, or those of a file written like topics.toml."""
+        own = files("reportparse").joinpath("topics.toml")
+        data = tomllib.loads((Path(path) if path is not None else own).read_text(encoding="utf-8"))
+        groups = data.pop("groups", {})
+        for topic in (*data["problems"], *data["measures"]):
+            for kind in ("together", "vague"):
+                topic[kind] = [_members(entry, groups) for entry in topic.get(kind, ())]
+        return msgspec.convert(data, cls)
+
+
+def _members(entry: str, groups: dict[str, list[str]]) -> list[list[str]]:
+    """`"<publish> 慢|晚"` → the words of each member."""
+    members = [member.split("|") for member in entry.split()]
+    return [[word for name in names for word in _named(name, groups)] for names in members]
+
+
+def _named(name: str, groups: dict[str, list[str]]) -> list[str]:
+    return groups[name[1:-1]] if name.startswith("<") else [name]
 
 
 @cache
 def topics() -> Topics:
     """The classes that come with the package."""
-    text = files("reportparse").joinpath("topics.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Topics)
+    return Topics.load()
 
 
 def problem_topics(text: str) -> tuple[str, ...]:
     """The classes of a problem: `"公开不够及时，形式单一" → ("timeliness", "form_monotony")`."""
-    return _codes(topics().problems, text)
+    return tuple(decide(topics().problems, text))
 
 
 def measure_topics(text: str) -> tuple[str, ...]:
     """The classes of a measure: `"开展业务培训，拓宽公开渠道" → ("training", "channels")`."""
-    return _codes(topics().measures, text)
+    return tuple(decide(topics().measures, text))
 
 
-def _codes(classes: tuple[Topic, ...], text: str) -> tuple[str, ...]:
-    folded = squeeze(text)
-    return tuple(topic.code for topic in classes if topic.is_in(folded))
+def decide(classes: tuple[Topic, ...], text: str, words: Words | None = None) -> dict[str, tuple[str, ...]]:
+    """The classes of a text and the words that decided each: `{"timeliness": ("不够及时",)}`."""
+    deciding: dict[str, list[str]] = {topic.code: [] for topic in classes}
+    for clause in filter(None, _CLAUSE.split(squeeze(text))):
+        for code, found in _in_clause(classes, clause, words or own_words()).items():
+            deciding[code] += found
+    return {code: tuple(dict.fromkeys(found)) for code, found in deciding.items() if found}
+
+
+def _in_clause(classes: tuple[Topic, ...], clause: str, words: Words) -> dict[str, list[str]]:
+    terms = words.terms(clause)
+    seen = {topic.code: _seen_by(topic, clause, terms, words) for topic in classes}
+    own = {topic.code: topic.own(seen[topic.code]) for topic in classes}
+    specific = {topic.code for topic in classes if own[topic.code] and not topic.field}
+    vague = {topic.code: topic.vaguely(seen[topic.code]) for topic in classes if not specific - {topic.code}}
+    return {code: own[code] + vague.get(code, []) for code in own}
+
+
+def _seen_by(topic: Topic, clause: str, terms: frozenset[str], words: Words) -> frozenset[str]:
+    """The terms of a clause without the words that mislead this class."""
+    misleading = [word for word in topic.unless if word in clause]
+    for word in misleading:
+        clause = clause.replace(word, " ")
+    return words.terms(clause) if misleading else terms

@@ -469,6 +469,64 @@ def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
     assert texts_of(table) == first + second
 
 
+def test_figures_without_a_label_below_a_break_make_doubtful_ones():
+    """Where a line above had room for the digits below, nothing tells whether they belong to it."""
+    (table,) = two_pages([["项目", "甲", "乙"], ["二", "15", "16"]], [["", "74", "8"], ["三", "7", "5"]]).tables
+    assert texts_of(table)[1:] == [["二", "15\n74", "16\n8"], ["三", "7", "5"]]
+
+
+def test_the_first_row_below_a_header_at_a_break_keeps_its_blanks_and_dashes():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项目", "自然"]], top=700, wide=38)
+        canvas.rect(148, HEIGHT - 740, 38, 40)
+        canvas.drawString(153, HEIGHT - 715, "总计")
+        canvas.rect(72, HEIGHT - 740, 38, 20)
+        canvas.rect(110, HEIGHT - 740, 38, 20)
+        canvas.drawString(115, HEIGHT - 734, "个人")
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        grid(canvas, [["甲", "1", "—"], ["乙", "", "5"]], wide=38)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[-2:] == [["甲", "1", "—"], ["乙", "", "5"]]
+
+
+def test_numbers_beside_a_taller_row_are_not_joined_over_a_break():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项", "甲", "乙"], ["一", "11", "22"]], top=700, wide=21)
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        for column, text in enumerate(("二", "33", "44")):
+            canvas.rect(72 + 21 * column, HEIGHT - 140, 21, 40)
+            canvas.drawString(77 + 21 * column, HEIGHT - 115, text)
+        canvas.line(114, HEIGHT - 120, 135, HEIGHT - 120)
+
+    texts = [cell.text for table in read(draw).tables for cell in table.cells]
+    assert "1133" not in texts and "2244" not in texts
+
+
+def test_a_row_that_is_cut_before_a_sign_that_begins_no_line_is_joined():
+    """The sign takes the character before it along, so the last line above is not full."""
+    first = [["很长项目", "甲"], ["二、要求\n缴纳完", "15"]]
+    second = [["费、行政\n机关", ""], ["三、别项", "7"]]
+    (table,) = two_pages(first, second, wide=51, high=30).tables
+    assert texts_of(table)[1:] == [["二、要求\n缴纳完\n费、行政\n机关", "15"], ["三、别项", "7"]]
+
+
+def test_figures_at_the_top_of_every_page_are_no_header():
+    def draw(canvas: Canvas) -> None:
+        for first in (1, 5, 9):
+            canvas.setFont(FONT, 10)
+            for row in range(4):
+                for column, text in enumerate(("", f"{first + row}00", f"{first + row}10", f"{first + row}20")):
+                    canvas.drawCentredString(110 + 90 * column, HEIGHT - 60 - 24 * row, text or f"第{first + row}行")
+            canvas.showPage()
+        canvas.drawString(72, HEIGHT - 60, "正文。")
+
+    (table,) = read(draw).tables
+    assert [row[1] for row in texts_of(table)] == [f"{number}00" for number in range(1, 13)]
+
+
 def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
     def draw(canvas: Canvas) -> None:
         grid(canvas, [["项目", "小项", "数"], ["（四）", "甲项", "746"]], top=700, wide=38)
@@ -516,6 +574,128 @@ def test_running_text_with_gaps_stays_text():
         lines(canvas, ["联系人： 张三    电话： 123", "地址：    某路 7 号", "全年 主动 公开 信息，依法 办理 申请。"])
 
     assert not read(draw).tables
+
+
+# --- cells of several lines where nothing is drawn around them -------------------------------------------------------
+
+Marks = list[tuple[float, float, str]]  # x, the distance from the top, text
+COLUMNS = (110, 200, 290, 380)
+
+
+def marked(marks: Marks) -> list[Texts]:
+    def draw(canvas: Canvas) -> None:
+        for x, down, text in marks:
+            canvas.drawCentredString(x, HEIGHT - down, text)
+
+    return [texts_of(table) for table in read(draw).tables]
+
+
+def row_of(down: float, *texts: str) -> Marks:
+    return list(zip(COLUMNS, [down] * len(COLUMNS), texts, strict=False))
+
+
+def test_a_label_of_three_lines_is_one_cell_beside_its_numbers():
+    marks = row_of(100, "项目", "甲", "乙", "丙") + row_of(124, "短的项目", "1", "2", "3")
+    marks += [
+        (110, 148, "很长的项目"),
+        (110, 162, "分成三行"),
+        (110, 176, "来写"),
+        *row_of(162, "", "40", "50", "60")[1:],
+    ]
+    marks += row_of(200, "又一项", "7", "8", "9")
+    (table,) = marked(marks)
+    assert table[2] == ["很长的项目\n分成三行\n来写", "40", "50", "60"]
+    assert table[3] == ["又一项", "7", "8", "9"]
+
+
+def test_lines_of_numbers_between_the_lines_of_a_label_are_no_line_with_them():
+    marks = row_of(100, "项目", "甲", "乙", "丙") + row_of(124, "短的项目", "1", "2", "3")
+    marks += [(110, 148, "长的项目"), (110, 160, "分成两行"), *row_of(154, "", "40", "50", "60")[1:]]
+    marks += row_of(184, "又一项", "7", "8", "9")
+    (table,) = marked(marks)
+    assert table[2] == ["长的项目\n分成两行", "40", "50", "60"]
+
+
+def test_the_storeys_of_a_header_stay_apart():
+    marks = [
+        (290, 100, "法人或者其他组织这一组"),
+        (110, 112, "项目"),
+        (200, 124, "商业"),
+        (290, 124, "科研"),
+        (380, 124, "社会"),
+    ]
+    marks += [(200, 136, "企业"), (290, 136, "机构"), (380, 136, "组织")]
+    marks += row_of(160, "一行", "1", "2", "3") + row_of(184, "二行", "4", "5", "6")
+    (table,) = marked(marks)
+    assert table[-3:] == [
+        ["", "商业\n企业", "科研\n机构", "社会\n组织"],
+        ["一行", "1", "2", "3"],
+        ["二行", "4", "5", "6"],
+    ]
+
+
+def test_headers_at_the_left_of_their_columns_stand_over_their_numbers():
+    marks = [(110, 100, "项目"), (170, 100, "制发"), (260, 100, "废止"), (350, 100, "有效")]
+    marks += row_of(124, "规章", "1", "2", "3") + row_of(148, "文件", "4", "5", "6")
+    (table,) = marked(marks)
+    assert table == [["项目", "制发", "废止", "有效"], ["规章", "1", "2", "3"], ["文件", "4", "5", "6"]]
+
+
+@pytest.mark.parametrize(("size", "down"), [(14, 200), (10, 212)])
+def test_a_heading_ends_a_table(size, down):
+    """It is larger than the lines of the table, or stands further below them than they do."""
+
+    def draw(canvas: Canvas) -> None:
+        spread(canvas, [["项目", "甲", "乙", "丙"], ["一行", "1", "2", "3"], ["二行", "4", "5", "6"]], step=20)
+        canvas.setFont(FONT, size)
+        canvas.drawCentredString(200, HEIGHT - down, "收到和处理申请情况")
+        canvas.setFont(FONT, 10)
+        spread(canvas, [["人员", "丁", "戊", "己"], ["一行", "7", "8", "9"], ["二行", "4", "5", "6"]], top=240, step=20)
+
+    document = read(draw)
+    assert [len(table.rows()) for table in document.tables] == [3, 3]
+    assert any(getattr(block, "text", "") == "收到和处理申请情况" for block in document)
+
+
+def narrow(rows: list[tuple[str, list[list[str]]]], *, step: float, wide: float = 24) -> Marks:
+    """Rows of a label and numbers broken into lines, each centred in the height of its row."""
+    marks: Marks = []
+    down = 100.0
+    for label, numbers in rows:
+        tall = max(len(number) for number in numbers)
+        middle = down + (tall - 1) * 12 / 2
+        marks.append((110, middle, label))
+        for column, number in enumerate(numbers):
+            first = middle - (len(number) - 1) * 12 / 2
+            marks += [(200 + column * wide, first + 12 * line, text) for line, text in enumerate(number)]
+        down += (tall - 1) * 12 + step
+    return marks
+
+
+def test_a_number_that_a_narrow_column_breaks_is_put_together():
+    rows = [
+        ("项目", [["甲"], ["乙"], ["丙"], ["丁"]]),
+        ("一行", [["697", "1"], ["2"], ["30"], ["4"]]),
+        ("二行", [["5"], ["812", "345", "6"], ["70"], ["8"]]),
+        ("三行", [["9"], ["1"], ["2"], ["3"]]),
+    ]
+    (table,) = marked(narrow(rows, step=24))
+    assert table[1:] == [
+        ["一行", "6971", "2", "30", "4"],
+        ["二行", "5", "8123456", "70", "8"],
+        ["三行", "9", "1", "2", "3"],
+    ]
+
+
+def test_numbers_below_each_other_without_a_measure_are_no_number():
+    """Where every row is as close as the lines of a cell would be, nothing is put together."""
+    rows = [
+        ("项目", [["甲"], ["乙"], ["丙"], ["丁"]]),
+        ("一行", [["697"], ["213"], ["301"], ["414"]]),
+        ("二行", [["1"], ["2"], ["3"], ["4"]]),
+    ]
+    tables = marked(narrow(rows, step=12))
+    assert all(cell not in ("6971", "2132", "3013", "4144") for table in tables for row in table for cell in row)
 
 
 # --- running text ----------------------------------------------------------------------------------------------------

@@ -105,7 +105,10 @@ class _Walk:
         if any(read_cell(cell.text).state == "stated" for cell in cells[index + 1 :]):
             return False
         heads = {code for cell in cells if (code := self.labels.column_of(cell.text))}
-        return len(heads) > 1 or index == len(cells) - 1
+        return len(heads) > 1 or index == len(cells) - 1 or self._is_among_columns(cells[index])
+
+    def _is_among_columns(self, cell: Cell) -> bool:
+        return not self.table.ragged and cell.column > min(self.header.places, default=cell.column)
 
     def _is_header(self, cells: list[Cell]) -> bool:
         filled = [cell for cell in cells if fold(cell.text).strip()]
@@ -121,8 +124,11 @@ class _Walk:
         clash = any(self.header.places.get(place, code) != code for place, code in found.items())
         kept = Header() if self.fresh or (clash and not self.table.ragged) else self.header
         named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
+        places = {**kept.places, **found}
         order = tuple(dict.fromkeys([*kept.order, *named]))
-        self.header = Header({**kept.places, **found}, order, self.table.width)
+        if not self.table.ragged and set(order) <= set(places.values()):
+            order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
+        self.header = Header(places, order, self.table.width)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -134,6 +140,8 @@ class _Walk:
         values = cells[index + 1 :]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        if match.quality != "exact" and self.labels.holds_figure(cells[index].text, match.row):
+            slots, refused = {}, "in-label"
         source = self.document.cell_source(self.block, cells[index])
         seen = " | ".join(cell.text.strip() for cell in values)
         return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen)
@@ -172,10 +180,16 @@ class _Walk:
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
         codes = in_print_order(wanted, self.header.order)
-        if codes is None:
+        if codes is None or self._stand_elsewhere(codes, trimmed):
             return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
+
+    def _stand_elsewhere(self, codes: Sequence[str], cells: Sequence[Cell]) -> bool:
+        """Whether a cell of a grid would get another column than the one whose header is above it."""
+        heads = [self.header.places.get(cell.column) for cell in cells]
+        pairs = zip(codes, heads, strict=True)
+        return not self.table.ragged and any(head is not None and head != code for code, head in pairs)
 
     def _slot(self, cell: Cell) -> Slot:
         return Slot(cell.text, self.document.cell_source(self.block, cell), read_cell(cell.text))

@@ -12,6 +12,7 @@ from reportparse.text import fold, key, squeeze
 
 ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)][、.,:]?|[、.,:])|[①-⑳])")
 _ORDINAL_CHARACTERS = re.compile(r"[一二三四五六七八九十\d①-⑳]")
+_NUMBER = re.compile(r"\d+")
 
 SHORTEST_PART = 6
 """Fewest characters in which a cut label still names its row."""
@@ -115,6 +116,12 @@ class TableLabels:
             return None
         near = {self.columns[label] for label in self.columns if len(label) > 2 and _is_near(name, label)}
         return near.pop() if len(near) == 1 else None
+
+    def holds_figure(self, text: str, row: str) -> bool:
+        """Whether a label holds a number that is not its own: a figure that was set too near to it."""
+        own = {number for label, code in self.rows.items() if code == row for number in _NUMBER.findall(label)}
+        own |= {ordinal_of(one) for table in self.tables.values() for one in table.rows if one.code == row}
+        return any(number not in own for number in _NUMBER.findall(bare(text)))
 
     def _grouped(self, text: str) -> RowMatch | None:
         """A row label printed behind its group's: 三、本年度办理结果（一）予以公开."""

@@ -17,6 +17,7 @@ from reportparse.readers.pdf_text import Line, begins_item
 MARGIN = 0.1  # of the height of a page; where page numbers, headers and footers stand
 SAME_PLACE = 4.0  # points; how far a header may shift from page to page
 REPEATED = 0.5  # of the pages; a line that stands in the margin of so many is a header or a footer
+ROW = 3  # numbers that stand for themselves; a line with so many is a row of a table, no header
 LONG_LINE = 15  # characters; only lines as long as this tell where the text ends on the right
 BLOCK_GAP = 1.45  # of the usual distance of lines; more space than this ends a paragraph
 INDENT = 1.2  # characters
@@ -26,6 +27,7 @@ OTHER_SIZE = 1.3  # times as high; another size of letters is another paragraph
 _PAGE_NUMBER = re.compile(
     r"[-—–－−_~·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，共of]*\s*\d{1,4}\s*(?:页)?)?[-—–－−_~·•\s]*", re.IGNORECASE
 )
+_NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
 _DIGITS = re.compile(r"\d+")
 _LAST_SIGNS = "。！？；：.!?;:"
 _WORD = re.compile(r"[!-~]+")
@@ -41,7 +43,7 @@ class PageLines(msgspec.Struct):
 
 def drop_furniture(pages: Sequence[PageLines]) -> None:
     """Takes page numbers, headers and footers out of the pages."""
-    seen = Counter(key for page in pages for key in {_place(line) for line in _margins(page)})
+    seen = Counter(key for page in pages for key in {_place(line) for line in _margins(page) if not _is_figures(line)})
     often = {key for key, count in seen.items() if count > 1 and count >= REPEATED * len(pages)}
     for page in pages:
         odd = {id(line) for line in _margins(page) if _PAGE_NUMBER.fullmatch(line.text) or _place(line) in often}
@@ -52,6 +54,12 @@ def _margins(page: PageLines) -> Iterator[Line]:
     for line in page.lines:
         if line.middle < MARGIN * page.height or line.middle > (1 - MARGIN) * page.height:
             yield line
+
+
+def _is_figures(line: Line) -> bool:
+    """Whether a line has nothing but digits, or several numbers beside words: a page number, which has a pattern of
+    its own, or a row of a table."""
+    return not _DIGITS.sub("", line.text).strip() or len(_NUMBER.findall(line.text)) >= ROW
 
 
 def _place(line: Line) -> tuple[str, int]:

@@ -19,15 +19,21 @@ import msgspec
 from reportparse.readers.pdf_grid import GridCell, Part, joined
 from reportparse.readers.pdf_page import Page, Ruling, Run
 from reportparse.readers.pdf_segments import MANY, Broken, Segment, segments, whole_numbers
-from reportparse.readers.pdf_text import Line, lines_of
+from reportparse.readers.pdf_text import Line, begins_item, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
-STEP = 3.2  # of the height of a line; a larger distance ends the table
+STEP = 2.2  # of the height of a line; a larger gap ends the table
+LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
+FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
+SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
+APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
+BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
+NEAR = 100  # texts; what a text stands below is among so many before it
 
 
 class Row(msgspec.Struct):
@@ -82,7 +88,7 @@ def _end(rows: list[Broken], start: int) -> int:
     end = after_number = start + 1
     for index in range(start + 1, len(rows)):
         line, parts = rows[index]
-        if _ends_before(rows[index - 1][0], line, parts, rows[start:index]):
+        if _ends_before(line, parts, rows[start:index]):
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
@@ -92,7 +98,7 @@ def _end(rows: list[Broken], start: int) -> int:
             end = index + 1
             if any(part.is_number for part in parts):
                 after_number = end
-        elif end == index and any(_hangs_on(above, line) for above in rows[index - 2 : index]):
+        elif end == index and any(_hangs_on(above, line) for above in rows[max(index - 2, start) : index]):
             end = index + 1
     return end
 
@@ -108,11 +114,25 @@ def _is_table(region: list[list[Segment]]) -> bool:
     return len(telling) > 1 and len(_columns(region)) >= MANY
 
 
-def _ends_before(last: Line, line: Line, parts: list[Segment], region: list[Broken]) -> bool:
-    if line.middle - last.middle > STEP * line.height:
+def _ends_before(line: Line, parts: list[Segment], region: list[Broken]) -> bool:
+    last = max((row for row, _ in region[-MANY:]), key=lambda row: row.bottom)
+    if line.top - last.bottom > STEP * min(line.height, region[-1][0].height):
         return True
+    if len(parts) > 1:
+        return False
     width = max(row.x1 for row, _ in region) - min(row.x0 for row, _ in region)
-    return len(parts) == 1 and line.x1 - line.x0 > FULL_WIDTH * width
+    return line.x1 - line.x0 > FULL_WIDTH * width or _is_heading(line, parts[0], region)
+
+
+def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
+    """Whether a line that stands alone is set larger than the table, or further below its numbers than its rows are."""
+    if part.is_number or not any(part.is_number for _, parts in region for part in parts):
+        return False
+    heights = sorted(row.height for row, _ in region)
+    if line.height > LARGER * heights[len(heights) // 2]:
+        return True
+    widest = max((below.top - above.bottom for (above, _), (below, _) in pairwise(region)), default=line.height)
+    return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -126,7 +146,7 @@ def _part(page: Page, region: list[Broken]) -> Part:
     across = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     across[0] = min(across[0], *(line.x0 for line, _ in region))
     across[-1] = max(across[-1], *(line.x1 for line, _ in region))
-    rows = _rows(region, _rules(page, across), columns)
+    rows = _rows(region, _rules(page, across))
     down = [rows[0].top, *((a.bottom + b.top) / 2 for a, b in pairwise(rows)), rows[-1].bottom]
     cells = [cell for index, row in enumerate(rows) for cell in _cells(index, row, columns, (across, down))]
     return Part(page.number, tuple(across), tuple(down), tuple(cells), loose=True)
@@ -143,7 +163,38 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
             columns[-1] = columns[-1][0], max(columns[-1][1], part.x1)
         else:
             columns.append((part.x0, part.x1))
+    return _with_headers(columns, region) if columns else columns
+
+
+def _with_headers(columns: list[Interval], region: list[list[Segment]]) -> list[Interval]:
+    """The columns, where headers that stand beside their numbers are put over them.
+
+    Headers at the left of their cells stand over no number that is centred. Such headers and such numbers come by
+    turns. They are paired if that goes up for all of them, with the header on the left or else on the right.
+    """
+    numbers: list[set[int]] = [set() for _ in columns]  # by column, the lines that have one
+    texts: list[set[int]] = [set() for _ in columns]
+    for index, row in enumerate(region):
+        for part in row:
+            start, end = _span(part, columns)
+            if end == start + 1:
+                (numbers if part.is_number else texts)[start].add(index)
+    bare = [at for at in range(len(columns)) if numbers[at] and not texts[at]]
+
+    def is_header(at: int, of: int) -> bool:
+        return 0 <= at < len(columns) and bool(texts[at]) and not numbers[at] and not texts[at] & numbers[of]
+
+    for side in (-1, 1):
+        headers = {at + side for at in bare if is_header(at + side, at)}
+        others = {at - side for at in bare if is_header(at - side, at)}
+        if headers and len(headers) == len(bare) and others <= headers:
+            return [_hull(columns, at, side, bare) for at in range(len(columns)) if at not in headers]
     return columns
+
+
+def _hull(columns: list[Interval], at: int, side: int, bare: list[int]) -> Interval:
+    both = [columns[at], columns[at + side]] if at in bare else [columns[at]]
+    return min(x0 for x0, _ in both), max(x1 for _, x1 in both)
 
 
 def _spans(part: Segment, row: list[Segment]) -> bool:
@@ -180,16 +231,17 @@ def _shared(rule: Ruling, low: float, high: float) -> float:
     return min(rule.high, high) - max(rule.low, low)
 
 
-def _rows(region: list[Broken], rules: list[float], columns: list[Interval]) -> list[Row]:
+def _rows(region: list[Broken], rules: list[float]) -> list[Row]:
     """The rows: what stands between two rules if that holds one full line only, else what is gathered around lines."""
     rows: list[Row] = []
+    step = _step(region)
     for _, group in groupby(region, key=lambda row: sum(rule < row[0].middle for rule in rules)):
         band = list(group)
         if rules and sum(_is_full(parts) for _, parts in band) == 1 and _is_dense(band):
             parts = [part for _, line_parts in band for part in line_parts]
             rows.append(Row(min(line.top for line, _ in band), max(line.bottom for line, _ in band), parts))
         else:
-            rows += _gathered(band, columns)
+            rows += _gathered(band, step)
     return rows
 
 
@@ -201,46 +253,128 @@ def _is_full(parts: list[Segment]) -> bool:
     return len(parts) >= MANY or any(part.is_number for part in parts)
 
 
-def _gathered(band: list[Broken], columns: list[Interval]) -> list[Row]:
-    """A row for every full line, with the segments of other lines that stand close to it; the rest makes its own."""
-    rows = [Row(line.top, line.bottom, list(parts)) for line, parts in band if _is_full(parts)]
-    gaps = [b.top - a.bottom for (a, x), (b, y) in pairwise(band) if _is_full(x) and _is_full(y)]
-    close = CLOSE * min(gaps, default=HANGING * band[0][0].height)
-    alone: list[Row] = []
-    for block in _stacks([row for row in band if not _is_full(row[1])], columns, close):
-        near = [row for row in rows if row.distance(block.top, block.bottom) < close]
-        if near:
-            middle = (block.top + block.bottom) / 2
-            min(near, key=lambda row: abs(row.top + row.bottom - 2 * middle)).parts.extend(block.parts)
+class Block(msgspec.Struct):
+    """Text of one cell: segments that stand close below each other, and the rectangle around them."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    parts: list[Segment]
+
+    def stands_over(self, part: Segment | Block) -> bool:
+        """Whether both have a part of the page's width in common."""
+        return min(self.x1, part.x1) > max(self.x0, part.x0)
+
+    def distance(self, row: Row) -> float:
+        """The space to a row; negative where they overlap."""
+        return row.distance(self.top, self.bottom)
+
+
+def _gathered(band: list[Broken], step: float) -> list[Row]:
+    """A row for every line of numbers, with the texts that stand beside it; texts beside no number make their own."""
+    rows = _number_rows(band)
+    alone: list[Block] = []
+    for block in _blocks(_texts(band), step):
+        near = [row for row in rows if block.distance(row) < HANGING * (row.bottom - row.top)]
+        beside = [row for row in near if block.distance(row) < 0] or near
+        if beside:
+            middle = block.top + block.bottom
+            min(beside, key=lambda row: abs(row.top + row.bottom - middle)).parts.extend(block.parts)
         else:
             alone.append(block)
-    return sorted(rows + _side_by_side(alone), key=lambda row: row.top)
+    return sorted(rows + _storeys(alone), key=lambda row: row.top)
 
 
-def _stacks(lines: list[Broken], columns: list[Interval], close: float) -> list[Row]:
-    """Segments of one column that stand close below each other."""
-    stacks: list[tuple[int, Row]] = []
-    for line, parts in lines:
-        for part in parts:
-            column = _span(part, columns)[0]
-            above = next((row for at, row in reversed(stacks) if at == column), None)
-            if above is not None and line.top - above.bottom < close:
-                above.bottom = line.bottom
-                above.parts.append(part)
-            else:
-                stacks.append((column, Row(line.top, line.bottom, [part])))
-    return [row for _, row in stacks]
-
-
-def _side_by_side(blocks: list[Row]) -> list[Row]:
+def _number_rows(region: list[Broken]) -> list[Row]:
+    """The numbers that stand beside each other; one of several lines has others beside its middle."""
     rows: list[Row] = []
-    for block in sorted(blocks, key=lambda block: block.top):
-        if rows and rows[-1].distance(block.top, block.bottom) < 0:
-            rows[-1].bottom = max(rows[-1].bottom, block.bottom)
-            rows[-1].parts += block.parts
+    for _, parts in region:
+        numbers = [part for part in parts if part.is_number]
+        if not numbers:
+            continue
+        top, bottom = _height(numbers)
+        if rows and -rows[-1].distance(top, bottom) > BESIDE * min(bottom - top, rows[-1].bottom - rows[-1].top):
+            rows[-1] = Row(min(rows[-1].top, top), max(rows[-1].bottom, bottom), rows[-1].parts + numbers)
         else:
-            rows.append(block)
+            rows.append(Row(top, bottom, numbers))
     return rows
+
+
+def _texts(region: list[Broken]) -> list[tuple[Block, Block | None]]:
+    """The texts that are no numbers, each a block of its own, with the one that it stands below."""
+    texts = [_block(part) for _, parts in region for part in parts if part.runs and not part.is_number]
+    return [(text, _above(text, texts[max(index - NEAR, 0) : index])) for index, text in enumerate(texts)]
+
+
+def _step(region: list[Broken]) -> float:
+    """The largest gap between lines of one cell: little more than the least of all gaps, and less than between rows.
+
+    Where all gaps are alike no cell has two lines.
+    """
+    gaps = [text.top - above.bottom for text, above in _texts(region) if above is not None]
+    least = min((gap for gap in gaps if gap > -SAME_LEADING), default=0.0)
+    if not any(gap > least + SAME_LEADING for gap in gaps):
+        return -SAME_LEADING
+    between = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
+    return min(least + SAME_LEADING, CLOSE * min(between, default=STEP * region[0][0].height))
+
+
+def _blocks(texts: list[tuple[Block, Block | None]], step: float) -> list[Block]:
+    """The texts of the cells: lines that stand below each other no further apart than `step`."""
+    blocks: list[Block] = []
+    block_of: dict[int, Block] = {}
+    for text, above in texts:
+        if above is not None and text.top - above.bottom < step and not _begins_item(text):
+            block = block_of[id(above)]
+            block.parts += text.parts
+            block.x0, block.x1 = min(block.x0, text.x0), max(block.x1, text.x1)
+            block.bottom = text.bottom
+        else:
+            block = msgspec.structs.replace(text)
+            blocks.append(block)
+        block_of[id(text)] = block
+    return blocks
+
+
+def _block(part: Segment) -> Block:
+    top, bottom = _height([part])
+    return Block(part.x0, top, part.x1, bottom, [part])
+
+
+def _height(parts: list[Segment]) -> tuple[float, float]:
+    """From where to where segments go on the page: a line also holds what stands a little above or below them."""
+    runs = [run for part in parts for run in part.runs]
+    return min(run.top for run in runs), max(run.bottom for run in runs)
+
+
+def _above(text: Block, before: list[Block]) -> Block | None:
+    return next((other for other in reversed(before) if other.top < text.top and other.stands_over(text)), None)
+
+
+def _begins_item(text: Block) -> bool:
+    return begins_item(text.parts[0].text)
+
+
+def _storeys(blocks: list[Block]) -> list[Row]:
+    """Rows of texts without numbers, as in headers: each below what it has a column in common with, and below what
+    ends clearly before it begins."""
+    storeys: list[Row] = []
+    placed: list[tuple[int, Block]] = []
+    for block in sorted(blocks, key=lambda block: block.top):
+        above = [
+            at
+            for at, other in placed[-NEAR:]
+            if other.stands_over(block) or block.top - other.bottom > APART * (block.bottom - block.top)
+        ]
+        at = max(above, default=-1) + 1
+        placed.append((at, block))
+        if at == len(storeys):
+            storeys.append(Row(block.top, block.bottom, list(block.parts)))
+        else:
+            storeys[at].bottom = max(storeys[at].bottom, block.bottom)
+            storeys[at].parts += block.parts
+    return storeys
 
 
 def _cells(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from reportparse.document import Block, Cell, Document, Origin, Paragraph, Table
 from reportparse.errors import Malformed
 
 ENGINE = "pdfplumber"
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font that it does not know, page by page
 
 
 def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:

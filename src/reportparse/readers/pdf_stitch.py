@@ -12,6 +12,7 @@ and hold no digit.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,7 +21,7 @@ import msgspec
 
 from reportparse.document import Cell, Table
 from reportparse.readers.pdf_grid import GridCell, Part
-from reportparse.readers.pdf_text import begins_item, is_full
+from reportparse.readers.pdf_text import ROOM_SLACK, begins_item
 from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
@@ -29,8 +30,9 @@ SAME_BORDER = 6.0  # points; how far a table's outer borders may
 ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
 
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?")
+_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?|[-—–－/]+")
 _DIGIT = re.compile(r"\d")
+_NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…")
 
 
 class _Piece(msgspec.Struct):
@@ -41,7 +43,8 @@ class _Piece(msgspec.Struct):
     rows: int
     columns: int
     text: str
-    filled: int  # characters of its last line where that has no room for one more, else 0; told of the last row only
+    filled: int  # characters of its last line, 0 where it has none; told of the last row only
+    spare: float  # how many characters more that line has room for
     page: int
     box: Box
 
@@ -115,13 +118,16 @@ class Stitched:
     def _append(self, pieces: list[_Piece], height: int, part: Part) -> None:
         pairs = self._pairs(pieces)
         open_break = self._last.open_bottom and part.open_top
-        cut = _is_cut([pair for pair in pairs if _is_leaf(pair)], pairs, open_break)
+        alike = len(pairs) == sum(piece.row == 0 for piece in pieces)  # else the rows have other columns
+        leaves = [pair for pair in pairs if _is_leaf(pair)]
+        sure = alike and _is_cut(leaves, open_break)
+        cut = sure or (alike and _may_be_cut(leaves))
         shift = self._height - 1 if cut else self._height
         for piece in pieces:
             piece.row += shift
-        joined = [pair for pair in pairs if cut or (not _is_leaf(pair) and _continues(*pair))]
+        joined = [pair for pair in pairs if cut or _is_label_of_rows(pair, alike=alike)]
         for above, below in joined:
-            _join(above, below)
+            _join(above, below, certain=sure)
         self._extend(part, shift + height)
         gone = {id(below) for _, below in joined}
         self._pieces += [piece for piece in pieces if id(piece) not in gone]
@@ -143,10 +149,13 @@ class Stitched:
 
 
 def _piece(part: Part, cell: GridCell) -> _Piece:
-    last_row = cell.row + cell.rows == len(part.down) - 1
-    full = last_row and bool(cell.lines) and is_full(cell.lines[-1], part.room(cell))
-    filled = len(cell.lines[-1].text) if full else 0
-    return _Piece(cell.row, cell.column, cell.rows, cell.columns, part.text(cell), filled, part.page, cell.box)
+    filled, spare = 0, math.inf
+    if cell.lines and cell.row + cell.rows == len(part.down) - 1:
+        line = cell.lines[-1]
+        filled = len(line.text)
+        spare = (part.room(cell) - ROOM_SLACK - (line.x1 - line.x0)) / line.advance
+    place = cell.row, cell.column, cell.rows, cell.columns
+    return _Piece(*place, part.text(cell), filled, spare, part.page, cell.box)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -207,7 +216,18 @@ def _is_leaf(pair: Pair) -> bool:
     return pair[0].rows == 1 and pair[1].rows == 1
 
 
-def _is_cut(leaves: list[Pair], pairs: list[Pair], open_break: bool) -> bool:
+def _is_label_of_rows(pair: Pair, *, alike: bool) -> bool:
+    """Whether a label goes on that spans rows: that of a group, or one beside the storeys of a header.
+
+    An empty cell of one row below a header is the first blank figure.
+    """
+    above, below = pair
+    if above.is_number or below.is_number or (alike and _is_leaf(pair)):
+        return False
+    return (bool(below.text) or below.rows > 1) and _continues(above, below)
+
+
+def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
     """Whether the break goes through a row, so that both halves are one."""
     if len(leaves) < 2 or not all(_continues(*pair) for pair in leaves):
         return False
@@ -215,19 +235,36 @@ def _is_cut(leaves: list[Pair], pairs: list[Pair], open_break: bool) -> bool:
         return False
     if open_break:
         return True
-    return _label_stays(leaves) or _label_goes_on(leaves)
+    label, values = _label_and_values(leaves)
+    return label is not None and (_label_stays(*label) or _label_goes_on(*label, values))
 
 
-def _label_stays(leaves: list[Pair]) -> bool:
-    above, below = leaves[0]
+def _may_be_cut(leaves: list[Pair]) -> bool:
+    """Whether figures without a label stand below a row with one: then nothing tells whether they are its rest.
+
+    The halves share a cell, as two lines of it, and so make no value on their own word.
+    """
+    label, values = _label_and_values(leaves)
+    return label is not None and _label_stays(*label) and sum(below.is_number for _, below in values) > 1
+
+
+def _label_and_values(leaves: list[Pair]) -> tuple[Pair | None, list[Pair]]:
+    """The label of the row, which is the last text before the first figure, and what comes after it."""
+    figures = next((i for i, (above, below) in enumerate(leaves) if above.is_number or below.is_number), len(leaves))
+    texts = [i for i, (above, below) in enumerate(leaves[:figures]) if above.text or below.text]
+    if not texts:
+        return None, leaves
+    at = texts[-1] if figures < len(leaves) else texts[0]
+    return leaves[at], leaves[at + 1 :]
+
+
+def _label_stays(above: _Piece, below: _Piece) -> bool:
     return bool(above.text) and not above.is_number and not below.text
 
 
-def _label_goes_on(leaves: list[Pair]) -> bool:
-    above, below = leaves[0]
+def _label_goes_on(above: _Piece, below: _Piece, values: list[Pair]) -> bool:
     if not (above.text and below.text) or above.is_number or below.is_number:
         return False
-    values = leaves[1:]
     if not any(a.is_number or b.is_number for a, b in values):
         return any(a.text for a, _ in values) and not any(b.text and not a.text for a, b in values)
     half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
@@ -240,18 +277,24 @@ def _continues(above: _Piece, below: _Piece) -> bool:
     """Whether the text of a cell may go on in the cell below the break."""
     if not above.text or not below.text:
         return True
-    if not above.filled or above.is_number != below.is_number:
+    if above.is_number != below.is_number:
         return False
-    return below.is_number or not begins_item(below.text)
+    if below.is_number:
+        return above.spare < 1
+    # A sign that may not begin a line takes the character before it along into the next one.
+    taken = 2 if below.text[1:2] in _NEVER_FIRST else 1
+    return above.spare < taken and not begins_item(below.text)
 
 
-def _join(above: _Piece, below: _Piece) -> None:
-    between = "\n" if above.text and below.text and not (above.is_number and below.is_number) else ""
+def _join(above: _Piece, below: _Piece, *, certain: bool) -> None:
+    whole = certain and above.is_number and below.is_number
+    between = "\n" if above.text and below.text and not whole else ""
     if not above.text:
         above.page, above.box = below.page, below.box
     above.rows = below.row + below.rows - above.row
     above.text += between + below.text
-    above.filled = below.filled if below.text else above.filled
+    if below.text:
+        above.filled, above.spare = below.filled, below.spare
 
 
 def stitched(parts: Sequence[Part]) -> Iterator[Table]:

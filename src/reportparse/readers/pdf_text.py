@@ -70,17 +70,21 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 
 def _upright_lines(runs: list[Run]) -> list[Line]:
     rows: list[list[Run]] = []
-    top = bottom = 0.0
+    tall: list[Run] = []  # the tallest run of each row: what stands beside half of it and half below makes no chain
     for run in sorted(runs, key=lambda run: run.middle):
         # Some fonts give the ink of a sign for its box: a dash or a comma is then low, and lies inside its line.
-        overlap = min(bottom, run.bottom) - max(top, run.top)
-        if rows and overlap > SAME_LINE * min(bottom - top, run.bottom - run.top):
+        if rows and _is_beside(tall[-1], run):
             rows[-1].append(run)
-            top, bottom = min(top, run.top), max(bottom, run.bottom)
+            tall[-1] = max(tall[-1], run, key=lambda run: run.bottom - run.top)
         else:
             rows.append([run])
-            top, bottom = run.top, run.bottom
+            tall.append(run)
     return [line_of(sorted(row, key=lambda run: run.x0)) for row in rows]
+
+
+def _is_beside(run: Run, other: Run) -> bool:
+    overlap = min(run.bottom, other.bottom) - max(run.top, other.top)
+    return overlap > SAME_LINE * min(run.bottom - run.top, other.bottom - other.top)
 
 
 def _turned_lines(runs: list[Run], turn: int) -> list[Line]:
@@ -163,7 +167,7 @@ def is_full(line: Line, room: float) -> bool:
     return line.x1 - line.x0 + line.advance > room - ROOM_SLACK
 
 
-ROOM_SLACK = 0.3  # points
+ROOM_SLACK = 0.6  # points
 
 
 def _is_vertical(texts: Sequence[str]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from reportparse.form import Form
 from reportparse.organs import plain_name
-from reportparse.report import Problem, Report, Section
+from reportparse.report import Report, Section
 from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
 from reportparse.rules.words import words
 from reportparse.text import key, squeeze
@@ -115,25 +116,50 @@ def v_year(report: Report, form: Form) -> Iterator[Outcome]:
         yield holds()
 
 
+class Said(Protocol):
+    """A problem or a measure: what it says, and of which classes it is."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def topics(self) -> tuple[str, ...]: ...
+
+
+S = TypeVar("S", bound=Said)
+
+
 def v_pair(report: Report, form: Form) -> Iterator[Outcome]:
     """Each problem has a measure of its kind, or one that speaks of the same thing."""
-    offered = {topic for measure in report.measures for topic in measure.topics}
-    spoken = {pair for measure in report.measures for pair in _pairs(measure.text)}
     classed = [problem for problem in report.problems if problem.topics]
     if not classed or not report.measures:
         yield not_assessable("not said")
         return
-    open_ones = [problem for problem in classed if not _is_answered(problem, offered, spoken)]
-    unclear = sum(not measure.topics for measure in report.measures)
+    open_ones = [problem for problem in classed if not _is_answered(problem, report.measures)]
+    unclear = _of_no_class(report.measures)
     yield from (holds() for problem in classed if problem not in open_ones)
     for number, problem in enumerate(open_ones):
-        # A measure of no known class may answer any problem, but only one.
         told = broken(sources=[problem.source], quote=problem.text, text=problem.text)
         yield not_assessable("not said") if number < unclear else told
 
 
-def _is_answered(problem: Problem, offered: set[str], spoken: set[str]) -> bool:
+def unanswered(problems: Sequence[S], measures: Sequence[Said]) -> list[S]:
+    """The problems that no measure answers; all of them where no measure is told."""
+    if not measures:
+        return list(problems)
+    open_ones = [problem for problem in problems if problem.topics and not _is_answered(problem, measures)]
+    return open_ones[_of_no_class(measures) :]
+
+
+def _of_no_class(measures: Sequence[Said]) -> int:
+    """How many measures are of no known class: each may answer any problem, but only one."""
+    return sum(not measure.topics for measure in measures)
+
+
+def _is_answered(problem: Said, measures: Sequence[Said]) -> bool:
     """Whether measures answer at least half of a problem's classes, or speak of the same thing."""
+    offered = {topic for measure in measures for topic in measure.topics}
+    spoken = {pair for measure in measures for pair in _pairs(measure.text)}
     known = [words().answers[topic] for topic in problem.topics if topic in words().answers]
     answered = sum(bool(set(answers) & offered) for answers in known)
     return not known or answered * 2 >= len(known) or bool(_pairs(problem.text) & spoken)

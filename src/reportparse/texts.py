@@ -1,0 +1,247 @@
+"""What section five says over the years: topics, repeated and unanswered problems, keywords, changed texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz
+
+from reportparse.frames import CODE, FLAG, KEYS, ORDINAL, REAL, SEPARATOR, TEXT, WHOLE, Dtype
+from reportparse.text import key, squeeze
+from reportparse.topics import Topics, decide, topics
+from reportparse.words import Words, own_words
+
+ALIKE, RELATED = 75, 50
+"""Percent from which two problems are one in other words: of their characters, or of their words under one topic."""
+_NUMBERS = re.compile(r"\d[\d.,%]*")
+_SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+
+NAMED: dict[str, Dtype] = {**KEYS, ORDINAL: WHOLE, "topic": CODE, "label": TEXT, "words": TEXT}
+REPEATED: dict[str, Dtype] = {
+    "organ": TEXT,
+    "year": WHOLE,
+    ORDINAL: WHOLE,
+    "how": CODE,
+    "similarity": WHOLE,
+    "years": WHOLE,
+    "text": TEXT,
+    "before": TEXT,
+}
+UNANSWERED: dict[str, Dtype] = {**KEYS, ORDINAL: WHOLE, "topics": TEXT, "text": TEXT}
+KEYWORDS: dict[str, Dtype] = {
+    "word": TEXT,
+    "count": WHOLE,
+    "reports": WHOLE,
+    "idf": REAL,
+    "weight": REAL,
+    "rank": WHOLE,
+}
+CHANGED: dict[str, Dtype] = {
+    "organ": TEXT,
+    "year": WHOLE,
+    "section": TEXT,
+    "change": CODE,
+    "similarity": WHOLE,
+    "sentence": TEXT,
+    "before": TEXT,
+}
+
+
+class Said(NamedTuple):
+    """A problem or a measure, as much as is compared."""
+
+    ordinal: int
+    text: str
+    topics: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A problem of last year that this year's repeats."""
+
+    how: str
+    similarity: int
+    before: Said
+
+
+def named_topics(said: pd.DataFrame, kind: str, classes: Topics | None, words: Words | None) -> pd.DataFrame:
+    """One row for each problem or measure and topic of it, with the words that decided."""
+    known = getattr(classes or topics(), kind)
+    label = {topic.code: topic.zh for topic in known}
+    decided = {text: decide(known, text, words) for text in said["text"].drop_duplicates().dropna()}
+    rows = [
+        (*keys, topic, label[topic], SEPARATOR.join(deciding))
+        for *keys, text in said[[*KEYS, ORDINAL, "text"]].itertuples(index=False, name=None)
+        for topic, deciding in decided.get(text, {}).items()
+    ]
+    return pd.DataFrame(rows, columns=list(NAMED)).astype(NAMED)
+
+
+def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str], minimum: float) -> pd.DataFrame:
+    """Of the reports under each key that name anything, how many name each topic; no share on a small base."""
+    keyed = _with_keys(said, reports, index)
+    base = keyed.groupby(list(index), observed=True)[["report_id"]].nunique().set_axis(["denominator"], axis=1)
+    named = keyed.assign(topic=keyed["topics"].str.split(SEPARATOR)).explode("topic")
+    named = named[named["topic"].fillna("") != ""]
+    counted = named.groupby([*index, "topic"], observed=True)[["report_id"]].nunique()
+    known = sorted(named["topic"].unique())
+    places = base.merge(pd.DataFrame({"topic": known}), how="cross").set_axis(base.index.repeat(len(known)))
+    counts = places.set_index("topic", append=True)
+    counts = counts.assign(numerator=counted["report_id"].reindex(counts.index).fillna(0))
+    counts = counts[["numerator", "denominator"]].astype(WHOLE)
+    small = (counts["denominator"] < minimum).astype(FLAG)
+    share = (counts["numerator"] / counts["denominator"]).astype(REAL).mask(small)
+    return counts.assign(share=share, small=small).sort_index()
+
+
+def _with_keys(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]) -> pd.DataFrame:
+    """What was said with the columns of its report that are asked for; without those where one is not known."""
+    joined = said.merge(reports[["report_id", *(name for name in index if name not in said.columns)]], on="report_id")
+    return joined.dropna(subset=list(index))
+
+
+def repeated(problems: pd.DataFrame) -> pd.DataFrame:
+    """Problems that an organ named the year before too; `years` counts in how many years running."""
+    rows = []
+    for organ, years in _by_organ(problems):
+        running: dict[tuple[int, int], int] = {}
+        for year in sorted(years):
+            for said in years[year]:
+                match = _match(said, years.get(year - 1, []))
+                if match is None:
+                    continue
+                times = running.get((year - 1, match.before.ordinal), 1) + 1
+                running[year, said.ordinal] = times
+                rows.append((organ, year, said.ordinal, *match[:2], times, said.text, match.before.text))
+    return pd.DataFrame(rows, columns=list(REPEATED)).astype(REPEATED)
+
+
+def _by_organ(said: pd.DataFrame) -> Iterator[tuple[str, dict[int, list[Said]]]]:
+    known = said.dropna(subset=["organ", "year", "text"])
+    for organ, group in known.groupby("organ", sort=True):
+        years: dict[int, list[Said]] = defaultdict(list)
+        for year, ordinal, text, codes in zip(
+            group["year"], group[ORDINAL], group["text"], group["topics"].fillna(""), strict=True
+        ):
+            years[int(year)].append(Said(int(ordinal), text, tuple(filter(None, codes.split(SEPARATOR)))))
+        yield str(organ), years
+
+
+def _match(said: Said, others: Sequence[Said]) -> Match | None:
+    """Which of last year's problems this is: word for word, or in substance; the most alike of several."""
+    matches = [match for other in others if (match := _compare(said, other))]
+    return max(matches, key=lambda match: match.similarity, default=None)
+
+
+def _compare(said: Said, other: Said) -> Match | None:
+    one, two = _without_numbers(said.text), _without_numbers(other.text)
+    if one == two:
+        return Match("word for word", 100, other)
+    similarity = int(fuzz.ratio(one, two))
+    if similarity >= ALIKE or (set(said.topics) & set(other.topics) and _in_common(said.text, other.text) >= RELATED):
+        return Match("in substance", similarity, other)
+    return None
+
+
+def _without_numbers(text: str) -> str:
+    return key(_NUMBERS.sub("", squeeze(text)))
+
+
+def _in_common(one: str, two: str) -> int:
+    """Percent of the telling words of the shorter text that the other has; 0 where there are fewer than two."""
+    first, second = set(own_words().telling(squeeze(one))), set(own_words().telling(squeeze(two)))
+    least = min(len(first), len(second))
+    return 100 * len(first & second) // least if least > 1 else 0
+
+
+def unanswered(problems: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Problems that no measure of the report answers, by the judgement of the rule V-PAIR."""
+    judge = import_module("reportparse.rules.provenance")  # the one judge of what answers what stands with the rules
+    told = {report: _said(group) for report, group in measures.groupby("report_id", sort=False)}
+    rows: list[int] = []
+    for report, group in problems.groupby("report_id", sort=False):
+        said = _said(group)
+        left = {one.ordinal for one in judge.unanswered(said, told.get(report, []))}
+        rows += [place for place, one in zip(group.index, said, strict=True) if one.ordinal in left]
+    return problems.loc[sorted(rows), list(UNANSWERED)].reset_index(drop=True).astype(UNANSWERED)
+
+
+def _said(group: pd.DataFrame) -> list[Said]:
+    told = zip(group[ORDINAL], group["text"], group["topics"].fillna(""), strict=True)
+    return [Said(int(number), text, tuple(filter(None, codes.split(SEPARATOR)))) for number, text, codes in told]
+
+
+def keywords(
+    said: pd.DataFrame, reports: pd.DataFrame, by: Sequence[str], top: int, words: Words | None
+) -> pd.DataFrame:
+    """The words that tell the texts under each key from the rest: how often, in how many reports, idf, weight, rank.
+
+    idf is the logarithm of all reports over those that have the word; weight is `reports` times idf.
+    """
+    keyed = _with_keys(said.dropna(subset=["text"]), reports, by)
+    cutter = words or own_words()
+    rows = [
+        (*keys, report, word)
+        for *keys, report, text in keyed[[*by, "report_id", "text"]].itertuples(index=False, name=None)
+        for word in cutter.telling(squeeze(text))
+    ]
+    cut = pd.DataFrame(rows, columns=[*by, "report_id", "word"])
+    having = cut.groupby("word")["report_id"].nunique()
+    idf = np.log(max(cut["report_id"].nunique(), 1) / having.astype(float)).round(4)
+    found = cut.groupby([*by, "word"])["report_id"].agg(count="size", reports="nunique").reset_index()
+    found = found.assign(idf=found["word"].map(dict(zip(having.index, idf, strict=True))))
+    found = found.assign(weight=(found["reports"] * found["idf"]).round(4))
+    found = found.sort_values([*by, "weight", "word"], ascending=[*(True for _ in by), False, True])
+    found = found.assign(rank=found.groupby(list(by)).cumcount() + 1)
+    return found[found["rank"] <= top].astype(KEYWORDS).reset_index(drop=True)
+
+
+def text_changes(sections: pd.DataFrame, section: str) -> pd.DataFrame:
+    """The sentences of a section against those of the organ's report of the year before, in their order.
+
+    change: "kept", "reworded" (with the sentence that it was), "new", "dropped" (then `sentence` is last year's).
+    """
+    own = sections[sections["code"] == section].dropna(subset=["organ", "year", "text"])
+    texts = {(organ, int(year)): text for organ, year, text in zip(own["organ"], own["year"], own["text"], strict=True)}
+    rows = [
+        (organ, year, section, *change)
+        for organ, year in sorted(texts)
+        if (organ, year - 1) in texts
+        for change in _changes(_sentences(texts[organ, year]), _sentences(texts[organ, year - 1]))
+    ]
+    return pd.DataFrame(rows, columns=list(CHANGED)).astype(CHANGED)
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for match in _SENTENCE.findall(squeeze(text)) if key(sentence := match.strip())]
+
+
+def _changes(now: list[str], before: list[str]) -> Iterator[tuple[str, int | None, str, str | None]]:
+    """Sentences that stayed are paired first, wherever they stand; the rest by what is most alike."""
+    left = Counter(map(key, before))
+    kept = [_taken(left, key(sentence)) for sentence in now]
+    others = [sentence for sentence in before if _taken(left, key(sentence))]
+    for sentence, stays in zip(now, kept, strict=True):
+        if stays:
+            yield "kept", 100, sentence, sentence
+            continue
+        similarity, similar = max(((int(fuzz.ratio(sentence, other)), other) for other in others), default=(0, ""))
+        if similarity >= ALIKE:
+            others.remove(similar)
+            yield "reworded", similarity, sentence, similar
+        else:
+            yield "new", None, sentence, None
+    for sentence in others:
+        yield "dropped", None, sentence, None
+
+
+def _taken(left: Counter[str], one: str) -> bool:
+    """Whether one was left, which then is taken."""
+    there = left[one] > 0
+    left[one] -= there
+    return there

@@ -1,0 +1,121 @@
+"""Texts cut into words as jieba cuts them, with the package's dictionary (`words.txt`) or the user's.
+
+The dictionary is jieba's own list (MIT licence) without its rare words and names, and the words of this field. jieba's
+search for the likeliest cut is written out here, word for word the same: parsing a report would else wait for the
+tables of its other searches (0.3 s), and it keeps its dictionary in a folder that all users share.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+_PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
+LONGEST = 12
+"""Characters of the longest term that is looked for."""
+
+
+class Words:
+    """A dictionary to cut with: lines "word frequency", and words that say nothing, one a line."""
+
+    def __init__(self, dictionary: str, stop: str = "") -> None:
+        self._counts, self._total = _counted(dictionary.splitlines())
+        self.stop = frozenset(stop.split())
+
+    @classmethod
+    def load(
+        cls, dictionary: str | os.PathLike[str] | None = None, stop: str | os.PathLike[str] | None = None
+    ) -> Words:
+        """With the user's files in place of the package's."""
+        return cls(_text(dictionary, "words.txt"), _text(stop, "stopwords.txt"))
+
+    def cut(self, text: str) -> list[str]:
+        """Its words, in their order: `"更新不够及时" → ["更新", "不够", "及时"]`; the same on every machine."""
+        return [word for piece in _PIECE.findall(text) for word in self._cut_han(piece)]
+
+    def _cut_han(self, piece: str) -> list[str]:
+        """The cut whose words are the likeliest together; a piece of Latin letters and figures is a word."""
+        if not _is_han(piece):
+            return [piece]
+        ends = self._likeliest_ends(piece)
+        words, start = [], 0
+        while start < len(piece):
+            words.append(piece[start : ends[start]])
+            start = ends[start]
+        return words
+
+    def _likeliest_ends(self, piece: str) -> list[int]:
+        """For each place the end of the word that begins there, found from the last place to the first."""
+        scores, ends = [0.0] * (len(piece) + 1), [0] * len(piece)
+        whole = math.log(self._total)
+        for start in reversed(range(len(piece))):
+            scores[start], ends[start] = max(
+                (math.log(self._counts.get(piece[start:end]) or 1) - whole + scores[end], end)
+                for end in self._word_ends(piece, start)
+            )
+        return ends
+
+    def _word_ends(self, piece: str, start: int) -> list[int]:
+        ends = []
+        for end in range(start + 1, len(piece) + 1):
+            count = self._counts.get(piece[start:end])
+            if count is None:
+                break
+            if count:
+                ends.append(end)
+        return ends or [start + 1]
+
+    def terms(self, text: str) -> frozenset[str]:
+        """All that begins and ends with a word: `"公开不够及时" → {"公开", "公开不够", "不够及时" ...}`."""
+        return frozenset(_joined(self.cut(text)))
+
+    def telling(self, text: str) -> list[str]:
+        """The words that can be keywords: two characters or more, no figures, none of the stop words."""
+        return [word for word in self.cut(text) if len(word) > 1 and _is_han(word) and word not in self.stop]
+
+
+@cache
+def own_words() -> Words:
+    """The dictionary that comes with the package."""
+    return Words.load()
+
+
+def _text(path: str | os.PathLike[str] | None, name: str) -> str:
+    if path is not None:
+        return Path(path).read_text(encoding="utf-8")
+    return files("reportparse").joinpath(name).read_text(encoding="utf-8")
+
+
+def _counted(lines: Iterable[str]) -> tuple[dict[str, int], int]:
+    """How often each word occurs; each beginning of a word is there too, with 0 if it is no word."""
+    counts: dict[str, int] = {}
+    total = 0
+    for line in lines:
+        word, _, rest = line.strip().partition(" ")
+        if not word:
+            continue
+        frequency = int(rest.split(" ")[0] or 1) if rest else 1
+        counts[word] = frequency
+        total += frequency
+        for end in range(1, len(word)):
+            counts.setdefault(word[:end], 0)
+    return counts, total
+
+
+def _joined(words: list[str]) -> Iterator[str]:
+    for first in range(len(words)):
+        term = ""
+        for word in words[first:]:
+            term += word
+            if len(term) > LONGEST:
+                break
+            yield term
+
+
+def _is_han(word: str) -> bool:
+    return all("\u4e00" <= letter <= "\u9fff" for letter in word)
