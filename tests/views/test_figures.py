@@ -99,6 +99,13 @@ def test_files_for_print(kind: str, corpus: Corpus, no_font_on_the_machine: None
     assert len(file.getvalue()) > 10_000
 
 
+def test_svg_stands_inside_a_page_and_is_the_same_every_time(corpus: Corpus) -> None:
+    drawn = views.svg(views.coverage(corpus))
+    assert drawn == views.svg(views.coverage(corpus))
+    assert drawn.startswith("<svg") and drawn.endswith("</svg>")
+    assert "<text" not in drawn and "font-family" not in drawn
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_of_nothing_or_one_there_is_a_figure_too(name: str, corpus: Corpus) -> None:
     with warnings.catch_warnings():
