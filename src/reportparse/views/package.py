@@ -120,7 +120,8 @@ def _with_short_paths(frame: pd.DataFrame, paths: pd.Series) -> pd.DataFrame:
 def _write(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
     """Writes one csv, and gives its description."""
     file = folder / f"{name}.csv"
-    frame.to_csv(file, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    # With "\n" alone a bare carriage return in a text would stand unquoted and break the row.
+    frame.to_csv(file, index=False, encoding="utf-8", lineterminator="\r\n", date_format="%Y-%m-%d")
     data = file.read_bytes()
     zh, en = TITLES[name]
     return {
