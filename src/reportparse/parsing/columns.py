@@ -80,13 +80,15 @@ def place(spans: Sequence[tuple[int, int]], columns: Sequence[Column]) -> list[i
 def without_groups(lines: Sequence[str], code: str) -> list[str]:
     """The lines with pieces of labels that only span rows blanked, where they stand left of the rows' own labels.
 
-    A group's label is wrapped in a narrow column; read line by line its pieces fall into the labels beside it.
+    A group's label is wrapped in a narrow column; read line by line its pieces fall into the labels beside it. A line
+    with the labels of several rows keeps no layout.
     """
     edges = [_edge(line) for line in lines]
     scrubbed = []
     for n, line in enumerate(lines):
         near = [edge for edge in edges[max(0, n - REACH) : n + REACH + 1] if edge is not None]
-        scrubbed.append(_blanked(line, min(near), code) if near and min(near) > 0 else line)
+        is_row = len(_NUMBERED.findall(line)) < 2
+        scrubbed.append(_blanked(line, min(near), code) if is_row and near and min(near) > 0 else line)
     return scrubbed
 
 
@@ -130,8 +132,8 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[Column]:
 
 
 def _edge(line: str) -> int | None:
-    match = _NUMBERED.search(line)
-    return match.start() if match else None
+    places = [match.start() for match in _NUMBERED.finditer(line)]
+    return places[0] if len(places) == 1 else None
 
 
 def _blanked(line: str, edge: int, code: str) -> str:

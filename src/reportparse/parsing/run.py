@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
+
+_HEADER_LINES = 12
+"""Lines above the first row that the header of a table takes at most."""
 
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
@@ -182,10 +185,29 @@ class _Run:
         return {code: placed.get(code, blank) for code in wanted}
 
     def _is_contradicted(self, order: Sequence[str], source: Source) -> bool:
-        """Whether a header word stands above the figures of another column than this order gives it."""
+        """Whether a header word stands above the figures of another column than this order gives it, or two pieces of
+        header words stand beside each other the other way round. The first and the last column stand a storey higher.
+        """
+        lines = [[code for code in line if code in order[1:-1]] for line in self._header_pieces]
+        if any([code for code in order if code in line] != line for line in lines):
+            return True
         columns = self._page(source.page).columns if self._is_uniform(order) else ()
         above = zip(columns, order, strict=False)
         return len(columns) == len(order) and any(column.code not in (None, code) for column, code in above)
+
+    @cached_property
+    def _header_pieces(self) -> list[list[str]]:
+        """The columns whose names begin on each line above the first row: wrapped headers are only seen in pieces."""
+        first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
+        lines = self.text[:first].split("\n")[-_HEADER_LINES:]
+        found = [[self._begun_by(word) for word in line.split()] for line in lines]
+        return [list(dict.fromkeys(code for code in line if code)) for line in found]
+
+    def _begun_by(self, word: str) -> str | None:
+        """The one column whose name begins so."""
+        piece = key(word)
+        codes = {code for name, code in self.labels.columns.items() if len(piece) > 1 and name.startswith(piece)}
+        return codes.pop() if len(codes) == 1 else None
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
         """Whether all rows of the table have these columns, so that one header is above them all."""

@@ -18,6 +18,7 @@ _PIECES = re.compile(
     r"|(?P<chunk>(?:[^\s|(]|\((?![^()]{0,60}\)))+)"
 )
 _WRAPPED_NOTE = re.compile(r"\([^()]{0,60}\)")
+_OPEN_NOTE = re.compile(r"\d\s?\([^)]*(?:\(|$)")
 _BEHIND_SCRAP = re.compile(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
 _SPANNING_BARS = re.compile(r"[^\n|]*\|[ \t]*\n(\|+)[ \t]*(?=\n)")
 
@@ -31,7 +32,8 @@ class Token(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The places for figures, in order. `spoilt`: words stand among them, so they may be no figures of this row.
+    """The places for figures, in order. `spoilt`: words stand among them, or a note to one of them goes on in another
+    line where its own digits look like figures; so they may be no figures of this row.
 
     `cells`: bars tell the places apart, so an empty one is there too.
     """
@@ -104,8 +106,8 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
         if ends and offset == 0:
             figures = [chunk.token for chunk in chunks[: foreign[0]] if chunk.kind == "figure"]
             spoilt = foreign[0] == 0 and any(chunk.kind == "figure" for chunk in chunks)
-        if not ends and foreign:
-            spoilt = spoilt or bool(figures)
+        if not ends and (foreign and figures or _OPEN_NOTE.search(line)):
+            spoilt = True
         if not ends or offset == 0:
             tokens.extend(figures)
         if ends:
