@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from reportparse import completion, terminal
 from reportparse.errors import FormError, MissingExtra, ReadError, StoreBusy, UnknownItem
@@ -81,12 +81,24 @@ def main(words: Sequence[str] | None = None) -> int:
         return _give_up(error, FAILED)
     except OSError as error:
         return _give_up(error, NOT_WRITTEN)
-    return code
+    return FOUND if code == OK and getattr(options, "failed", False) else code
 
 
 def _give_up(error: Exception, code: int) -> int:
-    print(f"reportparse: {terminal.plain(str(error))}", file=sys.stderr)
+    print(f"reportparse: {terminal.plain(_reason(error))}", file=sys.stderr)
     return code
+
+
+def _reason(error: Exception) -> str:
+    """Why nothing was done, in the user's language where the error does not say it in both."""
+    if isinstance(error, UnknownItem):
+        near = "、".join(error.nearest)
+        return say(f"没有项目 {error.item!r}" + (f"；相近的有：{near}" if near else ""), str(error))
+    if isinstance(error, StoreBusy):
+        return say(f"另一个任务正在写入，请等它结束，或换一个文件夹。 {error}", str(error))
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return say(f"找不到 {error.filename}", f"{error.filename} is not there")
+    return str(error)
 
 
 def _with_language(words: list[str]) -> list[str]:
@@ -196,7 +208,6 @@ def _audit(options: argparse.Namespace) -> int:
         _print_json(_records(findings))
     else:
         _print_findings(findings, len(findings))
-        _print_failures(corpus)
     return FOUND if (findings["severity"] == "error").any() else OK
 
 
@@ -359,11 +370,15 @@ def _words_of(arguments: list[Argument]) -> list[str]:
 
 
 def _corpus(path: str, options: argparse.Namespace) -> Corpus:
+    """The corpus of a store, or of files parsed now; those that failed now are told beside the output."""
     from reportparse.corpus import open_corpus
 
     if Path(path).is_dir() and any(Path(path).glob("*.parquet")):
         return open_corpus(path)
-    return _parsed([path], None, options)
+    corpus = _parsed([path], None, options)
+    _print_failures(corpus, sys.stderr)
+    options.failed = len(corpus.failures) > 0
+    return corpus
 
 
 def _parsed(paths: list[str], store: str | None, options: argparse.Namespace) -> Corpus:
@@ -422,12 +437,12 @@ def _print_findings(findings: pd.DataFrame, most: int) -> None:
             print(f"  … {len(chosen) - most} {say('条见网页', 'more on the page')}")
 
 
-def _print_failures(corpus: Corpus) -> None:
+def _print_failures(corpus: Corpus, to: TextIO | None = None) -> None:
     failures = corpus.failures
     if len(failures):
-        print(f"\n{say('未能读取的文件', 'files that gave no record')}: {len(failures)}")
+        print(f"\n{say('未能读取的文件', 'files that gave no record')}: {len(failures)}", file=to)
         for row in failures.itertuples(index=False):
-            print(terminal.plain(f"  {row.path}: {row.code}: {row.message}"))
+            print(terminal.plain(f"  {row.path}: {row.code}: {row.message}"), file=to)
 
 
 def _show(heads: Sequence[str], rows: Iterable[Cells]) -> None:

@@ -197,6 +197,21 @@ def test_exit_codes_are_those_of_the_documentation(store: str, tmp_path: Path) -
     assert run("nonsense").returncode == cli.FAILED
 
 
+def test_files_that_failed_are_told_beside_the_output(tmp_path: Path) -> None:
+    shutil.copy(REPORT, tmp_path / "good.txt")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 and no more")
+    for words in (("audit", "--severity", "error"), ("panel",)):
+        said = run(words[0], str(tmp_path), *([ITEM] if words[0] == "panel" else words[1:]), "--json", "-q")
+        assert said.returncode == cli.FOUND
+        assert isinstance(json.loads(said.stdout), list)
+        assert "bad.pdf" in said.stderr
+
+
+@pytest.mark.parametrize(("language", "expected"), [("zh", "没有项目"), ("en", "no item")])
+def test_reasons_are_in_the_users_language(language: str, expected: str, store: str) -> None:
+    assert expected in run("panel", store, "requests.recieved.total", "--language", language).stderr
+
+
 def test_ctrl_c_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(_: object) -> int:
         raise KeyboardInterrupt

@@ -22,6 +22,7 @@ from reportparse.corpus import Corpus
 from reportparse.frames import KEYS, LISTS, TEXT
 from reportparse.parsing import VERSION
 from reportparse.publishing import publishing
+from reportparse.report import STATES
 from reportparse.rules import audit
 from reportparse.rules.verdicts import read_verdicts
 from reportparse.views.codebook import codebook, items, label_en, label_zh, plain_type
@@ -69,6 +70,8 @@ def package(
     source files, the parser's version and a codebook in Chinese and English. Folders above the files are left out of
     their paths. `licence` is what you give your data under. The same corpus gives the same bytes.
     """
+    if Path(path).suffix.lower() != ".zip":
+        raise ValueError(f"a data package is a zip archive: {Path(path).name!r} does not end in .zip")
     if not _NAME.fullmatch(licence):
         raise ValueError(f"licence {licence!r}: give its short name, such as {', '.join(LICENCES)}")
     frames = _frames(corpus, verdicts, mask)
@@ -141,10 +144,13 @@ def _write(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
 
 
 def _schema(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"name": column, "type": plain_type(frame[column]), "title": label_zh(column), "description": label_en(column)}
         for column in map(str, frame.columns)
     ]
+    for field in fields:
+        if field["name"] == "state":
+            field["constraints"] = {"enum": list(STATES)}
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if name in PRIMARY:
         schema["primaryKey"] = PRIMARY[name]
