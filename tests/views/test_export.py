@@ -363,7 +363,7 @@ def test_the_package_validates_and_reads_back(corpus: Corpus, tmp_path: Path) ->
     report = frictionless.Package(str(tmp_path / "a/datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
     assert frictionless.Package(str(tmp_path / "a.zip")).validate().valid
-    for name in ("facts", "officers", "statements", "problems", "measures"):
+    for name in ("facts", "extras", "officers", "statements", "problems", "measures"):
         frame = ready(corpus.frame(name, evidence=True), mask=True)
         same(_read_resource(tmp_path / "a", name), frame)
 
@@ -398,6 +398,8 @@ def test_the_package_says_what_is_needed_to_check_it(corpus: Corpus, tmp_path: P
     assert told["id"] in readme
     assert tables["audit"]["verdict"].value_counts()["dismissed"] == 1
     assert len(tables["verdicts"]) == 1
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert not any(str(ROOT).encode() in archive.read(name) for name in archive.namelist()), "a path of the machine"
     for path, digest in zip(tables["sources"]["path"], tables["sources"]["sha256"], strict=True):
         assert hashlib.sha256((ROOT / "corpus/reports/yunxiu" / path).read_bytes()).hexdigest() == digest
 

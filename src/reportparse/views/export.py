@@ -20,7 +20,7 @@ from reportparse.views.spreadsheets import write_csv, write_xlsx
 from reportparse.views.stata import write_dta, write_stata
 from reportparse.views.written import Written, written
 
-FRAMES = ("reports", "facts", "officers", "statements", "problems", "measures", "findings", "failures")
+FRAMES = ("reports", "facts", "extras", "officers", "statements", "problems", "measures", "findings", "failures")
 Frames = Mapping[str, pd.DataFrame]
 WRITERS: dict[str, Callable[[Frames, Path], None]] = {
     ".xlsx": write_xlsx,

@@ -29,7 +29,7 @@ from reportparse.views.codebook import codebook, items, label_en, label_zh, plai
 from reportparse.views.handing import ready
 from reportparse.views.written import Written, written
 
-LISTED = ("facts", "officers", "statements", "problems", "measures", "findings")
+LISTED = ("facts", "extras", "officers", "statements", "problems", "measures", "findings")
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -39,6 +39,7 @@ LICENCES = {
 TITLES = {
     "reports": ("报告", "reports"),
     "facts": ("法定表格中的数", "figures of the statutory tables"),
+    "extras": ("表中不属于该版本的格", "cells of the tables that the edition does not have"),
     "officers": ("人员", "persons"),
     "statements": ("文中的数", "numbers said in sentences"),
     "problems": ("问题", "problems named"),
