@@ -46,6 +46,22 @@ def test_digits_cut_in_two():
     assert "10" in repairs(cells(busy(), {**cut, **whole}), "T3-ROW")
 
 
+def test_figures_of_two_columns_that_changed_places():
+    swapped = {"requests.received.natural_person": 5, "requests.received.commercial_enterprise": 19}
+    assert "互换" in repairs(cells(busy(), swapped), "T3-BAL")
+
+
+@pytest.mark.parametrize(("printed", "told"), [(1, "漏了一位"), (198, "多了一位"), (91, "数字颠倒")])
+def test_a_digit_lost_or_too_many_or_two_that_changed_places(printed, told):
+    sound = {"requests.received.natural_person": 19, "requests.received.total": 24}
+    assert told in repairs(cells(busy(), {**sound, "requests.received.natural_person": printed}), "T3-ROW")
+
+
+def test_a_negative_count_is_broken_and_breaks_nothing():
+    found = rules.audit(cells(busy(), {"requests.granted.commercial_enterprise": -3}))
+    assert "T3-ROW" in set(found["code"])
+
+
 def test_a_total_left_at_zero():
     assert "漏填" in repairs(cells(busy(), {"remedies.reconsideration.total": 0}), "T4-SUM")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 from reportparse.document import Document, Table, scrubbed
 from reportparse.errors import NoReportText
 from reportparse.findings import Finding
 from reportparse.parsing.doubt import check
 from reportparse.parsing.identity import Identity, read_identity
 from reportparse.parsing.officers import find_officers
-from reportparse.parsing.outline import Outline, form_sections, numbers_in_order, outline
+from reportparse.parsing.outline import Outline, form_sections, numbers_in_order, outline, second_report
 from reportparse.parsing.problems import find_problems
 from reportparse.parsing.statements import find_statements
 from reportparse.parsing.tables import Statistics, read_statistics
@@ -36,7 +38,7 @@ def parse(source: Readable, *, format: str | None = None, name: str | None = Non
     What is odd in the report is in `findings`; only a file that yields no report raises `ReadError`.
     """
     read, data = load(source, format=format, name=name)
-    document = scrubbed(read)
+    document = _first_report(scrubbed(read))
     found = outline(document)
     identity = read_identity(document, found)
     first = read_statistics(document, found, identity.year)
@@ -73,6 +75,16 @@ def parse(source: Readable, *, format: str | None = None, name: str | None = Non
         ),
         parser=VERSION,
     )
+
+
+def _first_report(document: Document) -> Document:
+    """Without what stands behind the first of two reports: no field may come from the second."""
+    second = second_report(document)
+    if second is None:
+        return document
+    finding = Finding("S-TWO", sources=(document.source(second),))
+    blocks, findings = document.blocks[:second], (*document.findings, finding)
+    return msgspec.structs.replace(document, blocks=blocks, findings=findings)
 
 
 def _demand_report(document: Document, found: Outline, statistics: Statistics) -> None:

@@ -23,6 +23,16 @@ SHORTEST_TITLE = 6
 OUT_OF_ORDER = 5
 """Rank from which a heading counts even where it breaks the order of the sections."""
 
+LATE = 4
+"""Number of the section from which on a report nears its end."""
+
+MANY_CELLS = 20
+"""Cells of a table that is no picture frame and no table of contents."""
+
+MUCH_TEXT = 800
+"""Characters that no table of contents has."""
+
+_TITLE = re.compile(r"(?:政府信息|政务|信息)公开.{0,6}(?:年度报告|年报|报告)$")
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
 _IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s*(?P<ordinal>[一二三四五六])\s*、\s*")
@@ -94,6 +104,34 @@ def outline(document: Document) -> Outline:
     """The sections of a document. A section that is not found is not there; the audit says so."""
     headings = tuple(_in_order(list(_candidates(document))))
     return Outline(headings, tuple(_passages(document, headings)))
+
+
+def second_report(document: Document) -> int | None:
+    """The block at which another report begins, where a file holds two: it has a title, and its sections begin anew.
+
+    A table of contents has the sections too, but no tables and little text.
+    """
+    found = [heading for heading in _candidates(document) if heading.rank >= OUT_OF_ORDER]
+    firsts = [at for at, heading in enumerate(found) if heading.section.number == 1]
+    for before, at in pairwise(firsts):
+        ended = any(heading.section.number >= LATE for heading in found[before:at])
+        goes_on = len({heading.section.code for heading in found[at:]}) > LATE - 1
+        start, end = found[before].block, found[at].block
+        if ended and goes_on and _has_substance(document, start, end):
+            return next((n for n in range(end - 1, found[at - 1].block, -1) if _is_title(document, n)), None)
+    return None
+
+
+def _has_substance(document: Document, start: int, end: int) -> bool:
+    blocks = document.blocks[start:end]
+    if any(isinstance(block, Table) and len(block.cells) >= MANY_CELLS for block in blocks):
+        return True
+    return sum(len(block.text) for block in blocks) >= MUCH_TEXT
+
+
+def _is_title(document: Document, block: int) -> bool:
+    text = key(document.blocks[block].text)
+    return not isinstance(document.blocks[block], Table) and len(text) <= MAX_TITLE and bool(_TITLE.search(text))
 
 
 @cache

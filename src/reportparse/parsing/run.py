@@ -111,14 +111,12 @@ class _Run:
         if first is None:
             return TableReading()
         readings = []
-        printed: list[str] = []
+        header: list[Mention] = []
         for n, mention in enumerate(self.mentions):
-            upper = self.labels.is_upper(mention.code)
-            if mention.kind == "column" or upper:
-                printed = printed if self._same_header(n) else []
-                printed.append(UPPER if upper else mention.code)
+            if mention.kind == "column" or self.labels.is_upper(mention.code):
+                header = [*header, mention] if self._same_header(n) else [mention]
             if mention.kind == "row":
-                readings.append(self._row(n, mention, tuple(dict.fromkeys(printed))))
+                readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = list(_proved_where_run_together(list(_without_spill(readings))))
         if self._is_reversed(first, readings):
@@ -140,7 +138,8 @@ class _Run:
         before = self._figures(head, self.mentions[first].start, 0).slots
         return len(before) > 1 and not readings[-1].seen
 
-    def _row(self, n: int, mention: Mention, printed: tuple[str, ...]) -> RowReading:
+    def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
+        printed = [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
         wanted = columns_wanted(self.labels, mention.code, printed)
         inside = self._figures(mention.start, mention.end, 0).slots
         following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
@@ -163,7 +162,7 @@ class _Run:
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
         order = in_print_order(wanted, printed)
-        if order is None or self._is_contradicted(order, source):
+        if order is None or self._is_contradicted(order, source) or self._is_shuffled(order, wanted, header):
             return RowReading(mention.code, label, "exact", source, {}, "order", seen)
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
@@ -194,6 +193,12 @@ class _Run:
         columns = self._page(source.page).columns if self._is_uniform(order) else ()
         above = zip(columns, order, strict=False)
         return len(columns) == len(order) and any(column.code not in (None, code) for column, code in above)
+
+    def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
+        """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
+        that takes text line by line names those first that begin higher."""
+        wrapped = any("\n" in self.text[head.start : head.end] for head in header)
+        return wrapped and list(order) != list(wanted)
 
     @cached_property
     def _header_pieces(self) -> list[list[str]]:

@@ -69,8 +69,8 @@ def swapped_columns(form: FormTable, values: Values, outcome: Outcome) -> Iterat
     mine = _imbalance(values, column)
     for other in form.columns:
         theirs = _imbalance(values, other.code)
-        if not mine or not theirs or other.code in (column, "total"):
-            continue
+        if not mine or not theirs or abs(mine) == 1 or other.code in (column, "total"):
+            continue  # one request is sooner filed wrongly than two figures change places
         for row, sign in (("received", 1), ("carried_in", 1), ("processed", -1), ("carried_out", -1)):
             here, there = values[f"requests.{row}.{column}"], values[f"requests.{row}.{other.code}"]
             if mine == sign * (here - there) and theirs == sign * (there - here):
@@ -117,7 +117,7 @@ def _joined(parts: tuple[str, ...], values: Values, off: Number, form: FormTable
     """1 and 0 in neighbouring cells of which 10 was meant: the sum then grows by 9."""
     for left, right in pairwise(parts):
         first, second = values.get(left), values.get(right)
-        if not isinstance(first, int) or not isinstance(second, int) or not first or first > 99 or second > 9:
+        if not isinstance(first, int) or not isinstance(second, int) or not (0 < first < 100 and 0 <= second < 10):
             continue
         joined = int(f"{first}{second}")
         if joined - first - second == -off:
@@ -157,8 +157,8 @@ def empty_total(form: FormTable, values: Values, outcome: Outcome) -> Iterator[s
 
 
 PROPOSALS: tuple[Callable[[FormTable, Values, Outcome], Iterator[str]], ...] = (
-    wrong_applicant,
     swapped_columns,
+    wrong_applicant,
     slipped_row,
     empty_total,
     digits,

@@ -1,0 +1,39 @@
+"""A file with two reports gives the first one, whole, and nothing of the second."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reportparse as rp
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "reports"
+TEXTS = sorted(CORPUS.rglob("*.txt"))[:4]
+
+
+def without_places(report):
+    return [(fact.item, fact.state, fact.value) for fact in report.facts]
+
+
+@pytest.mark.parametrize("first", TEXTS, ids=lambda path: path.parent.name)
+def test_the_first_of_two_reports_is_read_and_nothing_of_the_second(first):
+    second = next(path for path in reversed(TEXTS) if path != first)
+    alone = rp.parse(first)
+    both = rp.parse(first.read_bytes() + b"\n" + second.read_bytes(), name="both.txt")
+    assert "S-TWO" in {finding.code for finding in both.findings}
+    assert without_places(both) == without_places(alone)
+    assert [officer.name for officer in both.officers] == [officer.name for officer in alone.officers]
+    assert (both.organ.full_name, both.year, both.edition) == (alone.organ.full_name, alone.year, alone.edition)
+    assert (both.signed.organ, both.signed.date) == (alone.signed.organ, alone.signed.date)
+    assert [problem.text for problem in both.problems] == [problem.text for problem in alone.problems]
+
+
+def test_a_table_of_contents_is_no_first_report():
+    text = TEXTS[0].read_text(encoding="utf-8")
+    title, _, rest = text.partition("\n")
+    contents = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    contents += ["四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+    report = rp.parse("\n".join([title, "目录", *contents, title, rest]).encode(), name="contents.txt")
+    assert "S-TWO" not in {finding.code for finding in report.findings}
+    assert without_places(report) == without_places(rp.parse(TEXTS[0]))
