@@ -10,9 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportparse import cli, form, frames, rules
+from reportparse import cli, corpus, form, frames, kept, rules, texts, topics, versions
 from reportparse.report import schema_text
 
+MADE = {
+    "organs": corpus.ORGANS,
+    "versions": versions.VERSIONS,
+    "copies": kept.COPIES,
+    "topics": texts.NAMED,
+    "repeated_problems": texts.REPEATED,
+    "unanswered_problems": texts.UNANSWERED,
+    "keywords": texts.KEYWORDS,
+    "text_changes": texts.CHANGED,
+}
+"""The methods of a corpus that give frames with declared columns."""
 HERE = Path(__file__).parent
 
 
@@ -85,6 +96,16 @@ def codebook() -> str:
     ]
     for name, columns in _frames():
         parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    parts.append(
+        "## Frames made when they are asked for · 按需生成的表\n\n"
+        "`changes`, `shares`, `ranks`, `runs`, `outliers`, `coverage`, `officer_changes`, `in_two_organs`, `staff`: "
+        "see [the library](reference.md)."
+    )
+    for name, columns in MADE.items():
+        parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    for kind in ("problems", "measures"):
+        classes = [(f"`{topic.code}`", topic.zh, topic.en) for topic in getattr(topics.topics(), kind)]
+        parts.append(f"### Topics of {kind} · 类别\n\n" + _table(["code", "类别", "in English"], classes))
     parts.append("## Items · 表内项目\n\n`table.row.column`; the same id means the same in every edition that has it.")
     for edition in form.editions():
         parts.append(f"### Edition {edition}\n\n{form.load_form(edition).instrument}")
