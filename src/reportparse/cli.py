@@ -243,12 +243,17 @@ def _page(options: argparse.Namespace) -> int:
 
 def _draw(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
-    corpus = _corpus(options.path, options)
+    output = Path(options.output)
+    if output.suffix.lower() not in PICTURES:
+        wrong = say(f"图的文件名须以 {'、'.join(PICTURES)} 结尾", f"a figure's name ends in {', '.join(PICTURES)}")
+        return _give_up(ValueError(f"{output.name}: {wrong}"), FAILED)
     import_module("matplotlib").use("agg")
+    corpus = _corpus(options.path, options)
     item = [options.item] if options.figure == "trend" else []
     axes = getattr(views, options.figure)(corpus, *item, language=terminal.language())
-    axes.figure.savefig(options.output, dpi=150)
-    return _tell(import_module("reportparse.views.written").written(options.output), options)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    axes.figure.savefig(output, dpi=150)
+    return _tell(import_module("reportparse.views.written").written(output), options)
 
 
 def _tell(written: Any, options: argparse.Namespace) -> int:
@@ -479,6 +484,7 @@ def _option(names: tuple[str, ...], zh: str, en: str, **settings: Any) -> Argume
 
 
 _OUTPUT: Argument = _option(("-o", "--output"), "写到哪里", "where to write it", required=True)
+PICTURES = (".png", ".svg", ".pdf")
 FIGURES = ("trend", "coverage", "findings_map", "outcomes", "topics", "similarity")
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Argument]]] = {
     "read": (

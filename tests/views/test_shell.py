@@ -193,6 +193,9 @@ def test_exit_codes_are_those_of_the_documentation(store: str, tmp_path: Path) -
     assert run("panel", store, "no.such.item").returncode == cli.FAILED
     wrong = run("export", store, "-o", str(tmp_path / "a.foo"))
     assert wrong.returncode == cli.FAILED and ".xlsx" in wrong.stderr and "Traceback" not in wrong.stderr
+    drawn = run("draw", "coverage", store, "-o", str(tmp_path / "a.foo"))
+    assert drawn.returncode == cli.FAILED and ".svg" in drawn.stderr and "Traceback" not in drawn.stderr
+    assert run("export", store, "-o", str(tmp_path / "new/folder/a.xlsx")).returncode == cli.OK
     assert run("export", store, "-o", str(tmp_path / "a.zip"), "--licence", "my own").returncode == cli.FAILED
     assert run("nonsense").returncode == cli.FAILED
 

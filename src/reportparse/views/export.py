@@ -46,6 +46,7 @@ def export(
     target, kind = Path(path), checked_ending(path)
     if kind == PACKAGE:
         return package(corpus, target, mask=mask)
+    target.parent.mkdir(parents=True, exist_ok=True)
     frames = {name: _frame(corpus, name, evidence=evidence, mask=mask) for name in FRAMES}
     frames |= {"codebook": codebook(frames), "items": items()}
     guarded = kind == ".csv" and not raw

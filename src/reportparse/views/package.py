@@ -77,6 +77,7 @@ def package(
         raise ValueError(f"licence {licence!r}: give its short name, such as {', '.join(LICENCES)}")
     frames = _frames(corpus, verdicts, mask)
     target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reportparse-") as folder:
         resources = [
             _write(name, ready(frame, mask=mask, guarded=True), Path(folder)) for name, frame in frames.items()
