@@ -185,6 +185,8 @@ TASKS: dict[str, Callable[[Path], object]] = {
     "outliers of 1 item": lambda folder: open_corpus(folder).outliers(ITEMS[0]),
     "all identities": lambda folder: audit(open_corpus(folder)),
     "problems by topic and year": lambda folder: open_corpus(folder).problems.groupby(["topics", "year"]).size(),
+    "topic shares by county": lambda folder: open_corpus(folder).topic_shares(("county", "year")),
+    "problems repeated": lambda folder: open_corpus(folder).repeated_problems(),
     "sql: mean of each item": lambda folder: open_corpus(folder).sql(
         "select item, avg(value) from facts group by item"
     ),

@@ -10,9 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reportparse import cli, form, frames, rules
+from reportparse import cli, corpus, form, frames, kept, rules, texts, topics, versions
 from reportparse.report import schema_text
 
+MADE = {
+    "organs": corpus.ORGANS,
+    "versions": versions.VERSIONS,
+    "copies": kept.COPIES,
+    "topics": texts.NAMED,
+    "repeated_problems": texts.REPEATED,
+    "unanswered_problems": texts.UNANSWERED,
+    "keywords": texts.KEYWORDS,
+    "text_changes": texts.CHANGED,
+}
+"""The methods of a corpus that give frames with declared columns."""
 HERE = Path(__file__).parent
 
 
@@ -26,9 +37,19 @@ def pages() -> dict[str, str]:
     }
 
 
+SHELL = """\
+- 消息的语言取自 `REPORTPARSE_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG`，也可在任何位置写 `--language zh|en`。
+  Messages are in the language that these variables name, or that `--language zh|en` names anywhere in the line.
+- 终端中的表格不超过窗口宽度，写入文件或管道时不截断；`--json` 给其他程序用。
+  Tables fit the terminal and are whole in a file or pipe; `--json` is for other programs.
+- 进度显示在标准错误输出，仅在终端中。 Progress is shown on standard error, and only on a terminal.
+- 补全 · completion: `eval "$(reportparse completion bash)"`, `eval "$(reportparse completion zsh)"`,
+  `reportparse completion fish | source`."""
+
+
 def shell() -> str:
     """Every command with its arguments."""
-    parts = ["# Shell · 命令", "Written by `docs/make.py` from the command line's own table."]
+    parts = ["# Shell · 命令", "Written by `docs/make.py` from the command line's own table.", SHELL]
     for name, (_, zh, en, arguments) in cli.COMMANDS.items():
         parts.append(f"## reportparse {name}\n\n{zh} · {en}")
         if arguments:
@@ -40,7 +61,16 @@ def shell() -> str:
             [
                 (str(cli.OK), "完成 · done"),
                 (str(cli.FOUND), "完成，但有错误一级的发现，或有文件未读成 · done, with errors found or files failed"),
-                (str(cli.FAILED), "没有做成，消息说明原因 · nothing done, the message says why"),
+                (
+                    str(cli.FAILED),
+                    "没有做成，或参数有误，消息说明原因 · nothing done or wrong arguments, the message says why",
+                ),
+                (
+                    str(cli.NOT_WRITTEN),
+                    "磁盘已满或损坏，原有文件不变 · the disk is full or broken, what was there still stands",
+                ),
+                (str(cli.BUSY), "另一个任务正在写同一文件夹 · another run is writing to the store"),
+                (str(cli.INTERRUPTED), "被 Ctrl-C 中断，再次运行会接着做 · ended by Ctrl-C, the same command goes on"),
             ],
         )
     )
@@ -66,6 +96,16 @@ def codebook() -> str:
     ]
     for name, columns in _frames():
         parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    parts.append(
+        "## Frames made when they are asked for · 按需生成的表\n\n"
+        "`changes`, `shares`, `ranks`, `runs`, `outliers`, `coverage`, `officer_changes`, `in_two_organs`, `staff`: "
+        "see [the library](reference.md)."
+    )
+    for name, columns in MADE.items():
+        parts.append(f"### {name}\n\n" + _table(["column", "列", "dtype"], _columns(columns)))
+    for kind in ("problems", "measures"):
+        classes = [(f"`{topic.code}`", topic.zh, topic.en) for topic in getattr(topics.topics(), kind)]
+        parts.append(f"### Topics of {kind} · 类别\n\n" + _table(["code", "类别", "in English"], classes))
     parts.append("## Items · 表内项目\n\n`table.row.column`; the same id means the same in every edition that has it.")
     for edition in form.editions():
         parts.append(f"### Edition {edition}\n\n{form.load_form(edition).instrument}")

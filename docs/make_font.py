@@ -4,8 +4,8 @@
     python docs/make_font.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 
 The same font file gives the same bytes. It holds every character of GB 2312 (levels 1 and 2: names of places are
-often of level 2), Latin letters, signs, some characters of place names outside GB 2312, and what the package's own data
-files use.
+often of level 2), Latin letters, signs, the characters of common words and of place names outside GB 2312, and what the
+package's own data files use.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jieba
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -26,6 +27,9 @@ PLACES = (
     "洑淠浬溆潢澧濉瀛牂珙盱眙硖磴碶碛"
 )
 """Characters of places' names; many are in GB 2312 already, the others are why they are listed."""
+
+COMMON = 8
+"""So often a word has to stand in the texts that jieba's dictionary was counted on."""
 
 SIGNS = "−–—…‰№℃①②③④⑤⑥⑦⑧⑨⑩㎡▲▼△▽○●□■◇◆×÷≈≠≤≥→←↑↓✓✗〔〕【】《》「」"
 
@@ -49,8 +53,17 @@ def _characters() -> Iterator[str]:
     yield from map(chr, range(0x20, 0x7F))
     yield from map(chr, range(0xA0, 0x180))
     yield from PLACES + SIGNS
+    yield from _in_words()
     for path in PACKAGE.rglob("*.toml"):
         yield from path.read_text(encoding="utf-8")
+
+
+def _in_words() -> Iterator[str]:
+    """Characters of the words of jieba's dictionary that are not rare: 啰 of 啰嗦 is not in GB 2312."""
+    text = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8")
+    for word, count, _ in (line.split(" ") for line in text.splitlines()):
+        if int(count) >= COMMON:
+            yield from word
 
 
 def _face(path: Path) -> TTFont:

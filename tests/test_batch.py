@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,10 +14,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from reportparse.batch import parse_all
 from reportparse.corpus import Corpus
+from reportparse.frames import LISTS
 from reportparse.store import StoreBusy, Writer
 from reportparse.worker import PARSER
 from tests.mock_parser import DELAY, ITEM
@@ -76,15 +80,16 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
 RUN = """
 import sys
 from reportparse import batch, store
-store.JOURNAL_ROWS = 40
+store.JOURNAL_ROWS = int(sys.argv[3])
+print("begins", flush=True)
 print(len(batch.parse_all(sys.argv[1], sys.argv[2], workers=2)))
 """
 
 
-def start(folder: Path, store: Path, delay: float) -> subprocess.Popen[str]:
+def start(folder: Path, store: Path, delay: float, rows: int = 40) -> subprocess.Popen[str]:
     environment = os.environ | {DELAY: str(delay), "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     return subprocess.Popen(
-        [sys.executable, "-c", RUN, str(folder), str(store)],
+        [sys.executable, "-c", RUN, str(folder), str(store), str(rows)],
         env=environment,
         start_new_session=True,
         stdout=subprocess.PIPE,
@@ -105,8 +110,34 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
         rows = len(list(store.glob("*.parquet")))
     assert rows >= 2
     out, _ = start(folder, store, 0).communicate(timeout=60)
-    assert out.strip() == "300"
+    assert out.split() == ["begins", "300"]
     parse_all(folder, tmp_path / "straight")
+    assert bytes_of(store) == bytes_of(tmp_path / "straight")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_twenty_kills_at_random_moments_give_the_frames_of_a_straight_run(tmp_path: Path) -> None:
+    """Moments of starting, parsing, writing and packing; each next run goes on with what is there."""
+    folder, store = write(tmp_path / "in", 60), tmp_path / "panel"
+    (folder / "0060.txt").write_text("mock:raise", encoding="utf-8")
+    moments, killed, gained = random.Random(20), 0, 0
+    while killed < 20:
+        before = len(list(store.glob("*.parquet")))
+        run = start(folder, store, 0.1, rows=2)
+        assert run.stdout and run.stdout.readline() == "begins\n"
+        time.sleep(moments.uniform(0, 0.9))
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+            killed += 1
+        run.wait(30)
+        gained += len(list(store.glob("*.parquet"))) > before
+        if run.returncode == 0:
+            shutil.rmtree(store)  # it was done: begin again, there are kills left
+    assert gained >= 3  # runs that were killed left something for the next
+    straight = parse_all(folder, tmp_path / "straight")
+    goes_on = parse_all(folder, store)
+    for name in ("reports", "failures", *LISTS):
+        pd.testing.assert_frame_equal(goes_on.frame(name), straight.frame(name))
     assert bytes_of(store) == bytes_of(tmp_path / "straight")
 
 

@@ -10,6 +10,7 @@ import pytest
 from reportparse.corpus import Corpus
 from reportparse.report import Measure, Problem, Report, Section
 from reportparse.topics import Topics, measure_topics, problem_topics
+from reportparse.words import own_words
 from tests.building import RECEIVED, corpus_of, report
 
 LATE, LATER = "部分信息公开不够及时，群众反映较多", "信息公开不够及时，群众仍有反映"
@@ -78,6 +79,13 @@ def test_repeated_problems_word_for_word_and_in_substance(corpus: Corpus) -> Non
     assert "西河乡" not in repeated.index  # 2022 is not there: nothing is known of it
 
 
+def test_problems_of_one_subject_with_other_faults_are_not_repeated(tmp_path: Path) -> None:
+    corpus = corpus_of(
+        tmp_path / "panel", said("东风镇", 2020, "政策解读形式单一"), said("东风镇", 2021, "政策解读不及时")
+    )
+    assert corpus.repeated_problems().empty
+
+
 def test_problems_without_a_measure(corpus: Corpus) -> None:
     left = corpus.unanswered_problems().set_index(["organ", "year"])["text"]
     assert LATE in left.loc["东风镇"].loc[[2020]].tolist()  # training answers no lateness
@@ -91,6 +99,11 @@ def test_keywords_are_what_tells_a_group_from_the_rest(corpus: Corpus) -> None:
     assert words.loc[("乙县", "变动"), ["count", "reports"]].tolist() == [2, 2]
     assert words.loc[("甲县", "栏目"), "idf"] == pytest.approx(0.9163, abs=1e-4)  # 2 of 5 reports
     assert words.groupby("county")["rank"].max().le(3).all()
+
+
+def test_keywords_need_not_be_in_the_dictionary(tmp_path: Path) -> None:
+    corpus = corpus_of(tmp_path / "panel", said("东风镇", 2020, "甄别不细"), said("西河乡", 2020, "校核不细"))
+    assert "甄别" not in own_words().cut("甄别不细") and "甄别" in set(corpus.keywords()["word"])
 
 
 def test_texts_kept_reworded_new_and_dropped(corpus: Corpus) -> None:
@@ -116,6 +129,18 @@ def test_all_frames_of_texts_are_there_for_an_empty_corpus(tmp_path: Path) -> No
     empty = corpus_of(tmp_path / "empty")
     frames = [empty.topics(), empty.topic_shares(), empty.repeated_problems(), empty.unanswered_problems()]
     assert all(frame.empty for frame in [*frames, empty.keywords(), empty.text_changes()])
+
+
+def test_an_index_is_of_columns_of_reports(corpus: Corpus) -> None:
+    for frame in (corpus.topic_shares, corpus.keywords):
+        with pytest.raises(ValueError, match="needs a column"):
+            frame(())
+        with pytest.raises(KeyError, match="continent"):
+            frame(("continent",))
+
+
+def test_an_empty_store_can_be_asked_in_sql(tmp_path: Path) -> None:
+    assert corpus_of(tmp_path / "empty").sql("select count(*) as n from problems")["n"].tolist() == [0]
 
 
 def test_runs_of_one_figure_end_with_a_missing_year(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.accuracy.run --layouts docx html-word --n 6 --damages all --verbose
 
-Files that were read wrongly are kept in /tmp/accuracy/.
+Files that were read wrongly are kept in the folder for temporary files, under accuracy/.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from benchmarks.accuracy import damages, score, truth
 from corpus.writing.layouts import LAYOUTS, Layout, write_all
 from corpus.writing.model import Script
 
-KEPT = Path("/tmp/accuracy")
+KEPT = Path(tempfile.gettempdir()) / "accuracy"
 TABLES = ("proactive", "requests", "remedies")
 OUTCOMES = ("right", "missing", "excused", "state", "phantom", "wrong")
 BAD = ("wrong", "phantom")
@@ -94,7 +95,6 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 
 def measure(options: argparse.Namespace) -> Iterator[Result]:
     """Each case written, parsed and compared; slow engines get the scripts of a layout in one batch."""
-    KEPT.mkdir(exist_ok=True)
     chosen = [layout for layout in LAYOUTS.values() if is_wanted(layout, options)]
     with ProcessPoolExecutor(options.jobs) as pool:
         for results in pool.map(partial(measure_layout, options), [layout.name for layout in chosen]):
@@ -109,6 +109,7 @@ def is_wanted(layout: Layout, options: argparse.Namespace) -> bool:
 
 
 def measure_layout(options: argparse.Namespace, name: str) -> list[Result]:
+    KEPT.mkdir(exist_ok=True)
     cases = list(cases_of(options, name))
     files = write_all(LAYOUTS[name], [case.script for case in cases])
     return [read(case, data) for case, data in zip(cases, files, strict=True)]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from reportparse.errors import FormError, ReadError, StoreBusy, UnknownItem
-from reportparse.text import display_width
+from reportparse import completion, terminal
+from reportparse.errors import FormError, MissingExtra, ReadError, StoreBusy, UnknownItem
+from reportparse.terminal import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +31,9 @@ FAILED: Final = 2
 NOT_WRITTEN: Final = 74
 BUSY: Final = 75
 """Exit codes, those of sysexits.h: the disk is full or broken; another run writes to the store, try again later."""
+
+INTERRUPTED: Final = 130
+"""Exit code: ended by Ctrl-C. What was parsed stays in the store, and the same command goes on there."""
 
 SEVERITIES: Final = ("error", "warning", "info")
 SHOWN: Final = 12
@@ -54,38 +59,75 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs one command.
 
     Exit codes: 0 done; 1 done, with errors found or files failed; 2 nothing done; 74 the disk is full or broken, what
-    was there before still stands; 75 another run is writing to the store.
+    was there before still stands; 75 another run is writing to the store; 130 ended by Ctrl-C.
     """
+    terminal.prepare()
+    words = _with_language(list(sys.argv[1:] if words is None else words))
     options = _parser().parse_args(words)
     try:
         code: int = options.run(options)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except KeyboardInterrupt:
+        print(
+            say("\n已中断；再次运行同一命令会接着做。", "\ninterrupted; the same command goes on from here."),
+            file=sys.stderr,
+        )
+        return INTERRUPTED
     except StoreBusy as error:
         return _give_up(error, BUSY)
-    except (ReadError, FormError, UnknownItem, FileNotFoundError, BlockingIOError) as error:
+    except (MissingExtra, ReadError, FormError, UnknownItem, FileNotFoundError, BlockingIOError) as error:
         return _give_up(error, FAILED)
     except OSError as error:
         return _give_up(error, NOT_WRITTEN)
-    return code
+    return FOUND if code == OK and getattr(options, "failed", False) else code
 
 
 def _give_up(error: Exception, code: int) -> int:
-    print(f"reportparse: {error}", file=sys.stderr)
+    print(f"reportparse: {terminal.plain(_reason(error))}", file=sys.stderr)
     return code
+
+
+def _reason(error: Exception) -> str:
+    """Why nothing was done, in the user's language where the error does not say it in both."""
+    if isinstance(error, UnknownItem):
+        near = "、".join(error.nearest)
+        return say(f"没有项目 {error.item!r}" + (f"；相近的有：{near}" if near else ""), str(error))
+    if isinstance(error, StoreBusy):
+        return say(f"另一个任务正在写入，请等它结束，或换一个文件夹。 {error}", str(error))
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return say(f"找不到 {error.filename}", f"{error.filename} is not there")
+    return str(error)
+
+
+def _with_language(words: list[str]) -> list[str]:
+    """The words without `--language zh|en`, which may stand anywhere and holds for this run."""
+    for place, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name == "--language":
+            taken = [value] if value else words[place + 1 : place + 2]
+            if taken and taken[0] in ("zh", "en"):
+                os.environ["REPORTPARSE_LANG"] = taken[0]
+                return words[:place] + words[place + (1 if value else 2) :]
+    return words
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="reportparse", description=_both("年度报告解析与审核", "read and audit disclosure reports")
+        prog="reportparse",
+        description=say("年度报告解析与审核", "read and audit disclosure reports"),
+        epilog=say(
+            "--language zh|en 可写在任何位置；reportparse 命令 -h 显示该命令的参数。",
+            "--language zh|en may stand anywhere; reportparse COMMAND -h tells a command's arguments.",
+        ),
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (run, zh, en, arguments) in COMMANDS.items():
-        command = commands.add_parser(name, help=_both(zh, en), description=_both(zh, en))
+        command = commands.add_parser(name, help=say(zh, en), description=say(zh, en))
         command.set_defaults(run=run)
         for flags, settings in arguments:
-            command.add_argument(*flags, **settings)
+            command.add_argument(*flags, **{**settings, "help": say(*_halves(settings.get("help", "")))})
     return parser
 
 
@@ -93,14 +135,21 @@ def _both(zh: str, en: str) -> str:
     return f"{zh} / {en}"
 
 
-def _language() -> str:
-    wanted = os.environ.get("REPORTPARSE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "en" if wanted.lower().startswith("en") else "zh"
+def _halves(text: str) -> tuple[str, str]:
+    """What `_both` put together."""
+    zh, _, en = text.partition(" / ")
+    return zh, en or zh
 
 
-def say(zh: str, en: str) -> str:
-    """A message in the user's language: Chinese, or English where LANG or REPORTPARSE_LANG begins with en."""
-    return en if _language() == "en" else zh
+def _print_json(value: object) -> None:
+    """JSON on one line, in ASCII where the output cannot hold Chinese."""
+    print(json.dumps(value, ensure_ascii=not terminal.is_unicode(), default=str))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as plain values; what is missing is null."""
+    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", force_ascii=False, date_format="iso"))
+    return found
 
 
 # -- commands
@@ -110,11 +159,16 @@ def _read(options: argparse.Namespace) -> int:
     from reportparse.readers import read
 
     document = read(options.path)
+    if options.json:
+        import msgspec
+
+        _print_json(msgspec.to_builtins(document))
+        return OK
     print(document)
     for number, block in enumerate(document.blocks):
-        print(f"{number:4d} {block!r}")
+        print(f"{number:4d} {terminal.plain(repr(block))}")
         if options.text:
-            print(block.text)
+            print("\n".join(map(terminal.plain, block.text.splitlines())))
     return OK
 
 
@@ -123,22 +177,25 @@ def _parse(options: argparse.Namespace) -> int:
 
     report = parse(options.path)
     if options.json:
-        print(report.to_json())
+        _print_json(report.to_dict())
         return OK
-    print(report)
+    print(terminal.plain(repr(report)))
     _show(["", ""], [("organ", report.organ.full_name), ("title", report.title), ("edition", report.edition)])
     for nouns in (report.sections, report.officers, report.statements, report.problems, report.measures):
         for noun in nouns:
-            print(" ", noun)
+            print(" ", terminal.plain(repr(noun)))
     for finding in report.findings:
-        print(" ", finding)
+        print(" ", terminal.plain(repr(finding)))
     return FOUND if any(finding.severity == "error" for finding in report.findings) else OK
 
 
 def _build(options: argparse.Namespace) -> int:
     corpus = _parsed(options.paths, options.store, options)
-    _print_failures(corpus)
-    print(corpus)
+    if options.json:
+        _print_json({"store": options.store, "reports": len(corpus), "failures": _records(corpus.failures)})
+    else:
+        _print_failures(corpus)
+        print(corpus)
     return FOUND if len(corpus.failures) else OK
 
 
@@ -148,10 +205,9 @@ def _audit(options: argparse.Namespace) -> int:
     corpus = _corpus(options.path, options)
     findings = audit(corpus, severity=options.severity)
     if options.json:
-        print(findings.to_json(orient="records", force_ascii=False, date_format="iso"))
+        _print_json(_records(findings))
     else:
         _print_findings(findings, len(findings))
-        _print_failures(corpus)
     return FOUND if (findings["severity"] == "error").any() else OK
 
 
@@ -159,7 +215,7 @@ def _panel(options: argparse.Namespace) -> int:
     corpus = _corpus(options.path, options)
     panel = corpus.panel(options.items if len(options.items) > 1 else options.items[0])
     if options.json:
-        print(panel.reset_index().to_json(orient="records", force_ascii=False))
+        _print_json(_records(panel.reset_index()))
         return OK
     flat = panel.reset_index()
     _show([str(column) for column in flat.columns], flat.itertuples(index=False))
@@ -168,13 +224,39 @@ def _panel(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
-    print(views.export(_corpus(options.path, options), options.output))
-    return OK
+    package = {"title": options.title, "licence": options.licence, "verdicts": options.verdicts}
+    given = {name: value for name, value in package.items() if value is not None}
+    try:
+        ending = import_module("reportparse.views.export").checked_ending(options.output)  # before hours of parsing
+        corpus = _corpus(options.path, options)
+        if ending == ".zip":
+            return _tell(views.package(corpus, options.output, **given), options)
+        return _tell(views.export(corpus, options.output, raw=options.raw, evidence=options.evidence), options)
+    except ValueError as error:  # an ending or a licence that there is not
+        return _give_up(error, FAILED)
 
 
 def _page(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
-    print(views.page(_corpus(options.path, options), options.output))
+    return _tell(views.page(_corpus(options.path, options), options.output), options)
+
+
+def _draw(options: argparse.Namespace) -> int:
+    views = import_module("reportparse.views")
+    corpus = _corpus(options.path, options)
+    import_module("matplotlib").use("agg")
+    item = [options.item] if options.figure == "trend" else []
+    axes = getattr(views, options.figure)(corpus, *item, language=terminal.language())
+    axes.figure.savefig(options.output, dpi=150)
+    return _tell(import_module("reportparse.views.written").written(options.output), options)
+
+
+def _tell(written: Any, options: argparse.Namespace) -> int:
+    """What was written, as a line or as JSON."""
+    if options.json:
+        _print_json({"path": str(written.path), "bytes": written.size})
+    else:
+        print(written)
     return OK
 
 
@@ -185,13 +267,22 @@ def _form_show(options: argparse.Namespace) -> int:
         if len(options.editions) != 2:
             raise FormError(say("请给出两个版本，例如 2019 2021", "give two editions, for example 2019 2021"))
         lines = diff(load_form(options.editions[0]), load_form(options.editions[1]))
+        if options.json:
+            _print_json(
+                [{"change": line.change, "item": line.item, "old": line.old, "new": line.new} for line in lines]
+            )
+            return OK
         _show(
             ["", "item", *options.editions],
             [(line.change, line.item, line.old or "", line.new or "") for line in lines],
         )
         return OK
-    for edition in options.editions:
-        form = load_form(edition)
+    forms = [load_form(edition) for edition in options.editions]
+    if options.json:
+        told = [(form, item) for form in forms for item in form.items()]
+        _print_json([{"edition": f.id, "item": i.id, "label": i.label, "unit": i.column.unit} for f, i in told])
+        return OK
+    for form in forms:
         print(form)
         _show(["item", "label", "unit"], [(item.id, item.label, item.column.unit) for item in form.items()])
     return OK
@@ -205,15 +296,19 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from reportparse.rules import document
+    from reportparse.rules import document, registry
 
+    if options.json:
+        rules = registry().values()
+        words = ("code", "severity", "scope", "kind", "formula", "formula_en", "title")
+        _print_json([{word: getattr(rule, word) for word in words} for rule in rules])
+        return OK
     print(document())
     return OK
 
 
 def _doctor(options: argparse.Namespace) -> int:
     """What is installed, what could not be done here for want of it, and the limits of a batch."""
-    import json
     import shutil
 
     from reportparse import isolation
@@ -232,7 +327,7 @@ def _doctor(options: argparse.Namespace) -> int:
         "tries for a file that kills its process": str(isolation.TRIES),
     }
     if options.json:
-        print(json.dumps(state, ensure_ascii=False))
+        _print_json(state)
         return OK
     _show([say("名称", "name"), say("状态", "state")], list(state.items()))
     return OK
@@ -245,32 +340,55 @@ def _demo(options: argparse.Namespace) -> int:
     folder = Path(options.path)
     corpus = _parsed([str(folder)], None, options)
     findings = audit(corpus)
-    _print_summary(corpus, findings)
-    _print_findings(findings, SHOWN)
-    _print_failures(corpus)
+    if not options.json:
+        _print_summary(corpus, findings)
+        _print_findings(findings, SHOWN)
+        _print_failures(corpus)
     output = Path(options.output)
     output.parent.mkdir(parents=True, exist_ok=True)
     views = import_module("reportparse.views")
-    print(views.page(corpus, output))
+    return _tell(views.page(corpus, output), options)
+
+
+def _completion(options: argparse.Namespace) -> int:
+    """The script that a shell reads at its start."""
+    from reportparse.form import editions, load_form
+
+    items = dict.fromkeys(item.id for edition in editions() for item in load_form(edition).items())
+    words = {name: [*_words_of(arguments), "--language", "--help"] for name, (_, _, _, arguments) in COMMANDS.items()}
+    print(completion.script(options.shell, words, items), end="")
     return OK
+
+
+def _words_of(arguments: list[Argument]) -> list[str]:
+    """The options of a command, and what may stand in its places."""
+    flags = [flag for names, _ in arguments for flag in names if flag.startswith("-")]
+    return flags + [choice for _, settings in arguments for choice in settings.get("choices", ())]
 
 
 # -- a corpus from whatever was named
 
 
 def _corpus(path: str, options: argparse.Namespace) -> Corpus:
+    """The corpus of a store, or of files parsed now; those that failed now are told beside the output."""
     from reportparse.corpus import open_corpus
 
     if Path(path).is_dir() and any(Path(path).glob("*.parquet")):
         return open_corpus(path)
-    return _parsed([path], None, options)
+    corpus = _parsed([path], None, options)
+    _print_failures(corpus, sys.stderr)
+    options.failed = len(corpus.failures) > 0
+    return corpus
 
 
 def _parsed(paths: list[str], store: str | None, options: argparse.Namespace) -> Corpus:
     from reportparse.batch import parse_all
 
     found: Corpus = parse_all(
-        paths if len(paths) > 1 else paths[0], store=store, workers=getattr(options, "workers", None)
+        paths if len(paths) > 1 else paths[0],
+        store=store,
+        workers=getattr(options, "workers", None),
+        progress=not getattr(options, "quiet", False),
     )
     return found
 
@@ -298,11 +416,11 @@ def _print_summary(corpus: Corpus, findings: pd.DataFrame) -> None:
         counted.join(by_severity.rename_axis(index={column: "county"}), how="left").fillna(0).astype(int).reset_index()
     )
     heads = ["县区", "年度", "报告", "已读数", "空白", "缺失", "错误", "警示", "提示"]
-    _show(heads if _language() == "zh" else list(table.columns), table.itertuples(index=False))
+    _show(heads if terminal.language() == "zh" else list(table.columns), table.itertuples(index=False))
 
 
 def _print_findings(findings: pd.DataFrame, most: int) -> None:
-    message = "message" if _language() == "zh" else "message_en"
+    message = "message" if terminal.language() == "zh" else "message_en"
     for severity in SEVERITIES:
         chosen = findings[findings["severity"] == severity]
         title = {"error": ("错误", "errors"), "warning": ("警示", "warnings"), "info": ("提示", "information")}[
@@ -310,34 +428,27 @@ def _print_findings(findings: pd.DataFrame, most: int) -> None:
         ]
         print(f"\n{say(*title)}: {len(chosen)}")
         for row in chosen.head(most).itertuples(index=False):
-            print(f"  {row.organ} {row.year} [{row.code}] {getattr(row, message)}")
+            print(terminal.plain(f"  {row.organ} {row.year} [{row.code}] {getattr(row, message)}"))
             place, quote = getattr(row, "place", ""), getattr(row, "quote", "")
             details = " · ".join(str(part)[:80] for part in (place, quote) if isinstance(part, str) and part)
             if details:
-                print(f"      {details}")
+                print(f"      {terminal.plain(details)}")
         if len(chosen) > most:
             print(f"  … {len(chosen) - most} {say('条见网页', 'more on the page')}")
 
 
-def _print_failures(corpus: Corpus) -> None:
+def _print_failures(corpus: Corpus, to: TextIO | None = None) -> None:
     failures = corpus.failures
     if len(failures):
-        print(f"\n{say('未能读取的文件', 'files that gave no record')}: {len(failures)}")
+        print(f"\n{say('未能读取的文件', 'files that gave no record')}: {len(failures)}", file=to)
         for row in failures.itertuples(index=False):
-            print(f"  {row.path}: {row.code}: {row.message}")
+            print(terminal.plain(f"  {row.path}: {row.code}: {row.message}"), file=to)
 
 
 def _show(heads: Sequence[str], rows: Iterable[Cells]) -> None:
-    """A table in columns; a Chinese character takes two places."""
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    table = [list(heads), *texts] if any(heads) else texts
-    widths = [max(display_width(row[n]) for row in table) for n in range(len(table[0]))] if table else []
-    for row in table:
-        print(
-            "  ".join(
-                cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)
-            ).rstrip()
-        )
+    """A table in columns, cut to the width of the terminal; whole where another program reads it."""
+    for line in terminal.table(heads, rows, terminal.room()):
+        print(line)
 
 
 def _version(package: str) -> str:
@@ -355,51 +466,120 @@ Argument = tuple[tuple[str, ...], dict[str, Any]]
 _PATH: Argument = (("path",), {"help": _both("文件或文件夹", "file or folder")})
 _JSON: Argument = (("--json",), {"action": "store_true", "help": _both("以 JSON 输出", "print JSON")})
 _WORKERS: Argument = (("--workers",), {"type": int, "help": _both("并行进程数", "worker processes")})
+_QUIET: Argument = (("-q", "--quiet"), {"action": "store_true", "help": _both("不显示进度", "no progress bar")})
+_RUN = [_JSON, _WORKERS, _QUIET]
+
+
+def _flag(name: str, zh: str, en: str) -> Argument:
+    return (name,), {"action": "store_true", "help": _both(zh, en)}
+
+
+def _option(names: tuple[str, ...], zh: str, en: str, **settings: Any) -> Argument:
+    return names, {**settings, "help": _both(zh, en)}
+
+
+_OUTPUT: Argument = _option(("-o", "--output"), "写到哪里", "where to write it", required=True)
+FIGURES = ("trend", "coverage", "findings_map", "outcomes", "topics", "similarity")
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Argument]]] = {
     "read": (
         _read,
         "把文件读成中性文档",
         "show the neutral document",
-        [_PATH, (("--text",), {"action": "store_true"})],
+        [_PATH, _flag("--text", "连同文字", "with the text"), _JSON],
     ),
     "parse": (_parse, "解析一份报告", "parse one report", [_PATH, _JSON]),
     "build": (
         _build,
         "批量解析入库",
         "parse many reports into a store",
-        [(("paths",), {"nargs": "+"}), (("-o", "--store"), {"required": True}), _WORKERS],
+        [
+            _option(("paths",), "文件、文件夹或压缩包", "files, folders or archives", nargs="+"),
+            _option(("-o", "--store"), "存放结果的文件夹", "folder that keeps the results", required=True),
+            *_RUN,
+        ],
     ),
     "audit": (
         _audit,
         "审核勾稽与一致性",
         "audit a file, a folder or a store",
-        [_PATH, _JSON, _WORKERS, (("--severity",), {"choices": SEVERITIES, "action": "append"})],
+        [
+            _PATH,
+            *_RUN,
+            _option(
+                ("--severity",),
+                "只列这一级，可重复",
+                "only these, may be repeated",
+                choices=SEVERITIES,
+                action="append",
+            ),
+        ],
     ),
     "panel": (
         _panel,
         "机关与年度的面板",
         "items by organ and year",
-        [_PATH, (("items",), {"nargs": "+", "metavar": "ITEM"}), _JSON, _WORKERS],
+        [_PATH, _option(("items",), "项目", "items: table.row.column", nargs="+", metavar="ITEM"), *_RUN],
     ),
-    "export": (_export, "导出", "export frames", [_PATH, (("-o", "--output"), {"required": True}), _WORKERS]),
-    "page": (_page, "生成网页", "write a page", [_PATH, (("-o", "--output"), {"default": "audit.html"}), _WORKERS]),
+    "export": (
+        _export,
+        "导出为 .xlsx .csv .dta .stata .parquet .duckdb .zip（数据包）",
+        "export to .xlsx .csv .dta .stata .parquet .duckdb .zip (data package)",
+        [
+            _PATH,
+            _OUTPUT,
+            _flag("--evidence", "连同原文、页码和位置", "with raw text, page and place"),
+            _flag("--raw", "csv 中的公式不加引号", "leave formulas in csv as they are"),
+            _option(("--title",), "数据包的标题", "title of the data package"),
+            _option(("--licence",), "数据包的许可", "licence of the data package"),
+            _option(("--verdicts",), "判定文件", "csv of verdicts for the data package"),
+            *_RUN,
+        ],
+    ),
+    "page": (
+        _page,
+        "生成网页",
+        "write a page",
+        [_PATH, _option(("-o", "--output"), "写到哪里", "where to write it", default="audit.html"), *_RUN],
+    ),
+    "draw": (
+        _draw,
+        "画图",
+        "draw a figure",
+        [
+            _option(("figure",), "哪一种图", "which figure", choices=FIGURES),
+            _PATH,
+            _OUTPUT,
+            _option(("--item",), "走势图的项目", "item of the trend", default="requests.received.total"),
+            *_RUN,
+        ],
+    ),
     "form": (
         _form_show,
         "显示或比较法定表式",
         "show the form, or compare two editions",
-        [(("action",), {"choices": ["show", "diff"]}), (("editions",), {"nargs": "+", "metavar": "EDITION"})],
+        [
+            _option(("action",), "显示或比较", "show or compare", choices=["show", "diff"]),
+            _option(("editions",), "版本", "editions", nargs="+", metavar="EDITION"),
+            _JSON,
+        ],
     ),
     "schema": (_schema, "记录的 JSON Schema", "the JSON Schema of a record", []),
-    "rules": (_rules, "列出审核规则", "list the rules", []),
+    "rules": (_rules, "列出审核规则", "list the rules", [_JSON]),
     "doctor": (_doctor, "检查运行环境", "say what is installed and what is missing", [_JSON]),
     "demo": (
         _demo,
         "演示：解析并审核 corpus/",
         "parse and audit corpus/, and write a page",
         [
-            (("path",), {"nargs": "?", "default": "corpus/reports"}),
-            (("-o", "--output"), {"default": "out/audit.html"}),
-            _WORKERS,
+            _option(("path",), "文件夹", "folder", nargs="?", default="corpus/reports"),
+            _option(("-o", "--output"), "写到哪里", "where to write it", default="out/audit.html"),
+            *_RUN,
         ],
+    ),
+    "completion": (
+        _completion,
+        "命令补全脚本",
+        "completion for a shell",
+        [_option(("shell",), "哪种 shell", "which shell", choices=completion.SHELLS)],
     ),
 }

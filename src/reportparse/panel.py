@@ -54,7 +54,14 @@ def _check(store: Store, reports: pd.DataFrame, items: Sequence[str], layout: La
             raise UnknownItem(item, known_items())
     if layout.how not in WAYS:
         raise ValueError(f"how={layout.how!r}: reports are put together by one of {', '.join(WAYS)}")
-    for column in layout.keys:
+    check_keys(layout.keys, reports)
+
+
+def check_keys(keys: Sequence[str], reports: pd.DataFrame) -> None:
+    """That an index is made of columns of `reports`, of one at least."""
+    if not keys:
+        raise ValueError('an index needs a column of `reports`, such as index=("year",)')
+    for column in keys:
         if column not in reports.columns:
             raise KeyError(f"no column {column!r} in `reports` to make an index of")
 

@@ -13,7 +13,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from reportparse.frames import EVIDENCE, KEYS, LISTS, ORDINAL, SEPARATOR, TEXT
-from reportparse.rows import NESTED
+from reportparse.rows import NESTED, schema_of
 from reportparse.store import Store
 
 # The joins of the views have the small side on the right. The planner knows nothing of the parts' size and would
@@ -53,6 +53,8 @@ def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame)
 
 def _parts(store: Store) -> Any:
     """The parts as a data set; as a table where an unfinished run left rows that later ones replace."""
+    if not store.parts:
+        return schema_of().empty_table()
     rows = sum(pq.ParquetFile(part).metadata.num_rows for part in store.parts)
     schema = pa.unify_schemas([pq.read_schema(part) for part in store.parts])
     if rows == len(store.index):

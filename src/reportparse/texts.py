@@ -13,12 +13,13 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from reportparse.frames import CODE, FLAG, KEYS, ORDINAL, REAL, SEPARATOR, TEXT, WHOLE, Dtype
+from reportparse.panel import check_keys
 from reportparse.text import key, squeeze
 from reportparse.topics import Topics, decide, topics
 from reportparse.words import Words, own_words
 
-ALIKE, RELATED = 75, 50
-"""Percent from which two problems are one in other words: of their characters, or of their words under one topic."""
+ALIKE, RELATED = 75, 60
+"""Percent from which two problems are one in other words: of their characters, or of their words if topics are one."""
 _NUMBERS = re.compile(r"\d[\d.,%]*")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 
@@ -54,9 +55,9 @@ CHANGED: dict[str, Dtype] = {
 
 
 class Said(NamedTuple):
-    """A problem or a measure, as much as is compared."""
+    """A problem or a measure, as much as is compared, and its number in its list."""
 
-    ordinal: int
+    number: int
     text: str
     topics: tuple[str, ...]
 
@@ -85,14 +86,14 @@ def named_topics(said: pd.DataFrame, kind: str, classes: Topics | None, words: W
 def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str], minimum: float) -> pd.DataFrame:
     """Of the reports under each key that name anything, how many name each topic; no share on a small base."""
     keyed = _with_keys(said, reports, index)
-    base = keyed.groupby(list(index), observed=True)[["report_id"]].nunique().set_axis(["denominator"], axis=1)
+    base = keyed.groupby(list(index), observed=True)[["report"]].nunique().set_axis(["denominator"], axis=1)
     named = keyed.assign(topic=keyed["topics"].str.split(SEPARATOR)).explode("topic")
     named = named[named["topic"].fillna("") != ""]
-    counted = named.groupby([*index, "topic"], observed=True)[["report_id"]].nunique()
+    counted = named.groupby([*index, "topic"], observed=True)["report"].nunique()
     known = sorted(named["topic"].unique())
     places = base.merge(pd.DataFrame({"topic": known}), how="cross").set_axis(base.index.repeat(len(known)))
     counts = places.set_index("topic", append=True)
-    counts = counts.assign(numerator=counted["report_id"].reindex(counts.index).fillna(0))
+    counts = counts.assign(numerator=counted.reindex(counts.index).fillna(0))
     counts = counts[["numerator", "denominator"]].astype(WHOLE)
     small = (counts["denominator"] < minimum).astype(FLAG)
     share = (counts["numerator"] / counts["denominator"]).astype(REAL).mask(small)
@@ -100,9 +101,11 @@ def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]
 
 
 def _with_keys(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]) -> pd.DataFrame:
-    """What was said with the columns of its report that are asked for; without those where one is not known."""
-    joined = said.merge(reports[["report_id", *(name for name in index if name not in said.columns)]], on="report_id")
-    return joined.dropna(subset=list(index))
+    """What was said with `report`, a number, and the columns of it that are asked for; only where these are known."""
+    check_keys(index, reports)
+    columns = [*KEYS, *(name for name in index if name not in KEYS)]
+    numbered = reports[columns].assign(report=range(len(reports)))
+    return said.merge(numbered, on=list(KEYS)).dropna(subset=list(index))
 
 
 def repeated(problems: pd.DataFrame) -> pd.DataFrame:
@@ -115,9 +118,9 @@ def repeated(problems: pd.DataFrame) -> pd.DataFrame:
                 match = _match(said, years.get(year - 1, []))
                 if match is None:
                     continue
-                times = running.get((year - 1, match.before.ordinal), 1) + 1
-                running[year, said.ordinal] = times
-                rows.append((organ, year, said.ordinal, *match[:2], times, said.text, match.before.text))
+                times = running.get((year - 1, match.before.number), 1) + 1
+                running[year, said.number] = times
+                rows.append((organ, year, said.number, *match[:2], times, said.text, match.before.text))
     return pd.DataFrame(rows, columns=list(REPEATED)).astype(REPEATED)
 
 
@@ -128,7 +131,7 @@ def _by_organ(said: pd.DataFrame) -> Iterator[tuple[str, dict[int, list[Said]]]]
         for year, ordinal, text, codes in zip(
             group["year"], group[ORDINAL], group["text"], group["topics"].fillna(""), strict=True
         ):
-            years[int(year)].append(Said(int(ordinal), text, tuple(filter(None, codes.split(SEPARATOR)))))
+            years[int(year)].append(Said(int(ordinal), text, _codes(codes)))
         yield str(organ), years
 
 
@@ -143,7 +146,8 @@ def _compare(said: Said, other: Said) -> Match | None:
     if one == two:
         return Match("word for word", 100, other)
     similarity = int(fuzz.ratio(one, two))
-    if similarity >= ALIKE or (set(said.topics) & set(other.topics) and _in_common(said.text, other.text) >= RELATED):
+    of_one_kind = said.topics and set(said.topics) == set(other.topics)
+    if similarity >= ALIKE or (of_one_kind and _in_common(said.text, other.text) >= RELATED):
         return Match("in substance", similarity, other)
     return None
 
@@ -162,18 +166,27 @@ def _in_common(one: str, two: str) -> int:
 def unanswered(problems: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Problems that no measure of the report answers, by the judgement of the rule V-PAIR."""
     judge = import_module("reportparse.rules.provenance")  # the one judge of what answers what stands with the rules
-    told = {report: _said(group) for report, group in measures.groupby("report_id", sort=False)}
-    rows: list[int] = []
-    for report, group in problems.groupby("report_id", sort=False):
-        said = _said(group)
-        left = {one.ordinal for one in judge.unanswered(said, told.get(report, []))}
-        rows += [place for place, one in zip(group.index, said, strict=True) if one.ordinal in left]
-    return problems.loc[sorted(rows), list(UNANSWERED)].reset_index(drop=True).astype(UNANSWERED)
+    told = _by_report(measures)
+    places = [
+        one.number
+        for report, said in _by_report(problems).items()
+        for one in judge.unanswered(said, told.get(report, []))
+    ]
+    return problems.iloc[sorted(places)][list(UNANSWERED)].reset_index(drop=True).astype(UNANSWERED)
 
 
-def _said(group: pd.DataFrame) -> list[Said]:
-    told = zip(group[ORDINAL], group["text"], group["topics"].fillna(""), strict=True)
-    return [Said(int(number), text, tuple(filter(None, codes.split(SEPARATOR)))) for number, text, codes in told]
+def _by_report(said: pd.DataFrame) -> dict[tuple[object, ...], list[Said]]:
+    """What each report says, each numbered by its row of the frame."""
+    reports: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    keys = said[list(KEYS)].astype(object).where(said[list(KEYS)].notna(), None).itertuples(index=False, name=None)
+    told = zip(keys, said["text"], said["topics"].fillna(""), strict=True)
+    for number, (report, text, codes) in enumerate(told):
+        reports[report].append(Said(number, text, _codes(codes)))
+    return reports
+
+
+def _codes(joined: str) -> tuple[str, ...]:
+    return tuple(filter(None, joined.split(SEPARATOR)))
 
 
 def keywords(
@@ -187,13 +200,13 @@ def keywords(
     cutter = words or own_words()
     rows = [
         (*keys, report, word)
-        for *keys, report, text in keyed[[*by, "report_id", "text"]].itertuples(index=False, name=None)
+        for *keys, report, text in keyed[[*by, "report", "text"]].itertuples(index=False, name=None)
         for word in cutter.telling(squeeze(text))
     ]
-    cut = pd.DataFrame(rows, columns=[*by, "report_id", "word"])
-    having = cut.groupby("word")["report_id"].nunique()
-    idf = np.log(max(cut["report_id"].nunique(), 1) / having.astype(float)).round(4)
-    found = cut.groupby([*by, "word"])["report_id"].agg(count="size", reports="nunique").reset_index()
+    cut = pd.DataFrame(rows, columns=[*by, "report", "word"])
+    having = cut.groupby("word")["report"].nunique()
+    idf = np.log(max(cut["report"].nunique(), 1) / having.astype(float)).round(4)
+    found = cut.groupby([*by, "word"])["report"].agg(count="size", reports="nunique").reset_index()
     found = found.assign(idf=found["word"].map(dict(zip(having.index, idf, strict=True))))
     found = found.assign(weight=(found["reports"] * found["idf"]).round(4))
     found = found.sort_values([*by, "weight", "word"], ascending=[*(True for _ in by), False, True])

@@ -45,20 +45,39 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def _alone(self) -> frozenset[str]:
         return frozenset(self.alone)
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All its words: most clauses have few of them."""
+        return self._alone.union(*(member for entry in (*self.together, *self.vague) for member in entry))
+
     def own(self, terms: frozenset[str]) -> list[str]:
         """The words that put a clause in this class, of all its terms; none if it is not in it."""
-        return [*sorted(self._alone & terms), *_standing(self.together, terms)]
+        known = terms & self._known
+        return [*sorted(self._alone & known), *_standing(self.together, known)]
 
     def vaguely(self, terms: frozenset[str]) -> list[str]:
         """Those that do so if no other class has words of its own in the clause."""
-        return list(_standing(self.vague, terms))
+        return list(_standing(self.vague, terms & self._known))
 
 
 def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
     for members in entries:
-        found = [member & terms for member in members]
-        if all(found):
-            yield "+".join(max(words, key=lambda word: (len(word), word)) for words in found)
+        if any(map(terms.isdisjoint, members)):
+            continue
+        words = _apart([member & terms for member in members])
+        if words:
+            yield "+".join(words)
+
+
+def _apart(found: list[frozenset[str]]) -> list[str]:
+    """One word of each member, the longest; none if they cannot be different words: 不够规范 is not also 规范."""
+    chosen: dict[int, str] = {}
+    for number, words in sorted(enumerate(found), key=lambda pair: len(pair[1])):
+        free = [word for word in words if not any(word in other or other in word for other in chosen.values())]
+        if not free:
+            return []
+        chosen[number] = max(free, key=lambda word: (len(word), word))
+    return [chosen[number] for number in range(len(found))]
 
 
 class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,9 +11,10 @@ import math
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
 LONGEST = 12
@@ -75,8 +76,19 @@ class Words:
         return frozenset(_joined(self.cut(text)))
 
     def telling(self, text: str) -> list[str]:
-        """The words that can be keywords: two characters or more, no figures, none of the stop words."""
-        return [word for word in self.cut(text) if len(word) > 1 and _is_han(word) and word not in self.stop]
+        """The words that can be keywords: two characters or more, no figures, none of the stop words.
+
+        Here jieba also guesses words that the dictionary does not have, such as names of places and projects.
+        """
+        return [word for word in self._guesser.cut(text) if len(word) > 1 and _is_han(word) and word not in self.stop]
+
+    @cached_property
+    def _guesser(self) -> Any:
+        import jieba  # here, since it takes 0.3 s and no parsing needs it
+
+        cutter = jieba.Tokenizer()
+        cutter.FREQ, cutter.total, cutter.initialized = self._counts, self._total, True
+        return cutter
 
 
 @cache

@@ -84,7 +84,9 @@ def test_texts_are_cut_as_jieba_cuts_them() -> None:
     cutter = jieba.Tokenizer()
     cutter.FREQ, cutter.total = cutter.gen_pfdict(data.open("rb"))
     cutter.initialized = True
-    sentences = [row["text"] for name in ("first", "training", "second") for row in rows(f"{name}.csv")]
+    sentences = [
+        row["text"] for name in ("first", "training", "second", "third", "fourth") for row in rows(f"{name}.csv")
+    ]
     assert len(sentences) > 500
     for sentence in sentences:
         assert own_words().cut(sentence) == list(cutter.cut(sentence, HMM=False))
@@ -92,6 +94,7 @@ def test_texts_are_cut_as_jieba_cuts_them() -> None:
 
 def test_a_word_does_not_stand_inside_another() -> None:
     assert "信息" not in own_words().terms("信息员少") and "信息员少" in own_words().terms("信息员少")
+    assert "supervision" not in measure_topics("统一管理各平台账号")  # 台账 keeps accounts, 平台账号 does not
 
 
 def test_codes_are_unique_and_labelled_in_two_languages() -> None:
@@ -140,6 +143,6 @@ def scores(sample: str) -> dict[str, tuple[float, float, float]]:
 
 
 def test_the_sample_that_no_rule_was_tuned_on_is_classed_well() -> None:
-    told = scores("second.csv")
+    told = scores("fourth.csv")
     assert sum(score for _, _, score in told.values()) / len(told) >= 0.85
     assert min(score for _, _, score in told.values()) >= 0.7

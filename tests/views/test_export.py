@@ -21,6 +21,7 @@ from reportparse import views
 from reportparse.corpus import Corpus
 from reportparse.frames import LABELS_ZH, LISTS, REPORTS
 from reportparse.pictures import draw_place, quote_html
+from reportparse.report import Problem
 from reportparse.rules.verdicts import record_verdict
 from reportparse.source import Source
 from reportparse.views import spreadsheets
@@ -30,6 +31,7 @@ from reportparse.views.export import FRAMES
 from reportparse.views.handing import ready
 from reportparse.views.spreadsheets import CUT, LONGEST, guard, unguard, write_csv, write_xlsx
 from reportparse.views.stata import write_dta
+from tests.building import RECEIVED, corpus_of, report
 
 ROOT = Path(__file__).parents[2]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -211,6 +213,47 @@ def test_identifiers_keep_their_digits() -> None:
     assert ready(frame, mask=False)["text"].tolist() == ["电话13812345678"]
 
 
+@pytest.fixture
+def evil(tmp_path: Path) -> Corpus:
+    """A corpus of which every text is hostile."""
+    made = [
+        report(text.strip() or "x", 2021 + n % 3, {RECEIVED: n}, path=f"{n}/{text[:9]}.docx", title=text, phone=text,
+               problems=(Problem(text, ("content",)), Problem(f"a\rb\nc\x0b{text}")))
+        for n, text in enumerate(HOSTILE[:-2])
+    ]  # fmt: skip
+    return corpus_of(tmp_path / "evil", *made)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.zip", "a.xlsx", "a.dta", "a.stata", "a.parquet", "a.duckdb"])
+def test_a_hostile_corpus_is_exported_whole(name: str, evil: Corpus, tmp_path: Path) -> None:
+    views.export(evil, tmp_path / name)
+    wanted = ready(evil.frame("problems"), mask=True)
+    assert len(wanted) == 2 * len(HOSTILE[:-2])
+    if name == "a.zip":
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            archive.extractall(tmp_path / "a")
+        checked = frictionless.Package(str(tmp_path / "a/datapackage.json")).validate()
+        assert checked.valid, checked.flatten(["type", "note"])
+        read = _read_resource(tmp_path / "a", "problems")["text"].tolist()
+        assert not [
+            text for text in pd.read_csv(tmp_path / "a/problems.csv")["text"] if text[:1] in "=+-@\t\r\n＝＋－＠"
+        ]
+    elif name == "a.parquet":
+        read = pd.read_parquet(tmp_path / "a.parquet/problems.parquet")["text"].tolist()
+    elif name == "a.stata":
+        read = pd.read_stata(tmp_path / "a.stata/problems.dta")["text"].tolist()
+    elif name == "a.duckdb":
+        with duckdb.connect(str(tmp_path / name), read_only=True) as connection:
+            read = [text for (text,) in connection.execute("select text from problems").fetchall()]
+    elif name == "a.xlsx":
+        read = [dict(row)[f"E{number}"] for number, row in enumerate(sheets(tmp_path / name)["problems"], start=1)][1:]
+    elif name == "a.csv":
+        read = [unguard(t) for t in pd.read_csv(tmp_path / "a.csv/problems.csv", keep_default_na=False)["text"]]
+    else:
+        read = wanted["text"].tolist() if len(pd.read_stata(tmp_path / name)) == len(HOSTILE[:-2]) else []
+    assert read == wanted["text"].tolist()
+
+
 # --- what is read back
 
 
@@ -320,7 +363,7 @@ def test_the_package_validates_and_reads_back(corpus: Corpus, tmp_path: Path) ->
     report = frictionless.Package(str(tmp_path / "a/datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
     assert frictionless.Package(str(tmp_path / "a.zip")).validate().valid
-    for name in ("facts", "officers", "statements", "problems", "measures"):
+    for name in ("facts", "extras", "officers", "statements", "problems", "measures"):
         frame = ready(corpus.frame(name, evidence=True), mask=True)
         same(_read_resource(tmp_path / "a", name), frame)
 
@@ -355,6 +398,8 @@ def test_the_package_says_what_is_needed_to_check_it(corpus: Corpus, tmp_path: P
     assert told["id"] in readme
     assert tables["audit"]["verdict"].value_counts()["dismissed"] == 1
     assert len(tables["verdicts"]) == 1
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert not any(str(ROOT).encode() in archive.read(name) for name in archive.namelist()), "a path of the machine"
     for path, digest in zip(tables["sources"]["path"], tables["sources"]["sha256"], strict=True):
         assert hashlib.sha256((ROOT / "corpus/reports/yunxiu" / path).read_bytes()).hexdigest() == digest
 
@@ -363,8 +408,8 @@ def test_a_package_that_was_changed_does_not_validate(corpus: Corpus, tmp_path: 
     views.export(corpus, tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(tmp_path / "a")
-    facts = (tmp_path / "a/facts.csv").read_text(encoding="utf-8").replace("stated", "absent", 1)
-    (tmp_path / "a/facts.csv").write_text(facts, encoding="utf-8", newline="\n")
+    facts = (tmp_path / "a/facts.csv").read_bytes()
+    (tmp_path / "a/facts.csv").write_bytes(facts.replace(b"stated", b"absent", 1))
     assert not frictionless.Package(str(tmp_path / "a/datapackage.json")).validate().valid
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib import font_manager, pyplot
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -50,6 +51,19 @@ def no_font_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     assert not any("CJK" in font.name for font in brought)
     monkeypatch.setattr(font_manager.fontManager, "ttflist", brought)
+
+
+def test_the_font_has_what_the_package_says_and_is_small() -> None:
+    """All of GB 2312, and every character of the forms, the catalogue and the topics."""
+    file = ROOT / "src/reportparse/views/typeface/ReportparseSans.otf"
+    known = TTFont(file).getBestCmap()
+    pairs = (bytes([lead, trail]) for lead in range(0xA1, 0xF8) for trail in range(0xA1, 0xFF))
+    needed = set("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))
+    for path in [*(ROOT / "src/reportparse/forms").glob("*.toml"), *(ROOT / "src/reportparse").glob("*.toml")]:
+        needed |= set(path.read_text(encoding="utf-8")) - set("\n")
+    assert {sign for sign in needed if ord(sign) not in known} == set()
+    assert file.stat().st_size < 2.5e6
+    assert "SIL OPEN FONT LICENSE" in file.with_name("OFL.txt").read_text(encoding="utf-8")
 
 
 Draw = Callable[..., Axes]
@@ -97,6 +111,13 @@ def test_files_for_print(kind: str, corpus: Corpus, no_font_on_the_machine: None
         file = io.BytesIO()
         views.coverage(corpus).figure.savefig(file, format=kind)
     assert len(file.getvalue()) > 10_000
+
+
+def test_svg_stands_inside_a_page_and_is_the_same_every_time(corpus: Corpus) -> None:
+    drawn = views.svg(views.coverage(corpus))
+    assert drawn == views.svg(views.coverage(corpus))
+    assert drawn.startswith("<svg") and drawn.endswith("</svg>")
+    assert "<text" not in drawn and "font-family" not in drawn
 
 
 @pytest.mark.parametrize("name", DRAWN)

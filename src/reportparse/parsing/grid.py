@@ -168,9 +168,11 @@ class _Walk:
             filled = bool(fold(cell.text).strip())
             if filled and len(codes) != 1:
                 return {}, "merged" if codes else "too-many"
-            if codes & set(slots):
+            stated = {code for code in codes if code in slots and slots[code].text.strip()}
+            if filled and stated:
                 return {}, "too-many"
-            slots.update({code: self._slot(cell) for code in codes})
+            # Where a header spans several columns, the figure may stand in any one of them.
+            slots.update({code: self._slot(cell) for code in codes if filled or code not in slots})
         if set(wanted) - set(slots):
             return {}, "too-few"
         return {code: slots[code] for code in wanted}, ""

@@ -18,7 +18,7 @@ from reportparse.views.written import Written
 
 if TYPE_CHECKING:
     from reportparse.views.figures import coverage, findings_map, outcomes, similarity, topics, trend
-    from reportparse.views.fonts import chinese
+    from reportparse.views.fonts import chinese, svg
     from reportparse.views.form_docx import form
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "page",
     "similarity",
     "statutory_html",
+    "svg",
     "topics",
     "trend",
 ]
@@ -44,4 +45,8 @@ def __getattr__(name: str) -> Any:
     if name == "form":  # python-docx is loaded for it
         return import_module("reportparse.views.form_docx").form
     fonts = import_module("reportparse.views.fonts")  # first: it tells how to install matplotlib
-    return fonts.chinese if name == "chinese" else getattr(import_module("reportparse.views.figures"), name)
+    return (
+        getattr(fonts, name)
+        if name in ("chinese", "svg")
+        else getattr(import_module("reportparse.views.figures"), name)
+    )

@@ -110,11 +110,22 @@ def shade(share: float) -> str:
 
 
 def letter(face: str) -> str:
-    """Black or white, whichever stands out on the colour."""
-    return "white" if lightness(face) < 0.42 else DARK
+    """Black or white, whichever stands out more on the colour."""
+    ground = _luminance(face)
+    return "white" if 1.05 / (ground + 0.05) > (ground + 0.05) / (_luminance(DARK) + 0.05) else DARK
+
+
+def _luminance(face: str) -> float:
+    """The relative luminance of WCAG, on which contrast is reckoned."""
+    red, green, blue = (((part + 0.055) / 1.055) ** 2.4 if part > 0.04 else part / 12.92 for part in _parts(face))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def lightness(face: str) -> float:
     """How light a colour is as a printer without colour gives it, from 0 to 1."""
-    red, green, blue = (int(face[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = _parts(face)
     return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _parts(face: str) -> list[float]:
+    return [int(face[place : place + 2], 16) / 255 for place in (1, 3, 5)]

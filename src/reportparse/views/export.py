@@ -20,7 +20,7 @@ from reportparse.views.spreadsheets import write_csv, write_xlsx
 from reportparse.views.stata import write_dta, write_stata
 from reportparse.views.written import Written, written
 
-FRAMES = ("reports", "facts", "officers", "statements", "problems", "measures", "findings", "failures")
+FRAMES = ("reports", "facts", "extras", "officers", "statements", "problems", "measures", "findings", "failures")
 Frames = Mapping[str, pd.DataFrame]
 WRITERS: dict[str, Callable[[Frames, Path], None]] = {
     ".xlsx": write_xlsx,
@@ -43,18 +43,23 @@ def export(
     identity numbers. Texts in csv that a spreadsheet would take for formulas get a `'` in front, unless `raw`.
     The answer is the path, and prints with the size.
     """
-    target = Path(path)
-    kind = target.suffix.lower()
+    target, kind = Path(path), checked_ending(path)
     if kind == PACKAGE:
         return package(corpus, target, mask=mask)
-    if kind not in WRITERS:
-        known = ", ".join([*WRITERS, PACKAGE])
-        raise ValueError(f"cannot export to {target.name!r}; give a name that ends in {known}")
     frames = {name: _frame(corpus, name, evidence=evidence, mask=mask) for name in FRAMES}
     frames |= {"codebook": codebook(frames), "items": items()}
     guarded = kind == ".csv" and not raw
     WRITERS[kind]({name: ready(frame, mask=mask, guarded=guarded) for name, frame in frames.items()}, target)
     return written(target)
+
+
+def checked_ending(path: str | os.PathLike[str]) -> str:
+    """The ending of a file's name, `.xlsx`; ValueError that names those there are."""
+    ending = Path(path).suffix.lower()
+    if ending not in (*WRITERS, PACKAGE):
+        known = ", ".join([*WRITERS, PACKAGE])
+        raise ValueError(f"cannot export to {Path(path).name!r}; give a name that ends in {known}")
+    return ending
 
 
 def _frame(corpus: Corpus, name: str, *, evidence: bool, mask: bool) -> pd.DataFrame:

@@ -40,7 +40,7 @@ from reportparse.views.axes import (
     cell,
     finished,
     grid,
-    lightness,
+    letter,
     ready,
     room_for,
     said,
@@ -80,16 +80,16 @@ def trend(corpus: Corpus, item: str, *, by: str = "organ", language: Language = 
         ax = ready(ax, 8, 4.6)
         if len(panel) > MOST_LINES:
             _bundle(ax, panel, language)
-            note = said(language, "细线：各机关；断线：该年未载明", "thin: each of them; gap: not stated")
+            note = said(language, "细线：逐个；断线：该年未载明", "thin: each of them; gap: not stated")
         else:
             counts = None if by == "organ" else corpus.panel(item, index=(by, "year"), how="count")
             _lines(ax, panel, counts)
+            ax.set_xticks([int(year) for year in panel.columns])
             note = said(language, f"断线：该年未载明；空心：小于{SMALL}", f"gap: not stated; hollow: below {SMALL}")
         ax.set_xlabel(said(language, "年度", "year"))
         ax.set_ylabel(f"{unit if language == 'zh' else f'{item} ({unit})'}{_scale(ax, panel, language)}")
-        ax.set_xticks([int(year) for year in panel.columns])
         ax.grid(axis="y", color=PALE, lw=0.6)
-        return finished(ax, label if language == "zh" else item, note)
+        return finished(ax, label if language == "zh" else item, note, below=46 if len(panel) > MOST_LINES else 34)
 
 
 def _scale(ax: Axes, panel: pd.DataFrame, language: Language) -> str:
@@ -148,9 +148,7 @@ def _bundle(ax: Axes, panel: pd.DataFrame, language: Language) -> None:
     low, middle, high = (figures.quantile(part) for part in (0.25, 0.5, 0.75))
     ax.fill_between(years, low, high, color=INKS[1].face, alpha=0.45, label=said(language, "中间一半", "middle half"))
     ax.plot(years, middle, "-o", color=DARK, lw=2, label=said(language, "中位数", "median"))
-    for year, value, count in zip(years, middle, figures.notna().sum(), strict=True):
-        if count:
-            ax.annotate(f"n={count}", (year, value), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8)
+    ax.set_xticks(years, [f"{year}\nn={count}" for year, count in zip(years, figures.notna().sum(), strict=True)])
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
 
 
@@ -188,7 +186,7 @@ def coverage(corpus: Corpus, *, language: Language = "zh", ax: Axes | None = Non
 
 def _cells(ax: Axes | None, table: pd.DataFrame, *, slant: bool) -> Axes:
     rows, columns = list(map(str, table.index)), list(map(str, table.columns))
-    wide = room_for(rows) + 0.62 * max(len(columns), 4) + 0.4
+    wide = room_for(rows) + (0.42 if slant else 0.62) * max(len(columns), 4) + 0.4
     high = 0.3 * max(len(rows), 2) + (room_for(columns) if slant else 0.3) + 1.0
     made = ready(ax, max(wide, 5.0), high)
     grid(made, rows, columns, slant=slant)
@@ -259,6 +257,11 @@ def outcomes(corpus: Corpus, *, by: str = "year", language: Language = "zh", ax:
     bars = list(map(str, counts.index))
     with chinese():
         ax = ready(ax, max(7.5, (0.8 if language == "zh" else 1.05) * len(bars) + 3), 4.6)
+        if not bars:
+            empty = said(language, "没有一份报告写明了全部办理结果", "no report states all outcomes")
+            ax.set_axis_off()
+            ax.text(0.5, 0.5, empty, ha="center", transform=ax.transAxes)
+            return finished(ax, said(language, "申请办理结果的构成", "outcomes of requests"))
         base = np.zeros(len(bars))
         for (_, row), ink in zip(parts, INKS, strict=False):
             heights = shares[row.code].fillna(0).to_numpy(dtype=float)
@@ -319,7 +322,6 @@ def _short(row: Row, language: Language) -> str:
 def _percentages(ax: Axes, base: np.ndarray, heights: np.ndarray, ink: Ink) -> None:
     for place, (start, height) in enumerate(zip(base, heights, strict=True)):
         if height >= 6:
-            colour = "white" if lightness(ink.face) < 0.42 else DARK
             back: Any = {"facecolor": ink.face, "edgecolor": "none", "pad": 1} if ink.hatch else None
             ax.text(
                 place,
@@ -328,7 +330,7 @@ def _percentages(ax: Axes, base: np.ndarray, heights: np.ndarray, ink: Ink) -> N
                 ha="center",
                 va="center",
                 fontsize=8,
-                color=colour,
+                color=letter(ink.face),
                 bbox=back,
             )
 

@@ -6,6 +6,7 @@ with views.chinese():
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,7 @@ from reportparse.errors import MissingExtra
 try:
     import matplotlib
     from matplotlib import font_manager
+    from matplotlib.axes import Axes
 except ModuleNotFoundError as error:
     raise MissingExtra("matplotlib", "plot") from error
 
@@ -40,6 +42,20 @@ def chinese() -> Iterator[None]:
     _known()
     with matplotlib.rc_context(STYLE):
         yield
+
+
+def svg(axes: Axes) -> str:
+    """The figure of these axes as SVG that needs no font; the same figure gives the same text.
+
+    What stands before the `<svg>` element is left out, so that it can stand inside of a page.
+    """
+    file = io.StringIO()
+    with chinese():
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    text = file.getvalue()
+    return text[text.index("<svg") :].strip()
 
 
 @cache

@@ -22,13 +22,14 @@ from reportparse.corpus import Corpus
 from reportparse.frames import KEYS, LISTS, TEXT
 from reportparse.parsing import VERSION
 from reportparse.publishing import publishing
+from reportparse.report import STATES
 from reportparse.rules import audit
 from reportparse.rules.verdicts import read_verdicts
 from reportparse.views.codebook import codebook, items, label_en, label_zh, plain_type
 from reportparse.views.handing import ready
 from reportparse.views.written import Written, written
 
-LISTED = ("facts", "officers", "statements", "problems", "measures", "findings")
+LISTED = ("facts", "extras", "officers", "statements", "problems", "measures", "findings")
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -38,6 +39,7 @@ LICENCES = {
 TITLES = {
     "reports": ("报告", "reports"),
     "facts": ("法定表格中的数", "figures of the statutory tables"),
+    "extras": ("表中不属于该版本的格", "cells of the tables that the edition does not have"),
     "officers": ("人员", "persons"),
     "statements": ("文中的数", "numbers said in sentences"),
     "problems": ("问题", "problems named"),
@@ -69,6 +71,8 @@ def package(
     source files, the parser's version and a codebook in Chinese and English. Folders above the files are left out of
     their paths. `licence` is what you give your data under. The same corpus gives the same bytes.
     """
+    if Path(path).suffix.lower() != ".zip":
+        raise ValueError(f"a data package is a zip archive: {Path(path).name!r} does not end in .zip")
     if not _NAME.fullmatch(licence):
         raise ValueError(f"licence {licence!r}: give its short name, such as {', '.join(LICENCES)}")
     frames = _frames(corpus, verdicts, mask)
@@ -120,7 +124,8 @@ def _with_short_paths(frame: pd.DataFrame, paths: pd.Series) -> pd.DataFrame:
 def _write(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
     """Writes one csv, and gives its description."""
     file = folder / f"{name}.csv"
-    frame.to_csv(file, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    # With "\n" alone a bare carriage return in a text would stand unquoted and break the row.
+    frame.to_csv(file, index=False, encoding="utf-8", lineterminator="\r\n", date_format="%Y-%m-%d")
     data = file.read_bytes()
     zh, en = TITLES[name]
     return {
@@ -140,10 +145,13 @@ def _write(name: str, frame: pd.DataFrame, folder: Path) -> dict[str, Any]:
 
 
 def _schema(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"name": column, "type": plain_type(frame[column]), "title": label_zh(column), "description": label_en(column)}
         for column in map(str, frame.columns)
     ]
+    for field in fields:
+        if field["name"] == "state":
+            field["constraints"] = {"enum": list(STATES)}
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if name in PRIMARY:
         schema["primaryKey"] = PRIMARY[name]

@@ -60,6 +60,8 @@ def _label(name: str) -> str:
 
 def _column(name: str, column: pd.Series) -> pd.Series:
     kind = plain_type(column)
+    if kind in ("integer", "boolean") and column.notna().all():
+        return column.astype("int64")
     if kind in ("integer", "number", "boolean"):
         return column.astype("Float64").astype("float64")
     if kind == "date":
