@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.grid import rows_of
+from reportparse.parsing.grid import rows_of, trim
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.text import fold, read_cell
@@ -98,7 +98,7 @@ class _Walk:
         codes = [column.code for column in table.columns]
         block = row or self.above or self._only_block()
         pairs = [(block, code) for code in codes] if block else self._all_pairs()
-        filled = _without_tail(values, len(pairs))
+        filled = trim(values, len(pairs))
         if len(filled) != len(pairs) or not self._names_enough():
             self.unclaimed.extend(slot for slot in map(self._slot, values) if slot.reading.state == "stated")
             self.refused = "too-many" if len(filled) > len(pairs) else "too-few"
@@ -147,12 +147,3 @@ class _Walk:
 
 def _span(cell: Cell) -> range:
     return range(cell.column, cell.column + cell.columns)
-
-
-def _without_tail(values: list[Cell], wanted: int) -> list[Cell]:
-    """Without empty cells beyond the figures, where the figures themselves are not empty at that end."""
-    while len(values) > wanted and not fold(values[-1].text).strip():
-        values = values[:-1]
-    while len(values) > wanted and not fold(values[0].text).strip():
-        values = values[1:]
-    return values

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from reportparse.form import Row
 from reportparse.parsing.labels import TableLabels, labels
 from reportparse.text import display_width, read_cell
 
@@ -16,6 +17,9 @@ ALIGNED = 3
 
 REACH = 8
 """Lines up and down in which the left edge of the rows' labels is looked for: pages differ in their indents."""
+
+_SHORT = 2
+"""Letters of a label that may stand for several rows."""
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
@@ -81,14 +85,16 @@ def without_groups(lines: Sequence[str], code: str) -> list[str]:
     """The lines with pieces of labels that only span rows blanked, where they stand left of the rows' own labels.
 
     A group's label is wrapped in a narrow column; read line by line its pieces fall into the labels beside it. A line
-    with the labels of several rows keeps no layout.
+    with the labels of several rows keeps no layout. （六）其他处理 spans rows in one edition and is a row in another:
+    where none of the rows that it would span is printed, it is one.
     """
     edges = [_edge(line) for line in lines]
+    spanning = _spanning(lines, code)
     scrubbed = []
     for n, line in enumerate(lines):
         near = [edge for edge in edges[max(0, n - REACH) : n + REACH + 1] if edge is not None]
         is_row = len(_NUMBERED.findall(line)) < 2
-        scrubbed.append(_blanked(line, min(near), code) if is_row and near and min(near) > 0 else line)
+        scrubbed.append(_blanked(line, min(near), spanning) if is_row and near and min(near) > 0 else line)
     return scrubbed
 
 
@@ -136,17 +142,45 @@ def _edge(line: str) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
-def _blanked(line: str, edge: int, code: str) -> str:
+def _spanning(lines: Sequence[str], code: str) -> list[str]:
+    """The labels, in letters, that span rows here."""
+    printed = _letters("".join(lines))
+    return [
+        label for label, is_row, members in _groups(code) if not is_row or any(member in printed for member in members)
+    ]
+
+
+def _blanked(line: str, edge: int, spanning: Sequence[str]) -> str:
     for match in _WORD.finditer(line):
-        if match.end() <= edge and any(_letters(match[0]) in label for label in _group_letters(code)):
+        if match.end() <= edge and any(_letters(match[0]) in label for label in spanning):
             line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
     return line
 
 
+class _Group(NamedTuple):
+    """A label that spans rows, in letters; whether some edition has it as a row; the labels of the rows it spans."""
+
+    label: str
+    is_row: bool
+    members: tuple[str, ...]
+
+
 @cache
-def _group_letters(code: str) -> tuple[str, ...]:
-    rows = (row for table in labels(code).tables.values() for row in table.rows if row.kind == "group")
-    return tuple({_letters(label) for row in rows for label in (row.label, *row.variants)})
+def _groups(code: str) -> tuple[_Group, ...]:
+    rows = [row for table in labels(code).tables.values() for row in table.rows]
+    single = {row.code for row in rows if row.kind != "group"}
+    return tuple(
+        _Group(_letters(label), group.code in single, _members(group.code, rows))
+        for group in rows
+        if group.kind == "group"
+        for label in (group.label, *group.variants)
+    )
+
+
+def _members(code: str, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The labels of the rows in a group, but for such as also stand elsewhere (其他)."""
+    labels = (_letters(label) for row in rows if row.parent == code for label in (row.label, *row.variants))
+    return tuple(label for label in labels if len(label) > _SHORT)
 
 
 def _letters(text: str) -> str:

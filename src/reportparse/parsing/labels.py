@@ -83,6 +83,12 @@ class TableLabels:
         name = bare(text)
         return self.columns.get(name) or self._noted(name)
 
+    def column_begun_by(self, word: str) -> str | None:
+        """The one column whose label begins so: narrow headers are printed in pieces."""
+        piece = key(word)
+        codes = {code for name, code in self.columns.items() if len(piece) > 1 and name.startswith(piece)}
+        return codes.pop() if len(codes) == 1 else None
+
     def is_group(self, text: str) -> bool:
         """Whether a cell is a label that only spans rows (三、本年度办理结果)."""
         return bare(text) in self.groups or key(text) in self.numbered

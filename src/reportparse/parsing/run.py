@@ -35,7 +35,7 @@ _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
 
-_HEADER_LINES = 12
+HEADER_LINES = 12
 """Lines above the first row that the header of a table takes at most."""
 
 _SHORT = 4
@@ -204,15 +204,9 @@ class _Run:
     def _header_pieces(self) -> list[list[str]]:
         """The columns whose names begin on each line above the first row: wrapped headers are only seen in pieces."""
         first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
-        lines = self.text[:first].split("\n")[-_HEADER_LINES:]
-        found = [[self._begun_by(word) for word in line.split()] for line in lines]
+        lines = self.text[:first].split("\n")[-HEADER_LINES:]
+        found = [[self.labels.column_begun_by(word) for word in line.split()] for line in lines]
         return [list(dict.fromkeys(code for code in line if code)) for line in found]
-
-    def _begun_by(self, word: str) -> str | None:
-        """The one column whose name begins so."""
-        piece = key(word)
-        codes = {code for name, code in self.labels.columns.items() if len(piece) > 1 and name.startswith(piece)}
-        return codes.pop() if len(codes) == 1 else None
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
         """Whether all rows of the table have these columns, so that one header is above them all."""

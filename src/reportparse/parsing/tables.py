@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from reportparse.document import Document, Table
@@ -15,9 +16,10 @@ from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
 from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
-from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.run import HEADER_LINES, Line, lines_of, lines_of_table, read_run
 from reportparse.report import Fact, Number
 from reportparse.source import Source
+from reportparse.text import fold
 
 WEAK = 2
 """Labels of up to this many characters (其他, 总计) do not tell which table they are of."""
@@ -120,6 +122,8 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
     lines = _loose_lines(document, outline, code, owners)
     if lines:
         run = read_run(document, lines, code)
+        if reading.rows and all(row.refused == "order" for row in reading.rows):
+            run = _in_no_order(run)
         if _has_heading(outline, code) or _is_mostly_read(names, run):
             reading += _only_new(reading, run)
     return adopt(code, reading)
@@ -141,7 +145,27 @@ def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -
     for block in blocks:
         part, header = read_grid(document, block, names, header)
         reading += part
+    if blocks and not reading.columns and _is_contradicted(document, blocks[0], names):
+        return _in_no_order(reading)
     return reading
+
+
+def _in_no_order(reading: TableReading) -> TableReading:
+    """The reading with all rows set aside, because nobody can tell in which order its columns stand."""
+    return reading._replace(rows=tuple(row._replace(slots={}, refused="order") for row in reading.rows), orphans=())
+
+
+def _is_contradicted(document: Document, block: int, names: TableLabels) -> bool:
+    """Whether header words in the text above a table without a header stand in another order than the form's."""
+    if any(row.columns for row in names.newest.rows):
+        return False
+    above = (found for found in reversed(document.blocks[:block]))
+    text = takewhile(lambda found: not isinstance(found, Table), above)
+    lines = [line for found in islice(text, HEADER_LINES) for line in fold(found.text).split("\n")]
+    order = [column.code for column in names.newest.columns]
+    heads = ([names.column_begun_by(word) for word in line.split()] for line in lines)
+    found = (list(dict.fromkeys(code for code in line if code)) for line in heads)
+    return any([code for code in order if code in line] != line for line in found)
 
 
 def _read_blocks(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:

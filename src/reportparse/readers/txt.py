@@ -221,7 +221,10 @@ def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
 
 
 def _tab_rows(lines: Sequence[Line]) -> list[list[str]]:
-    return [[cell.strip() for cell in line.text.split("\t")] for line in lines if line.text.strip()]
+    """Rows of cells apart by tabs. A tab that stands before every row is the table's indent, not an empty cell."""
+    rows = [[cell.strip() for cell in line.text.split("\t")] for line in lines if line.text.strip()]
+    indented = len(rows) > 1 and all(len(row) > 1 and not row[0] for row in rows)
+    return [row[1:] for row in rows] if indented else rows
 
 
 def _cell_rows(lines: Sequence[Line]) -> list[list[str]]:
