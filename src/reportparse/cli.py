@@ -1,4 +1,4 @@
-"""The shell has the notebook's words: read, parse, build, audit, panel, export, page, form, schema, rules, doctor."""
+"""The shell has the notebook's words: read, parse, build, audit, verdict, correct, panel, export, page, form, rules."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ PROGRAMS: Final = {
     "fc-list": "fonts of figures",
 }
 """Programs that `doctor` looks for, and what they are good for."""
+
+VERDICTS: Final = "verdicts.csv"
+CORRECTIONS: Final = "corrections.csv"
+"""In the folder of a store: what people decided about findings, and cells that they set right."""
 
 Cells = Sequence[object]
 
@@ -203,12 +207,86 @@ def _audit(options: argparse.Namespace) -> int:
     from reportparse.rules import audit
 
     corpus = _corpus(options.path, options)
-    findings = audit(corpus, severity=options.severity)
+    findings = audit(corpus, severity=options.severity, **_decided(options.path))
+    if "verdict" in findings and not options.all:
+        findings = findings[findings["verdict"] != "dismissed"]
     if options.json:
         _print_json(_records(findings))
     else:
         _print_findings(findings, len(findings))
     return FOUND if (findings["severity"] == "error").any() else OK
+
+
+def _decided(store: str) -> dict[str, Any]:
+    """The csv files beside a store that hold what people decided and set right."""
+    files = {"verdicts": Path(store) / VERDICTS, "corrections": Path(store) / CORRECTIONS}
+    return {name: file for name, file in files.items() if file.is_file()}
+
+
+def _verdict(options: argparse.Namespace) -> int:
+    from reportparse.rules import audit
+    from reportparse.rules.verdicts import read_verdicts, record_verdict
+
+    findings = audit(_stored(options.store), **_decided(options.store))
+    if not options.fingerprints:
+        known = {} if "verdict" in findings else {"verdict": "open"}
+        return _list(findings.assign(**known), ["fingerprint", "verdict", "organ", "year", "code", _message()], options)
+    chosen = findings[findings["fingerprint"].str.startswith(tuple(options.fingerprints))]
+    lost = [one for one in options.fingerprints if not findings["fingerprint"].str.startswith(one).any()]
+    if lost or len(chosen) > len(options.fingerprints):
+        which = "、".join(lost or options.fingerprints)
+        wrong = say(f"没有或不止一条发现以此开头：{which}", f"no finding, or more than one, begins so: {which}")
+        return _give_up(ValueError(wrong), FAILED)
+    if not options.verdict or not (options.reason or "").strip():
+        need = say("请给出 --accept 或 --dismiss，以及 --reason", "give --accept or --dismiss, and --reason")
+        return _give_up(ValueError(need), FAILED)
+    file = Path(options.store) / VERDICTS
+    record_verdict(file, chosen, options.verdict, options.reason, who=options.who)
+    return _list(read_verdicts(file), ["fingerprint", "verdict", "organ", "year", "code", "reason", "who"], options)
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from reportparse.rules.corrections import Correction, read_corrections, record_correction
+
+    file = Path(options.store) / CORRECTIONS
+    corpus = _stored(options.store)
+    if options.item is not None:
+        if options.value is None or options.organ is None or options.year is None:
+            need = say("请给出数值以及 --organ、--year", "give the value, and --organ and --year")
+            return _give_up(ValueError(need), FAILED)
+        report = corpus.report(options.organ, options.year)
+        try:
+            record_correction(file, report, options.item, options.value, why=options.reason or "", who=options.who)
+        except ValueError as error:
+            told = say("更正须是数字（空白则为空），并有理由 --reason", f"{error}: --reason")
+            return _give_up(ValueError(told), FAILED)
+    import pandas as pd
+
+    columns = list(Correction.__struct_fields__)
+    rows = [[getattr(one, column) for column in columns] for one in read_corrections(file)]
+    return _list(pd.DataFrame(rows, columns=columns), columns, options)
+
+
+def _stored(path: str) -> Corpus:
+    """The corpus of a store: what people decide stands beside one."""
+    from reportparse.corpus import open_corpus
+
+    if not Path(path).is_dir() or not any(Path(path).glob("*.parquet")):
+        where = say("不是结果文件夹；请先运行 reportparse build", "is no store; run reportparse build first")
+        raise FileNotFoundError(f"{path} {where}")
+    return open_corpus(path)
+
+
+def _list(frame: pd.DataFrame, columns: list[str], options: argparse.Namespace) -> int:
+    if options.json:
+        _print_json(_records(frame[columns]))
+    else:
+        _show(columns, frame[columns].fillna("").itertuples(index=False))
+    return OK
+
+
+def _message() -> str:
+    return "message" if terminal.language() == "zh" else "message_en"
 
 
 def _panel(options: argparse.Namespace) -> int:
@@ -425,7 +503,7 @@ def _print_summary(corpus: Corpus, findings: pd.DataFrame) -> None:
 
 
 def _print_findings(findings: pd.DataFrame, most: int) -> None:
-    message = "message" if terminal.language() == "zh" else "message_en"
+    message = _message()
     for severity in SEVERITIES:
         chosen = findings[findings["severity"] == severity]
         title = {"error": ("错误", "errors"), "warning": ("警示", "warnings"), "info": ("提示", "information")}[
@@ -483,6 +561,16 @@ def _option(names: tuple[str, ...], zh: str, en: str, **settings: Any) -> Argume
     return names, {**settings, "help": _both(zh, en)}
 
 
+def _choice(name: str, place: str, value: str, zh: str, en: str) -> Argument:
+    return (name,), {"dest": place, "action": "store_const", "const": value, "help": _both(zh, en)}
+
+
+_STORE: Argument = _option(("store",), "结果文件夹", "folder of a store")
+_WHY: list[Argument] = [
+    _option(("--reason",), "理由", "the reason"),
+    _option(("--who",), "何人", "by whom", default=""),
+    _JSON,
+]
 _OUTPUT: Argument = _option(("-o", "--output"), "写到哪里", "where to write it", required=True)
 PICTURES = (".png", ".svg", ".pdf")
 FIGURES = ("trend", "coverage", "findings_map", "outcomes", "topics", "similarity")
@@ -518,6 +606,32 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
                 choices=SEVERITIES,
                 action="append",
             ),
+            _flag("--all", "连同已驳回的", "with those that were dismissed"),
+        ],
+    ),
+    "verdict": (
+        _verdict,
+        "列出发现，或记下对发现的判定",
+        "list findings, or record a verdict on them",
+        [
+            _STORE,
+            _option(("fingerprints",), "发现的指纹（开头即可）", "fingerprints, or how they begin", nargs="*"),
+            _choice("--accept", "verdict", "accepted", "属实", "it is so"),
+            _choice("--dismiss", "verdict", "dismissed", "驳回", "it is not"),
+            *_WHY,
+        ],
+    ),
+    "correct": (
+        _correct,
+        "列出更正，或更正一个单元格",
+        "list corrections, or set one cell right",
+        [
+            _STORE,
+            _option(("item",), "项目", "item: table.row.column", nargs="?"),
+            _option(("value",), '应为的数（空白用 ""）', 'the right number, "" for a blank', nargs="?"),
+            _option(("--organ",), "机关", "organ"),
+            _option(("--year",), "年度", "year", type=int),
+            *_WHY,
         ],
     ),
     "panel": (

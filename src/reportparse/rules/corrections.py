@@ -43,6 +43,35 @@ def read_corrections(path: str | os.PathLike[str]) -> list[Correction]:
         return [Correction(**{k: (row.get(k) or "").strip() for k in known}) for row in csv.DictReader(file)]
 
 
+def record_correction(
+    path: str | os.PathLike[str], report: Report, item: str, value: str, *, why: str, who: str = ""
+) -> Correction:
+    """Adds a correction of one cell of this report to the csv; it takes the place of an earlier one of that cell.
+
+        record_correction("panel/corrections.csv", report, "requests.received.total", "24", why="印本作24")
+
+    An item that the report does not have raises `UnknownItem`; a value that is no number, or no reason, `ValueError`.
+    """
+    fact = report[item]
+    if read_cell(value).state == "unreadable" or not why.strip():
+        raise ValueError("a correction has a number, or nothing for a blank cell, and a reason")
+    was = "" if fact.value is None else str(fact.value)
+    new = Correction(report.origin.sha256, item, value, was, who, why)
+    kept = [one for one in read_corrections(path) if (one.sha256, one.item) != (new.sha256, new.item)]
+    _write(Path(path), [*kept, new])
+    return new
+
+
+def _write(path: Path, corrections: Iterable[Correction]) -> None:
+    """Whole or not at all: to a name beside it, then renamed."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, Correction.__struct_fields__)
+        table.writeheader()
+        table.writerows(msgspec.structs.asdict(correction) for correction in corrections)
+    beside.replace(path)
+
+
 def correct(reports: Iterable[Report], corrections: Iterable[Correction]) -> tuple[list[Report], list[Correction]]:
     """The reports with their corrections applied, and the corrections whose file is not among them."""
     by_file: dict[str, list[Correction]] = defaultdict(list)
