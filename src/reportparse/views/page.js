@@ -145,7 +145,45 @@ function evidence(f) {
     [t("左边", "left"), f[6][0]], [t("右边", "right"), f[6][1]], [t("相差", "difference"), f[6][2]], [t("位置", "place"), place(f[8])],
     [t("可能的更正", "possible repair"), f[9]], [t("出自", "due to"), (FAULTS[f[10]] || ["", ""])[english ? 1 : 0]], [t("依据", "basis"), basis], [t("注意", "caveat"), caveat]];
   const list = rows.filter(([, value]) => value !== null && value !== undefined && value !== "").flatMap(([word, value]) => [el("dt", {}, word), el("dd", {}, String(value))]);
-  return [el("dl", {}, list), f[7] ? el("blockquote", {}, f[7]) : null];
+  return [el("dl", {}, list), f[7] ? el("blockquote", {}, f[7]) : null, verdictOn(f)];
+}
+
+// Verdicts are kept in this tab and saved as the csv that `audit(..., verdicts=...)` and `reportparse verdict` read.
+const VERDICTS = { accepted: ["属实", "it is so"], dismissed: ["驳回", "dismiss"] };
+const COLUMNS = ["fingerprint", "verdict", "reason", "who", "organ", "year", "code", "item", "message"];
+const decided = new Map();
+
+function verdictOn(f) {
+  const told = el("span", { role: "status" }), before = decided.get(f[11]);
+  const reason = el("input", { type: "text", value: before ? before.reason : "", size: "28" });
+  const tell = () => { const now = decided.get(f[11]); told.textContent = now ? t(`已判定：${VERDICTS[now.verdict][0]}`, `decided: ${VERDICTS[now.verdict][1]}`) : ""; };
+  const decide = (verdict) => () => {
+    reason.setAttribute("aria-invalid", String(!reason.value.trim()));
+    if (!reason.value.trim()) { told.textContent = t("请写明理由", "give a reason"); reason.focus(); return; }
+    decided.set(f[11], { verdict, reason: reason.value.trim(), finding: f });
+    tell();
+    showSaved();
+  };
+  tell();
+  return el("p", { class: "verdict onscreen" }, el("label", {}, t("理由", "reason"), " ", reason), " ",
+    Object.keys(VERDICTS).flatMap((one) => [el("button", { type: "button", "data-verdict": one, onclick: decide(one) }, t(...VERDICTS[one])), " "]), told);
+}
+
+function verdictsCsv() {
+  const quoted = (value) => { const text = String(value === null || value === undefined ? "" : value); return `"${(/^[=+@\-\t\r]/.test(text) ? "'" + text : text).replace(/"/g, '""')}"`; };
+  const line = ([fingerprint, { verdict, reason, finding: f }]) => [fingerprint, verdict, reason, "", organ(f[0]), year(f[0]), f[1], f[3][0], f[4]];
+  return "\ufeff" + [COLUMNS, ...[...decided].map(line)].map((values) => values.map(quoted).join(",")).join("\r\n") + "\r\n";
+}
+
+function saveVerdicts() {
+  const address = URL.createObjectURL(new Blob([verdictsCsv()], { type: "text/csv" }));
+  el("a", { href: address, download: "verdicts.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+function showSaved() {
+  $("save").hidden = decided.size === 0;
+  $("save").textContent = t(`保存判定（${decided.size}）`, `Save verdicts (${decided.size})`);
 }
 
 function itemLabel(item) {
@@ -209,6 +247,7 @@ function show() {
   $("language").textContent = english ? "中文" : "English";
   $("name").textContent = t("政府信息公开工作年度报告 · 核对", "Disclosure annual reports · audit");
   const tab = (to, word, on) => el("a", { href: to, "aria-current": on ? "page" : null }, word);
+  showSaved();
   $("nav").replaceChildren(tab("#/", t("总览", "Overview"), !where), tab("#/findings", t("发现", "Findings"), where === "findings"));
   const content = where === "report" ? reportView(Number(what)) : where === "findings" ? findingsView() : overview();
   $("main").replaceChildren(...content.flat(3).filter(Boolean));
@@ -227,6 +266,8 @@ function arrive() {
 }
 
 $("language").addEventListener("click", () => { english = !english; show(); });
+$("save").addEventListener("click", saveVerdicts);
+window.addEventListener("beforeunload", (event) => { if (decided.size) event.preventDefault(); });
 $("skip").addEventListener("click", (event) => { event.preventDefault(); $("main").focus(); });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;

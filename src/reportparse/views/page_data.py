@@ -9,7 +9,7 @@ from reportparse.drawing import Slot, lay_out, table_title
 from reportparse.findings import CatalogueEntry
 from reportparse.form import Form, editions, load_form
 from reportparse.report import Fact, Report
-from reportparse.rules.frame import message
+from reportparse.rules.frame import fingerprint, message
 from reportparse.rules.outcome import Outcome
 from reportparse.rules.run import Checked, run
 from reportparse.source import Source
@@ -84,7 +84,7 @@ def _entry(entry: CatalogueEntry) -> list[str]:
 
 
 def _finding(number: int, checked: Checked) -> list[Any]:
-    """report, code, severity, items, message, message_en, sides, quote, place, repair, fault."""
+    """report, code, severity, items, message, message_en, sides, quote, place, repair, fault, fingerprint."""
     outcome, entry = checked.outcome, checked.entry
     source = outcome.sources[0] if outcome.sources else None
     return [
@@ -99,6 +99,7 @@ def _finding(number: int, checked: Checked) -> list[Any]:
         _place(source),
         shown(outcome.repair or ""),
         outcome.fault or entry.fault,
+        fingerprint(outcome, checked.report.origin.sha256),
     ]
 
 
