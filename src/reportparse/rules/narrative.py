@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from reportparse.findings import Severity
-from reportparse.form import Form
+from reportparse.form import Form, load_form
 from reportparse.report import Fact, Number, Report, Statement
 from reportparse.rules.arithmetic import doubtful_items, one_row_for_several, trust
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, holds, not_assessable, plain
@@ -96,6 +96,7 @@ def _differs(
 ) -> Outcome:
     severity, fault = trust(cells)
     carried = facts.get(CARRIED)
+    where, where_en = _where(report, statement.items)
     return broken(
         items=statement.items,
         sources=[statement.source, *(cell.source for cell in cells)],
@@ -103,13 +104,22 @@ def _differs(
         severity=_scope_severity(report, statement, facts) or severity,
         fault=fault,
         text=statement.text,
-        where="＋".join(item.split(".", 1)[1] for item in statement.items),
-        where_en=" + ".join(statement.items),
+        where=where,
+        where_en=where_en,
         left=statement.value,
         right=expected,
         sum=plain(expected + (carried.value or 0)) if carried else expected,
         difference=difference(statement.value, expected),
     )
+
+
+def _where(report: Report, items: tuple[str, ...]) -> tuple[str, str]:
+    """What the form calls these cells, in Chinese and English."""
+    known = {item.id: item for item in load_form(report.edition).items()} if report.edition else {}
+    zh = [known[item].label if item in known else item for item in items]
+    english = [(known[item].row, known[item].column) if item in known else None for item in items]
+    en = [f"{both[0].en} × {both[1].en}" if both else item for both, item in zip(english, items, strict=True)]
+    return "＋".join(zh), " + ".join(en)
 
 
 def _scope_severity(report: Report, statement: Statement, facts: dict[str, Fact]) -> Severity | None:

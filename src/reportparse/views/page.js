@@ -124,7 +124,7 @@ function findingsView() {
       select("severity", t("程度", "severity"), SEVERITIES.map((s, n) => [String(n), s[english ? 1 : 0]])),
       select("code", t("规则", "rule"), Object.keys(data.codes).map((c) => [c, `${c} ${data.codes[c][english ? 1 : 0]}`])),
       select("organ", t("机关", "organ"), unique(data.reports.map((r) => r[0]))), select("year", t("年度", "year"), unique(data.reports.map((r) => r[2])))),
-    told, el("div", { class: "wide" }, el("table", { class: "list" }, el("thead", {}, el("tr", {}, sorter("severity", t("程度", "severity")), sorter("report", t("机关", "organ")),
+    told, el("div", { class: "wide" }, el("table", { class: "list findings" }, el("thead", {}, el("tr", {}, sorter("severity", t("程度", "severity")), sorter("report", t("机关", "organ")),
       sorter("year", t("年度", "year")), sorter("code", t("规则", "rule")), sorter("message", t("说明", "message")), el("th", {}, ""))), body)), more];
 }
 
