@@ -55,6 +55,12 @@ def test_damaged_report_has_no_wrong_figure(damage: str, layout: str) -> None:
         assert wrong(result) == []
 
 
+def test_a_row_that_a_page_break_tears_gives_no_half_of_a_number() -> None:
+    options = run.read_options(["--n", "3", "--seed", "7", "--modes", "decimals"])
+    for result in run.measure_layout(options, "pdf-cut-narrow"):
+        assert wrong(result) == []
+
+
 def wrong(result: run.Result) -> list[tuple[str, object, object]]:
     return [(verdict.item, verdict.got, verdict.printed) for verdict in result.bad()]
 

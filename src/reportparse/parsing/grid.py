@@ -46,7 +46,12 @@ class _Walk:
     def read(self) -> tuple[TableReading, Header]:
         for cells in rows_of(self.table):
             label = self._find_label(cells)
-            if label is not None:
+            if self._goes_on(cells):
+                *before, last = self.reading.rows
+                torn = last._replace(slots={}, refused="uneven")
+                self.reading = self.reading._replace(rows=(*before, torn))
+                self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
+            elif label is not None:
                 row = self._read_row(cells, *label)
                 self.reading += TableReading((row,))
                 self.fresh = True
@@ -57,6 +62,16 @@ class _Walk:
             else:
                 self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
         return self.reading, self.header
+
+    def _goes_on(self, cells: list[Cell]) -> bool:
+        """Whether these are the rest of the row above, torn by a page break: its label is whole only with theirs, and
+        then its figures may be too."""
+        last = self.reading.rows[-1] if self.reading.rows else None
+        if last is None or last.quality == "exact" or last.refused or not self._stated(cells):
+            return False
+        text = next((cell.text for cell in reversed(cells[: first_figure(cells)]) if cell.text.strip()), "")
+        whole = self.labels.row_of(last.label + text) if text else None
+        return whole == RowMatch(last.row, "exact")
 
     def _find_label(self, cells: list[Cell]) -> tuple[int, RowMatch] | None:
         """The cell that names the row, by index, and the row. It is the last text before the figures."""
