@@ -84,8 +84,9 @@ def test_every_view_opens_and_none_is_wider_than_the_window(browser: Any, writte
             assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), place
 
 
-def test_findings_are_searched_filtered_and_sorted(browser: Any, written: Path) -> None:
-    with Opened(browser, written) as window:
+@pytest.mark.parametrize("size", SIZES)
+def test_findings_are_searched_filtered_and_sorted(browser: Any, written: Path, size: tuple[int, int]) -> None:
+    with Opened(browser, written, size) as window:
         window.evaluate("location.hash = '#/findings'")
         window.wait_for_selector("#search")
         rows = "main table.list tbody > tr:not(.more)"
@@ -106,8 +107,11 @@ def test_findings_are_searched_filtered_and_sorted(browser: Any, written: Path) 
         assert codes == sorted(codes)
 
 
-def test_a_finding_leads_to_its_cell_and_its_cell_to_the_finding(browser: Any, written: Path) -> None:
-    with Opened(browser, written) as window:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_finding_leads_to_its_cell_and_its_cell_to_the_finding(
+    browser: Any, written: Path, size: tuple[int, int]
+) -> None:
+    with Opened(browser, written, size) as window:
         for number in range(window.evaluate("data.reports.length")):
             window.evaluate("number => { location.hash = `#/report/${number}`; }", number)
             window.wait_for_selector("table.form")
@@ -119,20 +123,24 @@ def test_a_finding_leads_to_its_cell_and_its_cell_to_the_finding(browser: Any, w
         assert window.locator("td.lit").count() > 0
 
 
-def test_a_verdict_needs_a_reason_and_its_file_is_read_back(browser: Any, written: Path, tmp_path: Path) -> None:
-    with Opened(browser, written) as window:
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("reason", ['已核对，"无误"', "=1+1", "-已核对", "'引文"])
+def test_a_verdict_needs_a_reason_and_its_file_is_read_back(
+    browser: Any, written: Path, tmp_path: Path, size: tuple[int, int], reason: str
+) -> None:
+    with Opened(browser, written, size) as window:
         window.evaluate("location.hash = '#/findings'")
         window.locator("table.list tbody button").first.click()
         window.locator("[data-verdict=dismissed]").first.click()
         assert window.locator("#save").is_hidden()
-        window.locator(".verdict input").first.fill('已核对，"无误"')
+        window.locator(".verdict input").first.fill(reason)
         window.locator("[data-verdict=dismissed]").first.click()
         with window.expect_download() as saving:
             window.click("#save")
         saving.value.save_as(tmp_path / "verdicts.csv")
         fingerprint = window.evaluate("[...decided.keys()][0]")
     (row,) = read_verdicts(tmp_path / "verdicts.csv").to_dict("records")
-    assert (row["fingerprint"], row["verdict"], row["reason"]) == (fingerprint, "dismissed", '已核对，"无误"')
+    assert (row["fingerprint"], row["verdict"], row["reason"]) == (fingerprint, "dismissed", reason)
 
 
 def test_nothing_that_a_report_says_runs(browser: Any, tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ import pandas as pd
 
 Decision = Literal["accepted", "dismissed"]
 COLUMNS = ["fingerprint", "verdict", "reason", "who", "organ", "year", "code", "item", "message"]
+_GUARDED = r"(?s)^'([=+@\-\t\r].*)$"
+"""What the page writes so that a spreadsheet does not take a text for a formula: an apostrophe in front of it."""
+
 _SAME = ["organ", "year", "code", "item"]
 
 
@@ -18,7 +21,8 @@ def read_verdicts(path: str | os.PathLike[str]) -> pd.DataFrame:
     file = Path(path)
     if not file.exists():
         return pd.DataFrame(columns=COLUMNS, dtype="string")
-    return pd.read_csv(file, dtype="string", encoding="utf-8-sig").reindex(columns=COLUMNS)
+    read = pd.read_csv(file, dtype="string", encoding="utf-8-sig").reindex(columns=COLUMNS)
+    return read.replace(_GUARDED, r"\1", regex=True)
 
 
 def record_verdict(
