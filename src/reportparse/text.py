@@ -21,6 +21,7 @@ CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
 _UNIT = re.compile(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
 _NOTE = re.compile(r"[(\[【〔].*[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
+_APART = re.compile(r"\d[^\S\n]*\n[^\S\n]*\n\s*\d")
 _SPLIT = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d|[二一][〇○零九0-9一二三四五六七八]{3})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]"
@@ -98,12 +99,15 @@ UNREADABLE = CellReading("unreadable")
 def read_cell(text: str) -> CellReading:
     """The number printed in a cell: `"1,204" → 1204`, `"—" → blank`, `"约十" → unreadable`.
 
-    A note in brackets, a unit, or digits with a space between them are read, and named in `doubt`.
+    A note in brackets, a unit, or digits with a space between them are read, and named in `doubt`. Digits with an empty
+    line between them may be of two numbers, and are unreadable.
     """
     folded = ZERO_WIDTH.sub("", fold(text)).strip()
     # A dash is what Word makes of "-" in an empty cell: a blank, not a minus.
     if "".join(folded.split()) in BLANKS or not folded.strip("-—/ \n"):
         return BLANK
+    if _APART.search(folded):
+        return UNREADABLE
     plain = _NOTE.sub("", folded).strip()
     doubt = "note" if plain != folded else ""
     joined = _SPLIT.sub("", plain)

@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportparse.document import Document, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
 from reportparse.readers import pdf, pdf_page
+from reportparse.text import read_cell
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -472,7 +473,7 @@ def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
 def test_figures_without_a_label_below_a_break_make_doubtful_ones():
     """Where a line above had room for the digits below, nothing tells whether they belong to it."""
     (table,) = two_pages([["项目", "甲", "乙"], ["二", "15", "16"]], [["", "74", "8"], ["三", "7", "5"]]).tables
-    assert texts_of(table)[1:] == [["二", "15\n74", "16\n8"], ["三", "7", "5"]]
+    assert texts_of(table)[1:] == [["二", "15\n\n74", "16\n\n8"], ["三", "7", "5"]]
 
 
 def test_the_first_row_below_a_header_at_a_break_keeps_its_blanks_and_dashes():
@@ -685,6 +686,22 @@ def test_a_number_that_a_narrow_column_breaks_is_put_together():
         ["二行", "5", "8123456", "70", "8"],
         ["三行", "9", "1", "2", "3"],
     ]
+
+
+def test_a_number_broken_although_its_column_has_room_is_left_in_doubt():
+    marks = row_of(100, "项目", "甲", "乙", "丙") + row_of(124, "一行", "1", "2", "3")
+    marks += [
+        (200, 148, "7"),
+        (200, 160, "322"),
+        *row_of(154, "二行", "", "50", "60")[:1],
+        (290, 154, "50"),
+        (380, 154, "60"),
+    ]
+    for number in range(3, 8):
+        marks += row_of(136 + 24 * (number - 1), f"{number}行", "40", "51", "62")
+    (table,) = marked(marks)
+    assert table[2] == ["二行", "7\n\n322", "50", "60"]
+    assert read_cell(table[2][1]).state == "unreadable"
 
 
 def test_numbers_below_each_other_without_a_measure_are_no_number():

@@ -76,6 +76,8 @@ class _Walk:
     def _find_label(self, cells: list[Cell]) -> tuple[int, RowMatch] | None:
         """The cell that names the row, by index, and the row. It is the last text before the figures."""
         figures = first_figure(cells)
+        if figures == 0:  # the running number of the row, perhaps
+            figures = 1 + first_figure(cells[1:])
         for index in range(figures - 1, -1, -1):
             text = cells[index].text
             if read_cell(text).state == "blank" or self._is_value(cells[index]):
@@ -181,6 +183,8 @@ class _Walk:
         for cell in values:
             codes = {code for place in _span(cell) if (code := self.header.places.get(place))}
             filled = bool(fold(cell.text).strip())
+            if filled and not codes and self._is_remark(cell):
+                continue
             if filled and len(codes) != 1:
                 return {}, "merged" if codes else "too-many"
             stated = {code for code in codes if code in slots and slots[code].text.strip()}
@@ -191,6 +195,11 @@ class _Walk:
         if set(wanted) - set(slots):
             return {}, "too-few"
         return {code: slots[code] for code in wanted}, ""
+
+    def _is_remark(self, cell: Cell) -> bool:
+        """Words or a dash, without a digit, right of all columns of the form."""
+        stated = read_cell(cell.text).state == "stated" or any(char.isdigit() for char in cell.text)
+        return not stated and cell.column > max(self.header.places, default=cell.column)
 
     def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
         trimmed = trim(values, len(wanted))

@@ -254,7 +254,10 @@ class _Run:
         if len(slots) != len(pairs) or behind.spoilt:
             return TableReading(tuple(self._refused_blocks(slots, behind.spoilt)), columns)
         found = dict(zip(pairs, slots, strict=True))
-        return TableReading(tuple(self._block(row.code, found) for row in table.leaves()), columns)
+        rows = tuple(self._block(row.code, found) for row in table.leaves())
+        if _is_uneven(slots) and not all(_adds_up(list(row.slots.values())) for row in rows):
+            rows = tuple(row._replace(slots={}, refused="uneven") for row in rows)
+        return TableReading(rows, columns)
 
     def _by_block(self, named: Sequence[Mention], columns: frozenset[str]) -> TableReading:
         """Each block with its own figures: behind its name stand its column labels, if any, and then five figures."""

@@ -122,11 +122,18 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
     lines = _loose_lines(document, outline, code, owners)
     if lines:
         run = read_run(document, lines, code)
-        if reading.rows and all(row.refused == "order" for row in reading.rows):
+        unordered = reading.rows and all(row.refused == "order" for row in reading.rows)
+        if unordered or any(_is_in_another_order(row) for row in reading.rows):
             run = _in_no_order(run)
         if _has_heading(outline, code) or _is_mostly_read(names, run):
             reading += _only_new(reading, run)
     return adopt(code, reading)
+
+
+def _is_in_another_order(row: RowReading) -> bool:
+    """Whether the columns stand in another order than the form's: a row outside the table has no header to tell it."""
+    places = [slot.source.column for slot in row.slots.values() if slot.source.column is not None]
+    return places != sorted(places)
 
 
 def _has_heading(outline: Outline, code: str) -> bool:

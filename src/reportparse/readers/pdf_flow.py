@@ -17,6 +17,7 @@ from reportparse.readers.pdf_text import Line, begins_item
 MARGIN = 0.1  # of the height of a page; where page numbers, headers and footers stand
 SAME_PLACE = 4.0  # points; how far a header may shift from page to page
 REPEATED = 0.5  # of the pages; a line that stands in the margin of so many is a header or a footer
+CLOSE = 0.5  # of the height; the lines of a cell stand no further apart, a page number does
 ROW = 3  # numbers that stand for themselves; a line with so many is a row of a table, no header
 LONG_LINE = 15  # characters; only lines as long as this tell where the text ends on the right
 BLOCK_GAP = 1.45  # of the usual distance of lines; more space than this ends a paragraph
@@ -46,8 +47,22 @@ def drop_furniture(pages: Sequence[PageLines]) -> None:
     seen = Counter(key for page in pages for key in {_place(line) for line in _margins(page) if not _is_figures(line)})
     often = {key for key, count in seen.items() if count > 1 and count >= REPEATED * len(pages)}
     for page in pages:
-        odd = {id(line) for line in _margins(page) if _PAGE_NUMBER.fullmatch(line.text) or _place(line) in often}
+        odd = {id(line) for line in _margins(page) if _is_page_number(line, page) or _place(line) in often}
         page.lines = [line for line in page.lines if id(line) not in odd]
+
+
+def _is_page_number(line: Line, page: PageLines) -> bool:
+    """Whether a line is the number of its page, and not a digit of a number that goes on below or above it."""
+    if not _PAGE_NUMBER.fullmatch(line.text):
+        return False
+    return not any(_goes_on(line, other) for other in page.lines if other is not line)
+
+
+def _goes_on(line: Line, other: Line) -> bool:
+    """Whether digits of the other line stand close over or under a line."""
+    if max(line.top - other.bottom, other.top - line.bottom) > CLOSE * line.height:
+        return False
+    return any(run.text.isdigit() and run.x0 < line.x1 and line.x0 < run.x1 for run in other.runs)
 
 
 def _margins(page: PageLines) -> Iterator[Line]:

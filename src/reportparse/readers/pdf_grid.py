@@ -14,7 +14,7 @@ import msgspec
 
 from reportparse.errors import LimitExceeded
 from reportparse.readers.pdf_page import Page, Ruling, Run
-from reportparse.readers.pdf_text import Line, joined_text, lines_of
+from reportparse.readers.pdf_text import IN_DOUBT, Line, are_digits, joined_text, lines_of
 from reportparse.source import Box
 
 MAX_PLACES = 100_000  # of one grid; a table of a report has 300
@@ -74,9 +74,11 @@ class Part(msgspec.Struct, frozen=True):
 
     def text(self, cell: GridCell) -> str:
         """What stands in a cell."""
-        if not cell.lines:
-            return ""
-        return cell.lines[0].text if len(cell.lines) == 1 else joined_text(cell.lines, self.room(cell))
+        if len(cell.lines) < 2:
+            return cell.lines[0].text if cell.lines else ""
+        if self.loose and are_digits(cell.lines):
+            return IN_DOUBT.join(line.text for line in cell.lines)
+        return joined_text(cell.lines, self.room(cell))
 
 
 def find_parts(page: Page) -> tuple[list[Part], list[Run]]:

@@ -36,7 +36,7 @@ BESIDE = 0.5  # of the height of the lower; numbers that share so much of it sta
 NEAR = 100  # texts; what a text stands below is among so many before it
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, eq=False):
     """What stands in one row, and from where to where on the page its full line goes."""
 
     top: float
@@ -253,7 +253,7 @@ def _is_full(parts: list[Segment]) -> bool:
     return len(parts) >= MANY or any(part.is_number for part in parts)
 
 
-class Block(msgspec.Struct):
+class Block(msgspec.Struct, eq=False):
     """Text of one cell: segments that stand close below each other, and the rectangle around them."""
 
     x0: float
@@ -275,15 +275,28 @@ def _gathered(band: list[Broken], step: float) -> list[Row]:
     """A row for every line of numbers, with the texts that stand beside it; texts beside no number make their own."""
     rows = _number_rows(band)
     alone: list[Block] = []
+    between: list[list[Row]] = []
     for block in _blocks(_texts(band), step):
         near = [row for row in rows if block.distance(row) < HANGING * (row.bottom - row.top)]
         beside = [row for row in near if block.distance(row) < 0] or near
         if beside:
             middle = block.top + block.bottom
-            min(beside, key=lambda row: abs(row.top + row.bottom - middle)).parts.extend(block.parts)
+            beside.sort(key=lambda row: abs(row.top + row.bottom - middle))
+            beside[0].parts.extend(block.parts)
+            between += [beside] if len(beside) == 2 else []
         else:
             alone.append(block)
+    for labelled, other in between:
+        if other in rows and all(part.is_number for part in other.parts):
+            _take_in(labelled, other)
+            rows.remove(other)
     return sorted(rows + _storeys(alone), key=lambda row: row.top)
+
+
+def _take_in(row: Row, other: Row) -> None:
+    """Puts numbers that have no label of their own to those beside which their label stands too, as second lines."""
+    row.top, row.bottom = min(row.top, other.top), max(row.bottom, other.bottom)
+    row.parts += other.parts
 
 
 def _number_rows(region: list[Broken]) -> list[Row]:

@@ -4,7 +4,8 @@ Where no line is drawn around a cell, nothing tells whether the figure below a f
 of a number that its column had no room for. Two things do: what is broken fills its column, and the lines of a cell
 stand closer than rows do. Where a page shows both, the number is put together. Where it shows only the first, the
 figures share a cell but stay two lines of it, which makes a doubtful number and no value on its own word. Where both
-have a label at their height, and the lower label begins an item, they are two rows.
+have a label at their height, and the lower label begins an item, they are two rows. So do figures share a cell that do
+not fill it, where nearly all others of the page stand further apart.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ MANY = 3  # segments; a line with so many tells of a table, if there are two of 
 PADDING = 5.8  # points; the most that a cell keeps free at a side. Word keeps 5.4
 LEADING = 1.8  # of the height; lines of a cell do not stand further apart, from top to top
 APART = 1.15  # of the least step; a larger step is not one from line to line of a cell
+RARE = 0.35  # of the steps; where so few are small, the others are those from row to row
 SAME_HEIGHT = 0.3  # of the height; how far a label may stand above or below its figures
 NEAR = 100  # figures; the one above is among so many before it
 INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
@@ -100,6 +102,8 @@ def whole_numbers(rows: Sequence[Broken]) -> list[Broken]:
     close = [f for f in figures if f.step <= APART * least]
     rests = _rests(rows, close)
     certain = len(rests) == len(close) and any(APART * least < step < float("inf") for step in steps)
+    if len(close) < RARE * len(steps):  # rows stand further apart, so what stands so close is of one row
+        rests = [f for f in close if f in rests or not _begins_row(f, rows)]
     return _moved(rows, rests, certain=certain)
 
 

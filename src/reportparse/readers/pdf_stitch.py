@@ -21,7 +21,7 @@ import msgspec
 
 from reportparse.document import Cell, Table
 from reportparse.readers.pdf_grid import GridCell, Part
-from reportparse.readers.pdf_text import ROOM_SLACK, begins_item
+from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, begins_item
 from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
@@ -240,12 +240,18 @@ def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
 
 
 def _may_be_cut(leaves: list[Pair]) -> bool:
-    """Whether figures without a label stand below a row with one: then nothing tells whether they are its rest.
+    """Whether figures below a row may be its rest though nothing proves it: they have no label, or one that goes on
+    that of the row above in the middle of its lines.
 
-    The halves share a cell, as two lines of it, and so make no value on their own word.
+    The halves share a cell in doubt, and so make no value.
     """
     label, values = _label_and_values(leaves)
-    return label is not None and _label_stays(*label) and sum(below.is_number for _, below in values) > 1
+    if label is None or len(values) < 2 or not any(below.is_number for _, below in values):
+        return False
+    above, below = label
+    wrapped = "\n" in above.text or "\n" in below.text
+    goes_on = bool(above.text and below.text) and wrapped and _continues(above, below)
+    return _label_stays(above, below) or goes_on
 
 
 def _label_and_values(leaves: list[Pair]) -> tuple[Pair | None, list[Pair]]:
@@ -287,8 +293,9 @@ def _continues(above: _Piece, below: _Piece) -> bool:
 
 
 def _join(above: _Piece, below: _Piece, *, certain: bool) -> None:
-    whole = certain and above.is_number and below.is_number
-    between = "\n" if above.text and below.text and not whole else ""
+    between = "\n" if above.text and below.text else ""
+    if between and above.is_number and below.is_number:
+        between = "" if certain else IN_DOUBT
     if not above.text:
         above.page, above.box = below.page, below.box
     above.rows = below.row + below.rows - above.row

@@ -13,6 +13,9 @@ from reportparse.source import Box
 
 SAME_LINE = 0.55  # of the lower one; runs that share so much of their height stand on one line
 LETTER_GAP = 0.15  # of the height; digits or letters further apart than this are two words
+IN_DOUBT = (
+    "\n\n"  # between digits of which nothing tells whether they are one number; text.read_cell leaves them unread
+)
 CHARACTER_GAP = 0.8  # of the height; ideographs further apart than this have a blank between them
 
 _NUMBER_BEGINS = re.compile(r"[-+－＋]?[\d.,，]*[\d.,]-?")
@@ -153,13 +156,16 @@ def joined_text(lines: Sequence[Line], room: float) -> str:
     return "\n".join(texts)
 
 
+def are_digits(lines: Sequence[Line]) -> bool:
+    """Whether the lines may be one number broken over them, or several."""
+    return bool(_NUMBER_BEGINS.fullmatch(lines[0].text)) and all(
+        _NUMBER_GOES_ON.fullmatch(line.text) for line in lines[1:]
+    )
+
+
 def wraps_number(lines: Sequence[Line], room: float) -> bool:
     """Whether the lines are one number, broken because the cell is too narrow for it."""
-    if not _NUMBER_BEGINS.fullmatch(lines[0].text):
-        return False
-    if not all(_NUMBER_GOES_ON.fullmatch(line.text) for line in lines[1:]):
-        return False
-    return all(is_full(line, room) for line in lines[:-1])
+    return are_digits(lines) and all(is_full(line, room) for line in lines[:-1])
 
 
 def is_full(line: Line, room: float) -> bool:
