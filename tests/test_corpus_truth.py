@@ -30,7 +30,7 @@ def report_of(path: Path) -> rp.Report:
 def test_there_is_a_truth_for_every_report() -> None:
     files = {path.relative_to(CORPUS).as_posix() for path in (CORPUS / "reports").rglob("*.*")}
     assert files == {truth_of(path)["file"] for path in TRUTHS}
-    assert len(files) == 70
+    assert len(files) == 72
 
 
 @each_report

@@ -203,6 +203,6 @@ def test_many_organs_are_cut_and_told(corpus: Corpus, monkeypatch: pytest.Monkey
 
 
 def test_few_reports_are_in_brackets(corpus: Corpus) -> None:
-    axes = views.topics(corpus.where(year=2019))
+    axes = views.topics(corpus.where(year=2019, kind="county"))
     figures = [text.get_text() for text in axes.texts if text.get_text()[:1].isdigit()]
     assert figures == []
