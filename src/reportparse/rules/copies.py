@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -24,6 +24,9 @@ BANDS, ROWS = 24, 4
 
 BUCKET = 30
 """In a band that very many texts share, each is compared with so many that stand before it."""
+
+BATCH = 256
+"""So many texts are signed together, which then fit in a processor's cache."""
 
 COMMON = 0.05
 """A sentence in more than this share of at least 40 texts is common property, not a copy."""
@@ -63,12 +66,12 @@ def own_words(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, masked, without statutory ones and without scraps."""
-    masked = [_mask(part) for part in _ENDS.split("\n".join(squeeze(line) for line in text.splitlines()))]
+    masked = _ENDS.split(_mask("\n".join(squeeze(line) for line in text.splitlines())))  # no number has a stop in it
     return [part for part in masked if len(part) >= 6 and not _boilerplate().search(part)]
 
 
-def _mask(sentence: str) -> str:
-    return _NUMBERS.sub("", _YEARS.sub("", sentence))
+def _mask(text: str) -> str:
+    return _NUMBERS.sub("", _YEARS.sub("", text))
 
 
 @cache
@@ -100,14 +103,14 @@ def find_copies(texts: Sequence[Text], *, at_least: int = 90) -> list[Copy]:
     """
     bodies = _without_common([sentences(text.text) for text in texts])
     kept = [number for number, body in enumerate(bodies) if len(body) >= SHORTEST]
-    signatures = {number: _signature(bodies[number]) for number in kept}
     found = []
-    for first, second in sorted(_candidates(signatures)):
-        if texts[first].owner == texts[second].owner:
+    for first, second in _candidates(_signatures([bodies[number] for number in kept])):
+        one, other = kept[first], kept[second]
+        if texts[one].owner == texts[other].owner:
             continue
-        alike = int(fuzz.ratio(bodies[first], bodies[second], score_cutoff=at_least))
+        alike = int(fuzz.ratio(bodies[one], bodies[other], score_cutoff=at_least))
         if alike >= at_least:
-            found.append(Copy(first, second, alike))
+            found.append(Copy(one, other, alike))
     return found
 
 
@@ -119,14 +122,30 @@ def _without_common(listed: list[list[str]]) -> list[str]:
     return ["。".join(part for part in parts if counts[part] <= limit) for parts in listed]
 
 
-def _signature(text: str) -> np.ndarray:
-    """The MinHash of the text's shingles: equal in as many places as the texts share shingles."""
-    letters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+def _signatures(bodies: Sequence[str]) -> np.ndarray:
+    """The MinHash of each text's shingles, texts x (BANDS * ROWS): equal in as many places as two share shingles."""
+    signatures = np.empty((len(bodies), BANDS * ROWS), dtype=np.uint64)
+    for start in range(0, len(bodies), BATCH):
+        batch = bodies[start : start + BATCH]
+        signatures[start : start + len(batch)] = _signed(batch)
+    return signatures
+
+
+def _signed(bodies: Sequence[str]) -> np.ndarray:
+    """The signatures of a batch. The texts are hashed in one piece; a shingle over the end of a text has no say."""
+    letters = np.frombuffer("".join(bodies).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    ends = np.cumsum([len(body) for body in bodies])
+    bounds = np.stack([ends - [len(body) for body in bodies], ends - SHINGLE + 1], axis=1).ravel()[:-1]
     hashed = np.zeros(len(letters) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         hashed = hashed * np.uint64(1_099_511_628_211) + letters[place : len(letters) - SHINGLE + 1 + place]
-    mixed = np.unique(hashed)[:, None] * _MULTIPLIERS[None, :] + _OFFSETS[None, :]
-    return np.asarray((mixed >> np.uint64(16)).min(axis=0))
+    least = np.empty((BANDS * ROWS, len(bodies)), dtype=np.uint64)
+    mixed = np.empty_like(hashed)
+    for number, (multiplier, offset) in enumerate(zip(_MULTIPLIERS, _OFFSETS, strict=True)):
+        np.multiply(hashed, multiplier, out=mixed)
+        np.add(mixed, offset, out=mixed)
+        least[number] = np.minimum.reduceat(mixed, bounds)[::2]
+    return (least >> np.uint64(16)).T
 
 
 _RANDOM = np.random.Generator(np.random.PCG64(20210926))
@@ -134,18 +153,23 @@ _MULTIPLIERS = _RANDOM.integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.ui
 _OFFSETS = _RANDOM.integers(0, 2**63, BANDS * ROWS, dtype=np.uint64)
 
 
-def _candidates(signatures: dict[int, np.ndarray]) -> set[tuple[int, int]]:
-    pairs: set[tuple[int, int]] = set()
+def _candidates(signatures: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Pairs (earlier, later) of rows that share a band, in order, each once."""
+    count = len(signatures)
+    codes = [np.empty(0, dtype=np.int64)]
     for band in range(BANDS):
-        buckets: dict[bytes, list[int]] = defaultdict(list)
-        for number, signature in signatures.items():
-            buckets[signature[band * ROWS : (band + 1) * ROWS].tobytes()].append(number)
-        pairs.update(_pairs(buckets.values()))
-    return pairs
+        values = np.ascontiguousarray(signatures[:, band * ROWS : (band + 1) * ROWS])
+        _, keys = np.unique(values.view(f"V{values.itemsize * ROWS}").ravel(), return_inverse=True)
+        codes += [earlier * count + later for earlier, later in _together(keys)]
+    for code in np.unique(np.concatenate(codes)).tolist():
+        yield divmod(code, count)
 
 
-def _pairs(buckets: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
-    for bucket in buckets:
-        for place, number in enumerate(bucket):
-            for other in bucket[max(0, place - BUCKET) : place]:
-                yield other, number
+def _together(keys: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Places with the same key, each with those at most BUCKET before it: (earlier, later), by their distance."""
+    order = np.argsort(keys, kind="stable")
+    for distance in range(1, BUCKET + 1):
+        same = keys[order[distance:]] == keys[order[:-distance]]
+        if not same.any():
+            return
+        yield order[:-distance][same], order[distance:][same]
