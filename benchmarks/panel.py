@@ -117,7 +117,7 @@ def long(ids: np.ndarray, items: list[str], values: np.ndarray) -> pa.Table:
 
 def audit(corpus: Corpus) -> int:
     """How many sums of the form do not hold, all identities of all reports, on the wide figures."""
-    values = read_values(corpus.store, corpus._chosen, [item.id for item in FORM.items()])
+    values = read_values(corpus.store, corpus.chosen, [item.id for item in FORM.items()])
     return sum(
         broken(values, table, one) for table in FORM.tables for one in table.identities if one.op in ("==", ">=", "<=")
     )

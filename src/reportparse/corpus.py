@@ -54,13 +54,13 @@ class Corpus:
     ) -> None:
         self.store = store
         self.files = _identified(store.index, divisions) if files is None else files
-        self._chosen = self.files[self.files["is_report"]].sort_values([*KEYS, "path"], ignore_index=True)
-        self._chosen = self._chosen.assign(**{key: typed(self._chosen, KEYS)[key] for key in KEYS})
+        self.chosen = self.files[self.files["is_report"]].sort_values([*KEYS, "path"], ignore_index=True)
+        self.chosen = self.chosen.assign(**{key: typed(self.chosen, KEYS)[key] for key in KEYS})
 
     @cached_property
     def reports(self) -> pd.DataFrame:
         """One row a report: organ, year, report_id, places, edition, dates, how many facts are in which state, file."""
-        return typed(self._chosen, REPORTS)
+        return typed(self.chosen, REPORTS)
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -113,7 +113,7 @@ class Corpus:
             return self.reports if name == "reports" else self.failures
         if name not in frames.LISTS:
             raise KeyError(f"no frame {name!r}; there are reports, failures, {', '.join(frames.LISTS)}")
-        frame = read_list(self.store, self._chosen, name, evidence=evidence)
+        frame = read_list(self.store, self.chosen, name, evidence=evidence)
         hidden = [column for column in ("phone", "raw") if mask and name == "officers" and column in frame.columns]
         return frame.assign(**{column: people.masked(frame[column]) for column in hidden})
 
@@ -127,7 +127,7 @@ class Corpus:
 
         known_by says why a spelling counts as the organ; "ambiguous" ones could be of several and stand alone.
         """
-        named = self._chosen.assign(printed=self._chosen["organ_printed"].fillna(self._chosen["organ_full"]))
+        named = self.chosen.assign(printed=self.chosen["organ_printed"].fillna(self.chosen["organ_full"]))
         groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True)
         counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
         return typed(counted, ORGANS)
@@ -151,7 +151,7 @@ class Corpus:
         `reports` can be the index: `index=("county", "year")` with `how` sum, mean, median, min, max or count.
         crosswalk: fill an item that an edition splits into several by their sum. `UnknownItem` for an id no form has.
         """
-        return panels.read_panel(self.store, self._chosen, items, panels.Layout(tuple(index), how, crosswalk))
+        return panels.read_panel(self.store, self.chosen, items, panels.Layout(tuple(index), how, crosswalk))
 
     def coverage(self) -> pd.DataFrame:
         """organ x year: "there", "no tables" (text only), "unreadable" (a file that failed), "missing"."""
@@ -174,7 +174,7 @@ class Corpus:
         The numerator may be several items, which are added up. Only reports that state all of them count. No share is
         given on a base below `minimum`.
         """
-        return panels.read_shares(self.store, self._chosen, (numerator, denominator), tuple(index), minimum)
+        return panels.read_shares(self.store, self.chosen, (numerator, denominator), tuple(index), minimum)
 
     def runs(self, item: str, *, value: float = 0, at_least: int = 2) -> pd.DataFrame:
         """Organs that state one figure for years running: organ, first, last, years; a year not stated ends a run."""
@@ -275,16 +275,16 @@ class Corpus:
         return next(iter(found))
 
     def __len__(self) -> int:
-        return len(self._chosen)
+        return len(self.chosen)
 
     def __iter__(self) -> Iterator[Report]:
-        return self.store.reports(self._chosen)
+        return self.store.reports(self.chosen)
 
     def __repr__(self) -> str:
-        years = self._chosen["year"].dropna()
+        years = self.chosen["year"].dropna()
         span = f"{years.min()}-{years.max()}" if len(years) else "no year"
         return (
-            f"<Corpus {len(self)} reports · {self._chosen['organ'].nunique()} organs · {span} · "
+            f"<Corpus {len(self)} reports · {self.chosen['organ'].nunique()} organs · {span} · "
             f"{int((self.files['outcome'] != 'record').sum())} failures>"
         )
 

@@ -1,7 +1,8 @@
 """One row of the store: what became of one input file, flat columns first, then lists of structs, then its JSON.
 
 Every item of the form is a column too (`requests.received.total`, float64, null unless stated), so that a panel
-reads five columns and not forty million facts.
+reads five columns and not forty million facts. `states` says in one letter for each of these columns, in their order,
+what the cell is: s(tated), b(lank), a(bsent), u(nreadable), or "." where the report's form has no such cell.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ FLAT: dict[str, pa.DataType] = {
     "signed_by": TEXT,
     **{name: WHOLE for name in ("stated", "blank", "absent", "unreadable")},
 }
+MARKS: dict[str, pa.DataType] = {"editions": TEXT, "states": TEXT}
+"""`editions`: the edition of each table as JSON, `{"requests":"2021"}`. Parts of older versions lack both."""
+
+NO_CELL = "."
 FACT = {"item": TEXT, "value": REAL, "state": TEXT, "doubt": TEXT, **PLACE}
 NESTED: dict[str, dict[str, pa.DataType]] = {
     "facts": FACT,
@@ -87,9 +92,14 @@ def to_row(answer: Answer, parser: str) -> dict[str, Any]:
 
 def _record(data: bytes) -> dict[str, Any]:
     report = Report.from_json(data)
-    values = {fact.item: fact.value for fact in (*report.extras, *report.facts) if fact.value is not None}
-    states: dict[str, int] = {str(state): count for state, count in report.states().items()}
-    return {**_identity(report), **states, **_lists(report), **values, "record": data.decode("utf-8")}
+    values = {fact.item: fact.value for fact in (*report.extras, *report.facts)}
+    counts: dict[str, int] = {str(state): count for state, count in report.states().items()}
+    marks = {"editions": _sorted_json(report.editions), "states": _states(report)}
+    return {**_identity(report), **counts, **_lists(report), **values, **marks, "record": data.decode("utf-8")}
+
+
+def _sorted_json(value: Any) -> str:
+    return msgspec.json.encode(value, order="sorted").decode("utf-8")
 
 
 def _identity(report: Report) -> dict[str, Any]:
@@ -146,7 +156,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "items": finding.items,
         "message": finding.message if known else finding.code,
         "quote": finding.quote,
-        "values": msgspec.json.encode(finding.values, order="sorted").decode("utf-8"),
+        "values": _sorted_json(finding.values),
     }
 
 
@@ -163,7 +173,7 @@ def schema_of(items: Iterable[str] = ()) -> pa.Schema:
     """The columns of a part: the same in every part, but for items of a form that is the user's own."""
     wide = [*known_items(), *sorted(set(items) - set(known_items()))]
     nested = {name: pa.list_(pa.struct(list(fields.items()))) for name, fields in NESTED.items()}
-    columns = FLAT | dict.fromkeys(wide, REAL) | nested | {"record": TEXT}
+    columns = FLAT | MARKS | dict.fromkeys(wide, REAL) | nested | {"record": TEXT}
     return pa.schema(list(columns.items()))
 
 
@@ -171,4 +181,38 @@ def to_table(rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as an Arrow table with the columns of a part."""
     seen = {name for row in rows for name in row}
     base = schema_of()
-    return pa.Table.from_pylist(rows, schema=schema_of(seen - set(base.names)))
+    schema = schema_of(seen - set(base.names))
+    items = items_of(schema.names)
+    lettered = [row | {"states": _letters(row["states"], items)} if "states" in row else row for row in rows]
+    return pa.Table.from_pylist(lettered, schema=schema)
+
+
+def items_of(columns: Iterable[str]) -> list[str]:
+    """The items among the columns of a part, in the order of the letters of `states`."""
+    return [name for name in columns if "." in name]
+
+
+def _letters(states: dict[str, str], items: Iterable[str]) -> str:
+    return "".join(states.get(item, NO_CELL) for item in items)
+
+
+def relettered(states: pa.ChunkedArray, own: list[str], items: list[str]) -> pa.ChunkedArray:
+    """`states` of a part whose items are `own`, with a letter for each of `items` instead."""
+    if own == items:
+        return states
+    place = {item: number for number, item in enumerate(own)}
+    chosen = [place.get(item, len(own)) for item in items]
+    told = [
+        None if letters is None else "".join([(letters + NO_CELL)[one] for one in chosen])
+        for letters in states.to_pylist()
+    ]
+    return pa.chunked_array([pa.array(told, TEXT)])
+
+
+def marks_of(report: Report, items: Iterable[str]) -> tuple[str, str]:
+    """`editions` and `states` of a record, for these items: for parts that have neither."""
+    return _sorted_json(report.editions), _letters(_states(report), items)
+
+
+def _states(report: Report) -> dict[str, str]:
+    return {fact.item: fact.state[0] for fact in (*report.extras, *report.facts)}

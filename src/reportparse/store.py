@@ -12,6 +12,7 @@ import shutil
 import time
 import weakref
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +28,7 @@ from reportparse.errors import StoreBusy
 from reportparse.inputs import name_of
 from reportparse.publishing import TEMPORARY, publishing, sync_folder
 from reportparse.report import Report
-from reportparse.rows import FLAT, to_row, to_table
+from reportparse.rows import FLAT, items_of, relettered, schema_of, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
 
 JOURNAL_ROWS = 256
@@ -60,6 +61,7 @@ class Store:
         """The columns of the rows of `where` (rows of `index`), part by part, with their positions in `where`.
 
         A column that a part does not have is null there. Of lists of structs only these `fields`, if any are named.
+        The letters of `states` are those of the items among `columns`, in their order.
         """
         numbers, rows = where["part"].to_numpy(), where["row"].to_numpy()
         for number in np.unique(numbers):
@@ -84,13 +86,23 @@ class Store:
 
 def _read_columns(part: Path, columns: Sequence[str], fields: Sequence[str] = ()) -> pa.Table:
     file = pq.ParquetFile(part)
-    there = set(file.schema_arrow.names)
+    own = file.schema_arrow.names
+    there = set(own)
     present = [name for name in columns if name in there]
     leaves = [f"{name}.list.element.{field}" for name in present for field in fields]
     table = file.read(columns=leaves or present)
+    if "states" in present:
+        letters = relettered(table.column("states"), items_of(own), items_of(columns))
+        table = table.set_column(table.column_names.index("states"), "states", letters)
     for name in set(columns) - set(present):
-        table = table.append_column(name, pa.nulls(len(table), pa.float64()))
+        table = table.append_column(name, pa.nulls(len(table), _types().get(name, pa.float64())))
     return table.select(list(columns))
+
+
+@cache
+def _types() -> dict[str, pa.DataType]:
+    """The types of the columns that every part of this version has."""
+    return {field.name: field.type for field in schema_of()}
 
 
 def _read_index(folder: Path) -> tuple[list[Path], pd.DataFrame]:

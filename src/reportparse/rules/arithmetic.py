@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportparse.findings import Fault, Severity
 from reportparse.form import Form, FormTable, Identity, crosswalk, item_id, load_form
@@ -41,7 +41,7 @@ def check_identity(code: str, report: Report, form: Form) -> Iterator[Outcome]:
         if not any(fact.state == "stated" for fact in report.facts if fact.table == table.code):
             yield not_assessable(_why_not(report, table), items=())
             continue
-        for place in _places(table, identity, facts):
+        for place in places_of(table, identity, facts):
             yield _judge(identity, place, distrusted)
 
 
@@ -67,7 +67,8 @@ def _why_not(report: Report, table: FormTable) -> str:
     return next((state for state in ("blank", "unreadable") if state in states), "absent")
 
 
-def _places(table: FormTable, identity: Identity, facts: dict[str, Fact]) -> Iterator[Place]:
+def places_of(table: FormTable, identity: Identity, facts: dict[str, Fact]) -> Iterator[Place]:
+    """Every row, column, block or cell of the table in which the identity is to hold, with its facts."""
     if identity.per == "cell":
         yield from _cells(table, facts)
     elif identity.per == "column":
@@ -116,7 +117,8 @@ def one_row_for_several(found: list[Fact], facts: dict[str, Fact]) -> list[Fact]
     """Some organs print a group of rows as the single row of another edition; then that row stands for the group."""
     for crossing in crosswalk():
         members = [fact for fact in found if fact.item.rsplit(".", 1)[0] in crossing.rows]
-        if crossing.op != "sum" or not members or any(fact.state != "absent" for fact in members):
+        columns = {fact.column for fact in members}
+        if crossing.op != "sum" or len(columns) != 1 or any(fact.state != "absent" for fact in members):
             continue
         single = facts.get(f"{crossing.row}.{members[0].column}")
         if single is not None:
@@ -126,7 +128,7 @@ def one_row_for_several(found: list[Fact], facts: dict[str, Fact]) -> list[Fact]
 
 def _judge(identity: Identity, place: Place, distrusted: frozenset[str]) -> Outcome:
     involved = (*place.left, *place.right)
-    items = [fact.item for fact in _main_first(identity, place)]
+    items = [fact.item for fact in main_first(identity, place)]
     if any(fact.item in distrusted for fact in involved):
         return not_assessable("doubtful", items=items)
     if identity.per == "cell":
@@ -154,21 +156,26 @@ def _judge_with_gap(identity: Identity, place: Place, left: Side, right: Side) -
     only_blank = left.gap == "blank" and not right.gap and not any(name.startswith("-") for name in identity.left)
     if identity.op == "==" and only_blank and left.total > right.total:
         return _unequal(identity, place, left, right)
-    return not_assessable(left.gap or right.gap, items=[fact.item for fact in _main_first(identity, place)])
+    return not_assessable(left.gap or right.gap, items=[fact.item for fact in main_first(identity, place)])
 
 
 def _add(facts: tuple[Fact, ...], names: tuple[str, ...]) -> Side:
-    signs = {name.lstrip("-"): -1 for name in names if name.startswith("-")}
-    stated = [fact for fact in facts if fact.value is not None]
-    total = sum((fact.value or 0) * signs.get(fact.row, signs.get(fact.column, 1)) for fact in stated)
-    terms = "＋".join(str(fact.value) for fact in stated if fact.value)
+    stated = [(sign, fact) for sign, fact in zip(signs_of(facts, names), facts, strict=True) if fact.value is not None]
+    total = sum((fact.value or 0) * sign for sign, fact in stated)
+    terms = "＋".join(str(fact.value) for _, fact in stated if fact.value)
     gaps = [fact.state for fact in facts if fact.value is None]
     worst = next((state for state in ("unreadable", "absent", "blank") if state in gaps), "")
     return Side(plain(total), terms or "0", worst)
 
 
+def signs_of(facts: Iterable[Fact], names: Iterable[str]) -> list[int]:
+    """1 or -1 for each term of a side."""
+    signs = {name.lstrip("-"): -1 for name in names if name.startswith("-")}
+    return [signs.get(fact.row, signs.get(fact.column, 1)) for fact in facts]
+
+
 def _unequal(identity: Identity, place: Place, left: Side, right: Side) -> Outcome:
-    involved = _main_first(identity, place)
+    involved = main_first(identity, place)
     severity, fault = trust(involved)
     return broken(
         items=[fact.item for fact in involved],
@@ -191,7 +198,7 @@ def trust(facts: Iterable[Fact]) -> tuple[Severity | None, Fault | None]:
     return ("warning", "reading") if any(fact.doubt not in ("", CORRECTED) for fact in facts) else (None, None)
 
 
-def _main_first(identity: Identity, place: Place) -> tuple[Fact, ...]:
+def main_first(identity: Identity, place: Place) -> tuple[Fact, ...]:
     """The cell that is most likely meant comes first: the total, where one cell is to equal a sum."""
     if len(place.right) == 1 and identity.op == "==":
         return (*place.right, *place.left)
@@ -204,11 +211,12 @@ def _words(facts: tuple[Fact, ...]) -> str:
 
 
 WORDS = {"received": "本年新收", "carried_in": "上年结转", "processed": "办理总计", "carried_out": "结转下年度"}
-OPERATORS: dict[str, Callable[[Number, Number], bool]] = {
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": lambda left, right: abs(left - right) < 1e-6,
     ">=": lambda left, right: left >= right - 1e-6,
     "<=": lambda left, right: left <= right + 1e-6,
 }
+"""Of two numbers, or of two arrays of them."""
 _NOT = {"==": "≠", ">=": "<", "<=": ">", "nonnegative": "< 0", "nonnegative_integer": ""}
 
 
