@@ -1,0 +1,109 @@
+"""Pictures of the pages of pdf files for the page: cut to their tables, private numbers painted over. Needs pillow."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from reportparse.errors import ReadError
+from reportparse.pictures import find_file
+from reportparse.readers.pdf_page import Page, Run, draw_page, read_pages
+from reportparse.report import Report
+from reportparse.source import Box, Source
+from reportparse.views.shown import masked
+
+SCALE = 1.35
+"""Pixels per point: figures of nine points can be read."""
+
+GREYS = 16
+AROUND = 36.0
+"""Points above and below what is to be seen."""
+
+PAINT = "#808080"
+
+
+class Scene(NamedTuple):
+    """A part of a page as a PNG in base64: `box` is where it lies on the page, in points."""
+
+    page: int
+    box: Box
+    png: str
+
+
+def can_draw() -> bool:
+    """Whether pictures can be made here at all."""
+    return find_spec("PIL") is not None
+
+
+def draw_scenes(report: Report, places: Iterable[Source]) -> list[Scene]:
+    """One picture for each page that has some of these places; none where the file is gone or is another one now."""
+    by_page: dict[int, list[Box]] = {}
+    for place in places:
+        if place.page is not None and place.box is not None and place.file in ("", report.origin.sha256):
+            by_page.setdefault(place.page, []).append(place.box)
+    data = find_file(report) if by_page else None
+    if data is None:
+        return []
+    try:
+        pages, _ = read_pages(data)
+    except ReadError:
+        return []
+    return [_scene(data, pages[page - 1], boxes) for page, boxes in sorted(by_page.items()) if page <= len(pages)]
+
+
+def _scene(data: bytes, page: Page, boxes: Sequence[Box]) -> Scene:
+    from PIL import Image, ImageDraw  # an extra: reading does without it
+
+    image = Image.open(io.BytesIO(draw_page(data, page.number, SCALE, []))).convert("L")
+    scale = image.width / page.width
+    pen = ImageDraw.Draw(image)
+    for box in private_boxes(page):
+        pen.rectangle([side * scale for side in box], fill=PAINT)
+    top = max(0.0, min(box[1] for box in boxes) - AROUND)
+    bottom = min(page.height, max(box[3] for box in boxes) + AROUND)
+    cut = image.crop((0, round(top * scale), image.width, round(bottom * scale)))
+    buffer = io.BytesIO()
+    cut.quantize(GREYS).save(buffer, "PNG", optimize=True)
+    return Scene(page.number, (0.0, top, page.width, bottom), base64.b64encode(buffer.getvalue()).decode("ascii"))
+
+
+# --- private numbers
+
+
+def private_boxes(page: Page) -> list[Box]:
+    """Where mobile, identity and bank card numbers stand on a page, also those that are printed with spaces."""
+    return [box for line in _lines(page.runs) for box in _private(line)]
+
+
+def _private(line: list[Run]) -> Iterator[Box]:
+    text, starts = "", []
+    for place, run in enumerate(line):
+        text += _between(line[place - 1], run) if place else ""
+        starts.append(len(text))
+        text += run.text
+    hidden = masked(text)
+    for run, start in zip(line, starts, strict=True):
+        # A mask is as long as what it hides: a run is private where it is printed otherwise.
+        if hidden != text and (len(hidden) != len(text) or hidden[start : start + len(run.text)] != run.text):
+            yield run.x0, run.top, run.x1, run.bottom
+
+
+def _between(left: Run, right: Run) -> str:
+    """What parts two runs: nothing, a space, or a border: the figures of neighbouring cells are no number together."""
+    gap, height = right.x0 - left.x1, right.bottom - right.top
+    return "" if gap < 0.15 * height else " " if gap < 0.8 * height else "|"
+
+
+def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs that stand on one line, from left to right."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda one: (one.turn, one.middle)):
+        last = lines[-1][0] if lines else None
+        if last is not None and last.turn == run.turn and abs(last.middle - run.middle) < (run.bottom - run.top) / 2:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [sorted(line, key=lambda one: one.x0) for line in lines]
