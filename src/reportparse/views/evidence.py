@@ -110,13 +110,11 @@ def shown_paragraphs(section: Section) -> Paragraphs:
 def find_quote(texts: list[Paragraphs], quote: str) -> Span | None:
     """Where a quote stands, white space apart; the first place of several."""
     wanted = "".join(shown(quote).split())
-    if len(wanted) < 2:
-        return None
-    for section, paragraphs in enumerate(texts):
+    for section, paragraphs in enumerate(texts if len(wanted) > 1 else ()):
         for number, paragraph in enumerate(paragraphs):
-            solid = [place for place, letter in enumerate(paragraph) if not letter.isspace()]
             start = "".join(paragraph.split()).find(wanted)
             if start >= 0:
+                solid = [place for place, letter in enumerate(paragraph) if not letter.isspace()]
                 return Span(section, number, solid[start], solid[start + len(wanted) - 1] + 1)
     return None
 
