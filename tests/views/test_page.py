@@ -174,9 +174,11 @@ def test_place_on_a_pdf_is_a_picture_without_phones() -> None:
 def test_private_numbers_on_a_page_are_found_and_figures_of_cells_are_not() -> None:
     said = [Run("联系电话：138", 10, 100, 80, 110), Run("1234", 83, 100, 105, 110), Run("5678", 108, 100, 130, 110)]
     cells = [Run(digit, 10 + 40 * n, 200, 16 + 40 * n, 210) for n, digit in enumerate("13812345678")]
-    found = private_boxes(Page(1, 500, 800, (*said, *cells), (), ()))
-    assert {box[1] for box in found} == {100}
-    assert (found[0][0], found[-1][2]) == (10, 130)
+    wrapped = [Run("，负责日常工作，电话1990000", 300, 300, 480, 310), Run("0133。公布监督电话", 10, 316, 90, 326)]
+    found = private_boxes(Page(1, 500, 800, (*said, *cells, *wrapped), (), ()))
+    assert [box[1] for box in found] == [316, 100, 100, 100, 300]
+    digits = found[-1]
+    assert 420 < digits[0] < 432 < digits[2] == 480, "the digits are covered, the words before them are not"
 
 
 def test_a_file_that_was_changed_gives_no_picture(tmp_path: Path) -> None:

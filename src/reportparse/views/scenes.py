@@ -6,14 +6,16 @@ import base64
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from reportparse.errors import ReadError
 from reportparse.pictures import find_file
 from reportparse.readers.pdf_page import Page, Run, draw_page, read_pages
 from reportparse.report import Report
 from reportparse.source import Box, Source
-from reportparse.views.shown import masked
+from reportparse.views.shown import private_spans
 
 SCALE = 1.35
 """Pixels per point: figures of nine points can be read."""
@@ -74,8 +76,10 @@ def _scene(data: bytes, page: Page, boxes: Sequence[Box]) -> Scene:
 
 
 def private_boxes(page: Page) -> list[Box]:
-    """Where mobile, identity and bank card numbers stand on a page, also those that are printed with spaces."""
-    return [box for line in _lines(page.runs) for box in _private(line)]
+    """Where mobile, identity and bank card numbers stand on a page, also with spaces in them or over a line's end."""
+    lines = _lines(page.runs)
+    wrapped = [[*one, *other] for one, other in pairwise(lines)]
+    return sorted({box for line in (*lines, *wrapped) for box in _private(line)})
 
 
 def _private(line: list[Run]) -> Iterator[Box]:
@@ -84,16 +88,28 @@ def _private(line: list[Run]) -> Iterator[Box]:
         text += _between(line[place - 1], run) if place else ""
         starts.append(len(text))
         text += run.text
-    hidden = masked(text)
-    for run, start in zip(line, starts, strict=True):
-        # A mask is as long as what it hides: a run is private where it is printed otherwise.
-        if hidden != text and (len(hidden) != len(text) or hidden[start : start + len(run.text)] != run.text):
-            yield run.x0, run.top, run.x1, run.bottom
+    for first, end in private_spans(text):
+        for run, start in zip(line, starts, strict=True):
+            inside = max(first - start, 0), min(end - start, len(run.text))
+            if inside[0] < inside[1]:
+                yield _part(run, *inside)
+
+
+def _part(run: Run, start: int, end: int) -> Box:
+    """The box of some characters of a run, and a little more; where the run is turned, all of it."""
+    if run.turn:
+        return run.x0, run.top, run.x1, run.bottom
+    widths = [2 if east_asian_width(letter) in "WF" else 1 for letter in run.text]
+    unit = (run.x1 - run.x0) / sum(widths)
+    left, right = run.x0 + sum(widths[:start]) * unit, run.x0 + sum(widths[:end]) * unit
+    return max(run.x0, left - unit), run.top, min(run.x1, right + unit), run.bottom
 
 
 def _between(left: Run, right: Run) -> str:
     """What parts two runs: nothing, a space, or a border: the figures of neighbouring cells are no number together."""
     gap, height = right.x0 - left.x1, right.bottom - right.top
+    if right.x0 < left.x0:  # the next line
+        return ""
     return "" if gap < 0.15 * height else " " if gap < 0.8 * height else "|"
 
 
