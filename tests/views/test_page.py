@@ -24,7 +24,7 @@ from reportparse.source import Source
 from reportparse.views import page, statutory_html
 from reportparse.views.evidence import find_quote, shown_paragraphs
 from reportparse.views.page import MANY
-from reportparse.views.scenes import private_boxes
+from reportparse.views.scenes import find_boxes, private_boxes
 from reportparse.views.shown import shown
 from reportparse.views.written import readable
 
@@ -179,6 +179,18 @@ def test_private_numbers_on_a_page_are_found_and_figures_of_cells_are_not() -> N
     assert [box[1] for box in found] == [316, 100, 100, 100, 300]
     digits = found[-1]
     assert 420 < digits[0] < 432 < digits[2] == 480, "the digits are covered, the words before them are not"
+
+
+def test_words_are_boxed_where_they_stand_not_where_their_paragraph_begins() -> None:
+    lines = [Run("全年在平台发布解读", 10, 100, 100, 110), Run("58篇，其中图", 10, 116, 70, 126), Run("解类85篇。", 10, 132, 60, 142)]
+    place = Source(page=1, block=3, box=(10, 100, 100, 110), raw="其中图解类85篇")
+    first, second = find_boxes(Page(1, 500, 800, tuple(lines), (), ()), place)
+    assert (first[1], second[1]) == (116, 132)
+    assert 20 < first[0] < 40 < first[2] == 70
+    assert second[0] == 10
+    assert second[2] < 60
+    cell = Source(page=1, table=1, row=2, column=3, box=(1, 2, 3, 4), raw="58")
+    assert find_boxes(Page(1, 500, 800, tuple(lines), (), ()), cell) == [(1, 2, 3, 4)]
 
 
 def test_a_file_that_was_changed_gives_no_picture(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from typing import IO, Any, Literal
 from reportparse.publishing import publishing
 from reportparse.report import Report
 from reportparse.rules.corrections import correct, read_corrections
+from reportparse.source import Box, Source
 from reportparse.views.page_data import Audited, Details, audited, finding_rows, overview, seen
 from reportparse.views.scenes import can_draw, draw_scenes
 from reportparse.views.shown import shown
@@ -134,11 +135,12 @@ def _summary(found: Audited) -> str:
 
 def _blocks(found: Audited, *, pictures: bool, told: dict[str, Any], packed: bool) -> Iterator[str]:
     """The data as blocks that no browser runs; those of a report are read only when it is opened."""
-    drawn = dict(_pictures(found)) if pictures else {}
+    boxes: dict[Source, list[Box]] = {}
+    drawn = dict(_pictures(found, boxes)) if pictures else {}
     told = told | {"together": TOGETHER, "pictures": _left_out(found, drawn, pictures)}
     yield _block("overview", overview(found) | told, packed)
     yield _block("findings", finding_rows(found), packed)
-    details = iter(Details(found))
+    details = iter(Details(found, boxes))
     for number in range(0, len(found.reports), TOGETHER):
         yield _block(f"reports-{number // TOGETHER}", list(islice(details, TOGETHER)), packed)
     for number, scenes in sorted(drawn.items()):
@@ -152,26 +154,31 @@ def _left_out(found: Audited, drawn: dict[int, str], pictures: bool) -> list[Any
     return [len(drawn), left, why or ("size" if sum(map(len, drawn.values())) >= PICTURES else "file")]
 
 
-def _pictures(found: Audited) -> Iterator[tuple[int, str]]:
-    """The pages of pdf files that findings lie on, as JSON by the report's number, until they take too many bytes."""
+def _pictures(found: Audited, boxes: dict[Source, list[Box]]) -> Iterator[tuple[int, str]]:
+    """The pages of pdf files that findings lie on, as JSON by the report's number, until they take too many bytes.
+
+    Where exactly on the page each place lies is put into `boxes`.
+    """
     if not can_draw():
         return
     taken = 0
     worst = sorted(range(len(found.reports)), key=lambda number: (-_errors(found, number), number))
     for number in worst:
         places = _places(found, number)
-        scenes = draw_scenes(found.reports[number], places) if places and taken < PICTURES else []
-        if scenes:
-            text = to_json(scenes)
-            taken += len(text)
-            yield number, text
+        if places and taken < PICTURES:
+            drawn = draw_scenes(found.reports[number], places)
+            boxes.update(drawn.boxes)
+            if drawn.scenes:
+                text = to_json(drawn.scenes)
+                taken += len(text)
+                yield number, text
 
 
 def _errors(found: Audited, number: int) -> int:
     return sum((one.outcome.severity or one.entry.severity) == "error" for one in found.broken[number])
 
 
-def _places(found: Audited, number: int) -> list[Any]:
+def _places(found: Audited, number: int) -> list[Source]:
     return [source for one in found.broken[number] for source in seen(one.outcome, found.reports[number])]
 
 

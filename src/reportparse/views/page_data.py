@@ -14,7 +14,7 @@ from reportparse.report import Fact, Number, Report
 from reportparse.rules.frame import fingerprint, message
 from reportparse.rules.outcome import Outcome, facts_of
 from reportparse.rules.run import Checked, run
-from reportparse.source import Source
+from reportparse.source import Box, Source
 from reportparse.views.evidence import (
     Paragraphs,
     Twin,
@@ -170,8 +170,10 @@ def _quote(outcome: Outcome) -> str:
 class Details:
     """What is shown of each report when it is opened: its figures, its texts, and the evidence of its findings."""
 
-    def __init__(self, found: Audited) -> None:
+    def __init__(self, found: Audited, boxes: Mapping[Source, list[Box]]) -> None:
+        """`boxes` tells of places on pages that are in a picture where exactly they lie."""
         self._found = found
+        self._boxes = boxes
         self._number = {id(report): place for place, report in enumerate(found.reports)}
         self._by_hash = {report.origin.sha256: report for report in found.reports}
         whose = zip(found.counties, found.names, found.reports, strict=True)
@@ -217,7 +219,7 @@ class Details:
             "formula": find_formula(report, outcome, facts),
             "quote": find_quote(texts, _quote(outcome)) if not twin else None,
             "twin": self._twin(twin) if twin else None,
-            "boxes": [[one.page, *one.box] for one in seen(outcome, report)],
+            "boxes": [[one.page, *box] for one in seen(outcome, report) for box in self._boxes.get(one, ())],
             "repair": shown(outcome.repair or ""),
             "fault": outcome.fault or checked.entry.fault,
         }
@@ -244,7 +246,7 @@ class Details:
         ]
 
 
-def seen(outcome: Outcome, report: Report) -> list[Any]:
+def seen(outcome: Outcome, report: Report) -> list[Source]:
     """The places of an outcome that lie on pages of this report's file."""
     own = ("", report.origin.sha256)
     return [one for one in outcome.sources if one.page is not None and one.box is not None and one.file in own]

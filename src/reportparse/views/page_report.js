@@ -3,10 +3,11 @@
 async function evidence(f, d) {
   const [title, titleEn, basis, caveat] = data.codes[f[1]], e = evidenceOf(f, d), sides = e.sides || [];
   const cells = f[3].filter((item) => item.includes(".")), summed = Boolean(e.formula);
-  return [definitions([[t("公式", "formula"), summed ? formula(e.formula, sides) : null], [t("规则", "rule"), `${f[1]} ${t(title, titleEn)}`], [t("单元格", "cells"), summed ? null : cellNames(cells)],
-    [t("左边", "left"), summed ? null : number(sides[0])], [t("右边", "right"), summed ? null : number(sides[1])], [t("相差", "difference"), number(sides[2])],
-    [t("位置", "place"), place(e.place)], [t("可能的更正", "possible repair"), inOneLanguage(e.repair)], [t("出自", "due to"), (FAULTS[e.fault] || ["", ""])[english ? 1 : 0]], [t("依据", "basis"), basis], [t("注意", "caveat"), caveat]]),
-  quote(f, e, d), e.twin ? sideBySide(f, e.twin, d) : null, await pictures(f, e), verdictOn(f)];
+  return [summed ? definitions([[t("公式", "formula"), formula(e.formula, sides)]]) : null, quote(f, e, d), e.twin ? sideBySide(f, e.twin, d) : null, await pictures(f, e),
+    definitions([[t("规则", "rule"), `${f[1]} ${t(title, titleEn)}`], [t("单元格", "cells"), summed ? null : cellNames(cells)],
+      [t("左边", "left"), summed ? null : number(sides[0])], [t("右边", "right"), summed ? null : number(sides[1])], [t("相差", "difference"), number(sides[2])],
+      [t("位置", "place"), place(e.place)], [t("可能的更正", "possible repair"), inOneLanguage(e.repair)], [t("出自", "due to"), (FAULTS[e.fault] || ["", ""])[english ? 1 : 0]], [t("依据", "basis"), basis], [t("注意", "caveat"), caveat]]),
+    verdictOn(f)];
 }
 
 const inOneLanguage = (text) => { const [zh, en] = (text || "").split(" · "); return t(zh, en || zh); };

@@ -40,20 +40,55 @@ def can_draw() -> bool:
     return find_spec("PIL") is not None
 
 
-def draw_scenes(report: Report, places: Iterable[Source]) -> list[Scene]:
+class Drawn(NamedTuple):
+    """The pictures of a report, and where exactly on its pages each place lies."""
+
+    scenes: list[Scene]
+    boxes: dict[Source, list[Box]]
+
+
+def draw_scenes(report: Report, places: Iterable[Source]) -> Drawn:
     """One picture for each page that has some of these places; none where the file is gone or is another one now."""
-    by_page: dict[int, list[Box]] = {}
+    by_page: dict[int, list[Source]] = {}
     for place in places:
         if place.page is not None and place.box is not None and place.file in ("", report.origin.sha256):
-            by_page.setdefault(place.page, []).append(place.box)
+            by_page.setdefault(place.page, []).append(place)
     data = find_file(report) if by_page else None
-    if data is None:
-        return []
     try:
-        pages, _ = read_pages(data)
+        pages, _ = read_pages(data) if data is not None else ([], "")
     except ReadError:
-        return []
-    return [_scene(data, pages[page - 1], boxes) for page, boxes in sorted(by_page.items()) if page <= len(pages)]
+        pages = []
+    drawn = Drawn([], {})
+    for number, here in sorted(by_page.items()):
+        if data is not None and number <= len(pages):
+            boxes = {place: find_boxes(pages[number - 1], place) for place in here}
+            drawn.boxes.update(boxes)
+            drawn.scenes.append(_scene(data, pages[number - 1], [box for of_one in boxes.values() for box in of_one]))
+    return drawn
+
+
+def find_boxes(page: Page, place: Source) -> list[Box]:
+    """A cell's box; of a text its own words, a box for each line, where the page has them below the paragraph's top."""
+    assert place.box is not None
+    wanted = "".join(place.raw.split())
+    if place.table is not None or not wanted:
+        return [place.box]
+    top = place.box[1] - 1
+    letters = [
+        (run, number, letter)
+        for line in _lines(page.runs)
+        for run in line
+        if run.top >= top
+        for number, letter in enumerate(run.text)
+        if not letter.isspace()
+    ]
+    start = "".join(letter for _, _, letter in letters).find(wanted)
+    if start < 0:
+        return [place.box]
+    found = letters[start : start + len(wanted)]
+    runs = {id(run): run for run, _, _ in found}
+    numbers = {key: [number for run, number, _ in found if id(run) == key] for key in runs}
+    return [_part(run, min(numbers[key]), max(numbers[key]) + 1) for key, run in runs.items()]
 
 
 def _scene(data: bytes, page: Page, boxes: Sequence[Box]) -> Scene:
