@@ -182,7 +182,11 @@ def test_private_numbers_on_a_page_are_found_and_figures_of_cells_are_not() -> N
 
 
 def test_words_are_boxed_where_they_stand_not_where_their_paragraph_begins() -> None:
-    lines = [Run("全年在平台发布解读", 10, 100, 100, 110), Run("58篇，其中图", 10, 116, 70, 126), Run("解类85篇。", 10, 132, 60, 142)]
+    lines = [
+        Run("全年在平台发布解读", 10, 100, 100, 110),
+        Run("58篇，其中图", 10, 116, 70, 126),
+        Run("解类85篇。", 10, 132, 60, 142),
+    ]
     place = Source(page=1, block=3, box=(10, 100, 100, 110), raw="其中图解类85篇")
     first, second = find_boxes(Page(1, 500, 800, tuple(lines), (), ()), place)
     assert (first[1], second[1]) == (116, 132)
