@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -28,3 +30,15 @@ def test_notebook_runs(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     folder = {"metadata": {"path": str(path.parent)}}
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources=folder).execute()
+    pictured = [cell.source for cell in notebook.cells if cell.cell_type == "code" and PICTURED.search(cell.source)]
+    shown = [cell.source for cell in notebook.cells if cell.cell_type == "code" and any(map(is_shown, cell.outputs))]
+    assert pictured
+    assert [source for source in pictured if source not in shown] == []
+
+
+PICTURED = re.compile(r"^views\.(trend|coverage|findings_map|outcomes|topics|similarity)|\.show\(\)|\.show_page\(")
+"""Cells that draw something."""
+
+
+def is_shown(output: Any) -> bool:
+    return bool({"image/png", "text/html"} & set(output.get("data", {})))

@@ -316,7 +316,10 @@ def _export(options: argparse.Namespace) -> int:
 
 def _page(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
-    return _tell(views.page(_corpus(options.path, options), options.output), options)
+    corpus = _corpus(options.path, options)
+    language = terminal.language()
+    told = _decided(options.path)
+    return _tell(views.page(corpus, options.output, language=language, pictures=options.pictures, **told), options)
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -659,7 +662,18 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
         _page,
         "生成网页",
         "write a page",
-        [_PATH, _option(("-o", "--output"), "写到哪里", "where to write it", default="audit.html"), *_RUN],
+        [
+            _PATH,
+            _option(("-o", "--output"), "写到哪里", "where to write it", default="audit.html"),
+            _option(
+                ("--no-pictures",),
+                "不收入 pdf 原页图片",
+                "without pictures of the pages of pdf files",
+                dest="pictures",
+                action="store_false",
+            ),
+            *_RUN,
+        ],
     ),
     "draw": (
         _draw,

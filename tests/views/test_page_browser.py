@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import reportparse as rp
-from reportparse.rules.verdicts import read_verdicts
+from benchmarks.page import read_originals, varied
+from reportparse.report import Report, Section
+from reportparse.rules.verdicts import read_verdicts, record_verdict
 from reportparse.views import page
 
 from .test_page import EVIL, _report
@@ -20,6 +25,9 @@ ROOT = Path(__file__).parents[2]
 FULL = os.environ.get("REPORTPARSE_FULL") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SIZES = [(1280, 900), (390, 844)]
+PAPER = {"width": 718, "height": 1000}
+"""A4 between margins of a centimetre."""
+ROWS = "main table.list tbody > tr:not(.more)"
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +48,23 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    paths = sorted((ROOT / "corpus/reports/yunxiu").rglob("*.txt")) + sorted(
-        (ROOT / "corpus/reports/qiwu").rglob("*.html")
-    )
-    path = tmp_path_factory.mktemp("page") / "audit.html"
-    page([rp.parse(one) for one in paths], path)
-    return path
+def corpus() -> list[Report]:
+    return read_originals()
+
+
+@pytest.fixture(scope="module")
+def written(corpus: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page about the reports of corpus/, whose data are plain."""
+    return page(corpus, tmp_path_factory.mktemp("page") / "audit.html").path
+
+
+@pytest.fixture(scope="module")
+def many(corpus: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page about very many reports, whose data are packed. They are told without prose, which is slow to audit."""
+    short = [replace(one, sections=one.sections[:1], preamble=None, statements=(), officers=()) for one in corpus]
+    bare = [replace(one, sections=tuple(replace(part, text="") for part in one.sections)) for one in short]
+    path = tmp_path_factory.mktemp("many") / "audit.html"
+    return page(varied(bare, 5000 if FULL else 1000), path).path
 
 
 class Opened:
@@ -89,7 +107,7 @@ def test_findings_are_searched_filtered_and_sorted(browser: Any, written: Path, 
     with Opened(browser, written, size) as window:
         window.evaluate("location.hash = '#/findings'")
         window.wait_for_selector("#search")
-        rows = "main table.list tbody > tr:not(.more)"
+        rows = ROWS
         every = window.locator(rows).count()
         assert every > 3
         code = window.locator(f"{rows} >> nth=0 >> td.k >> nth=1").inner_text()
@@ -143,14 +161,167 @@ def test_a_verdict_needs_a_reason_and_its_file_is_read_back(
     assert (row["fingerprint"], row["verdict"], row["reason"]) == (fingerprint, "dismissed", reason)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_very_many_reports_are_searched_opened_and_judged(
+    browser: Any, many: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with Opened(browser, many, size) as window:
+        window.wait_for_selector("main h2")
+        assert window.locator("main .card b").first.inner_text() == ("5,000" if FULL else "1,000")
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        status = window.locator("main [role=status]").first
+        every = int(status.inner_text().split()[1])
+        window.fill("#search", "T3-BAL")
+        assert 0 < int(status.inner_text().split()[1]) < every
+        assert set(window.locator(f"{ROWS} td.k:nth-child(4)").all_inner_texts()) == {"T3-BAL"}
+        window.select_option("[data-filter=year]", "2022")
+        assert {text.split()[-1] for text in window.locator(f"{ROWS} td:nth-child(2)").all_inner_texts()} == {"2022"}
+        window.click("main thead th:nth-child(2) button")
+        window.wait_for_selector("main thead th:nth-child(2)[aria-sort=ascending]")
+        named = window.locator(f"{ROWS} td:nth-child(2)").all_inner_texts()
+        assert named == window.evaluate("names => names.toSorted(new Intl.Collator('zh').compare)", named)
+        window.locator("button.open").first.click()
+        window.locator("[data-verdict=accepted]").first.wait_for()
+        window.locator(".verdict input").first.fill("已核对")
+        window.locator("[data-verdict=accepted]").first.click()
+        with window.expect_download() as saving:
+            window.click("#save")
+        saving.value.save_as(tmp_path / "verdicts.csv")
+        window.locator(f"{ROWS} a").first.click()
+        window.wait_for_selector("table.form")
+        assert window.locator("td.lit").count() > 1
+        assert window.evaluate("document.activeElement.id").startswith("finding-")
+        window.emulate_media(media="print")
+        window.set_viewport_size(PAPER)
+        assert not window.locator("header nav").is_visible()
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    (row,) = read_verdicts(tmp_path / "verdicts.csv").to_dict("records")
+    assert (row["code"], row["verdict"], row["year"]) == ("T3-BAL", "accepted", "2022")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_finding_shows_why(browser: Any, written: Path, size: tuple[int, int]) -> None:
+    with Opened(browser, written, size) as window:
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        opened = "tr.more:not([hidden])"
+
+        def evidence(search: str) -> Any:
+            window.fill("#search", search)
+            window.locator("button.open").first.click()
+            window.wait_for_selector(f"{opened} dl")
+            return window.locator(opened).first
+
+        formula = evidence("T4-SUM").locator(".formula").inner_text()
+        assert "≠" in formula
+        assert "＝" in formula
+        twin = evidence("H-TWIN").locator(".twin .column")
+        texts = [twin.nth(n).locator("mark").all_inner_texts() for n in (0, 1)]
+        assert texts[0]
+        assert texts[0] == texts[1]
+        quoted = evidence("N-RECV").locator("blockquote")
+        assert len(quoted.locator("mark").inner_text()) < len(quoted.inner_text())
+        picture = evidence("N-PART-GT").locator("figure.scene svg image")
+        assert picture.get_attribute("href").startswith("data:image/png;base64,")
+        assert window.locator(f"{opened} rect.spot").count() > 0
+        assert window.evaluate(DECODES, picture.get_attribute("href")) > 500
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+
+
+DECODES = """async href => { const one = new Image(); one.src = href; await one.decode(); return one.naturalWidth; }"""
+
+
+def test_keys_are_enough(browser: Any, written: Path) -> None:
+    with Opened(browser, written) as window:
+        window.wait_for_selector("main h2")
+        window.keyboard.press("Tab")
+        assert window.evaluate("document.activeElement.id") == "skip"
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        window.keyboard.press("j")
+        window.keyboard.press("j")
+        window.keyboard.press("Enter")
+        window.wait_for_selector("tr.more:not([hidden]) dl")
+        assert window.evaluate("[...document.querySelectorAll('button.open')].indexOf(document.activeElement)") == 1
+        window.keyboard.press("Tab")
+        assert window.evaluate("document.activeElement.closest('tr.more') !== null")
+
+
+def test_earlier_verdicts_are_shown_and_saved_again(
+    browser: Any, corpus: list[Report], written: Path, tmp_path: Path
+) -> None:
+    findings = rp.audit(corpus)
+    record_verdict(tmp_path / "old.csv", findings[findings["code"] == "T4-SUM"].head(1), "dismissed", "已核对")
+    path = page(corpus, tmp_path / "audit.html", pictures=False, verdicts=tmp_path / "old.csv").path
+    with Opened(browser, path) as window:
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        assert window.locator("#save").is_hidden()
+        window.select_option("[data-filter=verdict]", "dismissed")
+        assert window.locator(f"{ROWS} td.k:nth-child(4)").all_inner_texts() == ["T4-SUM"]
+        window.select_option("[data-filter=verdict]", "open")
+        window.locator("button.open").first.click()
+        window.locator(".verdict input").first.fill("属实")
+        window.locator("[data-verdict=accepted]").first.click()
+        with window.expect_download() as saving:
+            window.click("#save")
+        saving.value.save_as(tmp_path / "new.csv")
+    old, new = read_verdicts(tmp_path / "old.csv"), read_verdicts(tmp_path / "new.csv")
+    assert new.iloc[0].to_dict() == old.iloc[0].to_dict()
+    assert list(new["verdict"]) == ["dismissed", "accepted"]
+
+
+def test_the_language_changes_everything(browser: Any, written: Path) -> None:
+    with Opened(browser, written) as window:
+        window.wait_for_selector("main h2")
+        window.click("#language")
+        window.wait_for_selector("text=Findings by year")
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        assert window.locator("main h2").inner_text() == "Findings"
+        window.locator("button.open").first.click()
+        assert window.locator("tr.more dt").first.inner_text() in ("formula", "rule")
+
+
 def test_nothing_that_a_report_says_runs(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "evil.html"
-    page([_report(EVIL), _report("=HYPERLINK(1)"), _report("javascript:alert(1)")], path)
+    page([_hostile(text) for text in (EVIL, "=HYPERLINK(1)", "javascript:alert(1)")], path)
+    inside = (
+        "document.querySelectorAll('main script, main img, main iframe, main [onerror], main a[href^=java]').length"
+    )
     with Opened(browser, path) as window:
-        for place in ("#/", "#/findings", "#/report/0", "#/report/1"):
+        for place in ("#/", "#/findings", "#/report/0", "#/report/1", f"#/findings/{EVIL}", f"#/report/{EVIL}"):
             window.evaluate("place => { location.hash = place; }", place)
-            window.wait_for_selector("main h2")
-            assert window.evaluate("document.querySelectorAll('main script, main img, main iframe').length") == 0
+            window.wait_for_selector("main:not([aria-busy])")
+            assert window.evaluate(inside) == 0
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("button.open")
+        for button in window.locator("button.open").all():
+            button.click()
+        window.fill("#who", "'=1+1", force=True)
+        for field in window.locator(".verdict input").all():
+            field.fill(f"=cmd|' /C calc'!A0 {EVIL}")
+        for button in window.locator("[data-verdict=dismissed]").all():
+            button.click()
+        assert window.evaluate(inside) == 0
+        with window.expect_download() as saving:
+            window.click("#save")
+        saving.value.save_as(tmp_path / "verdicts.csv")
+        count = window.evaluate("decided.size")
+    told = read_verdicts(tmp_path / "verdicts.csv")
+    assert len(told) == count > 3
+    assert set(told["reason"]) == {f"=cmd|' /C calc'!A0 {EVIL}".strip()}
+    fields = next(csv.reader(io.StringIO((tmp_path / "verdicts.csv").read_text("utf-8-sig").splitlines()[1])))
+    assert not any(field.startswith(("=", "+", "-", "@")) for field in fields)
+
+
+def _hostile(text: str) -> Report:
+    """A report that says this everywhere, with findings that quote it."""
+    made = _report(text)
+    facts = (*made.facts, replace(made.facts[0], item="requests.processed.total", value=9, raw=text))
+    sections = (Section("overview", text, 1, f"全年收到申请 3 件，{text}"), Section("problems", text, 5, text))
+    return replace(made, facts=facts, sections=sections)
 
 
 def test_on_paper_there_are_no_controls(browser: Any, written: Path) -> None:

@@ -96,6 +96,16 @@ def matched_sentences(first: str, second: str) -> list[str]:
     return [part for part in parts if len(part) >= 6 and _mask(part) in shared]
 
 
+def matched_spans(first: str, second: str) -> list[tuple[int, int]]:
+    """Where in the first text the sentences stand that the second has too, numbers and years apart: start, end."""
+    shared = set(sentences(second))
+    parts = [match.span() for match in _SENTENCES.finditer(first)]
+    return [(start, end) for start, end in parts if _mask(squeeze(first[start:end])) in shared]
+
+
+_SENTENCES = re.compile(r"[^。;；!！?？\n]+")
+
+
 def find_copies(texts: Sequence[Text], *, at_least: int = 90) -> list[Copy]:
     """The pairs of texts of different owners that are at least so many percent alike.
 

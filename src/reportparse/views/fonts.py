@@ -41,7 +41,12 @@ def chinese() -> Iterator[None]:
     """What is drawn in this context is lettered in the package's font; settings outside of it stay as they are."""
     _known()
     with matplotlib.rc_context(STYLE):
-        yield
+        try:
+            yield
+        finally:
+            interactive = matplotlib.rcParams["interactive"]
+    # A notebook's backend, loaded with the first figure, turns this on; turned off again, no later figure is shown.
+    matplotlib.rcParams["interactive"] = interactive
 
 
 def svg(axes: Axes) -> str:

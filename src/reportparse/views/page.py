@@ -10,49 +10,105 @@ import hashlib
 import html
 import json
 import os
-from collections.abc import Iterable
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from reportparse.publishing import publishing
 from reportparse.report import Report
-from reportparse.views.page_data import SEVERITIES, page_data
-from reportparse.views.written import Written, written
+from reportparse.rules.corrections import correct, read_corrections
+from reportparse.source import Box, Source
+from reportparse.views.page_data import Audited, Details, audited, finding_rows, overview, seen
+from reportparse.views.scenes import can_draw, draw_scenes
+from reportparse.views.shown import shown
+from reportparse.views.written import Written, readable, written
 
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 POLICY = (
     "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
 )
+SCRIPTS = ("page.js", "page_figures.js", "page_findings.js", "page_report.js", "page_start.js")
+
+MANY = 200
+"""With more reports the data are compressed; with fewer they stand as they are, for those who read the file itself."""
+
+TOGETHER = 25
+"""So many reports are read together when one of them is opened."""
+
+PICTURES = 16_000_000
+"""All pictures of pages take no more bytes than this; reports with the most errors come first."""
+
+UNKNOWN = "... ... ..."
+"""Stands where the size of the page will be told."""
+
+Language = Literal["zh", "en"]
 
 
 def page(
-    reports: Report | Iterable[Report], path: str | os.PathLike[str], *, language: Literal["zh", "en"] = "zh"
+    reports: Report | Iterable[Report],
+    path: str | os.PathLike[str],
+    *,
+    language: Language = "zh",
+    pictures: bool = True,
+    verdicts: str | os.PathLike[str] | None = None,
+    corrections: str | os.PathLike[str] | None = None,
 ) -> Written:
     """Writes one self-contained page about the reports (a Corpus, a Report, or any that give Reports).
 
-    It has an overview, all findings of the audit with search, filters and order, and every report with its statutory
-    tables redrawn. Mobile numbers are masked. The answer is the path, and prints with the size of the file.
+    It has an overview with figures, all findings of the audit with search, filters and order, and every report with
+    its statutory tables redrawn; a finding shows its formula with both sides, its quote in the paragraph, copied texts
+    side by side, and (with `pictures`, where pillow is installed and the pdf lies where it was read) its place on the
+    page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile numbers are masked, in pictures too.
+    The answer is the path, and prints with the size of the file.
     """
     listed = [reports] if isinstance(reports, Report) else list(reports)
-    with publishing(Path(path)) as temporary:
-        temporary.write_text(page_html(listed, language), encoding="utf-8", newline="\n")
+    lost: list[Any] = []
+    if corrections:
+        listed, lost = correct(listed, read_corrections(corrections))
+    told = {"verdicts": _decided(verdicts), "lost": len(lost)}
+    with publishing(Path(path)) as temporary, temporary.open("wb") as file:
+        _write(file, audited(listed), language, pictures=pictures, told=told)
     return written(path)
 
 
-def page_html(reports: list[Report], language: Literal["zh", "en"] = "zh") -> str:
-    """The text of the page."""
-    overview, findings, details = page_data(reports)
-    style, script = _asset("page.css"), _asset("page.js")
+def _decided(verdicts: str | os.PathLike[str] | None) -> list[list[str]]:
+    """The lines of the csv of verdicts."""
+    if verdicts is None:
+        return []
+    from reportparse.rules.verdicts import read_verdicts  # pandas, paid for where there are verdicts
+
+    rows = read_verdicts(verdicts).fillna("")
+    return [[shown(str(text)) for text in row] for row in rows.itertuples(index=False)]
+
+
+def _write(file: IO[bytes], found: Audited, language: Language, *, pictures: bool, told: dict[str, Any]) -> None:
+    """The page, block by block; its own size, which is known last, is put where it is told."""
+    before, after = _frame(found, language)
+    file.write(before.encode("utf-8"))
+    for block in _blocks(found, pictures=pictures, told=told, packed=len(found.reports) > MANY):
+        file.write(f"{block}\n".encode())
+    size = file.write(after.encode("utf-8")) and file.tell()
+    file.seek(len(before.partition(UNKNOWN)[0].encode("utf-8")))
+    file.write(readable(size).ljust(len(UNKNOWN)).encode("ascii"))
+
+
+def _frame(found: Audited, language: Language) -> tuple[str, str]:
+    """The page before and after its data."""
+    style, script = _asset("page.css"), "\n".join(_asset(name) for name in SCRIPTS)
     parts = {
         "policy": POLICY.format(style=_digest(style), script=_digest(script)),
         "language": "zh-CN" if language == "zh" else "en",
-        "summary": html.escape(_summary(reports, findings)),
+        "summary": html.escape(_summary(found)),
+        "size": UNKNOWN,
         "style": style,
         "script": script,
-        "data": "\n".join(_blocks(overview, findings, details)),
     }
-    return _fill(_asset("page.html"), parts)
+    before, _, after = _asset("page.html").partition("{{data}}\n")
+    return _fill(before, parts), _fill(after, parts)
 
 
 def _fill(template: str, parts: dict[str, str]) -> str:
@@ -65,24 +121,73 @@ def _fill(template: str, parts: dict[str, str]) -> str:
     return "".join(filled)
 
 
-def _summary(reports: list[Report], findings: list[list[Any]]) -> str:
-    counts = [sum(finding[2] == rank for finding in findings) for rank in range(len(SEVERITIES))]
+def _summary(found: Audited) -> str:
+    given = Counter(checked.outcome.severity or checked.entry.severity for of_one in found.broken for checked in of_one)
+    counts = [given[severity] for severity in ("error", "warning", "info")]
     return (
-        f"{len(reports)} 份报告，{counts[0]} 处错误，{counts[1]} 处警示，{counts[2]} 处提示。 "
-        f"{len(reports)} reports, {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes."
+        f"{len(found.reports)} 份报告，{counts[0]} 处错误，{counts[1]} 处警示，{counts[2]} 处提示。 "
+        f"{len(found.reports)} reports, {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes."
     )
 
 
-def _blocks(overview: dict[str, Any], findings: list[list[Any]], details: list[dict[str, Any]]) -> Iterable[str]:
-    """The data as blocks that no browser runs; each report's is read only when the report is opened."""
-    yield _block("overview", overview)
-    yield _block("findings", findings)
-    for number, detail in enumerate(details):
-        yield _block(f"report-{number}", detail)
+# --- data
 
 
-def _block(name: str, data: Any) -> str:
-    return f'<script type="application/json" id="{name}">{to_json(data)}</script>'
+def _blocks(found: Audited, *, pictures: bool, told: dict[str, Any], packed: bool) -> Iterator[str]:
+    """The data as blocks that no browser runs; those of a report are read only when it is opened."""
+    boxes: dict[Source, list[Box]] = {}
+    drawn = dict(_pictures(found, boxes)) if pictures else {}
+    told = told | {"together": TOGETHER, "pictures": _left_out(found, drawn, pictures)}
+    yield _block("overview", overview(found) | told, packed)
+    yield _block("findings", finding_rows(found), packed)
+    details = iter(Details(found, boxes))
+    for number in range(0, len(found.reports), TOGETHER):
+        yield _block(f"reports-{number // TOGETHER}", list(islice(details, TOGETHER)), packed)
+    for number, scenes in sorted(drawn.items()):
+        yield f'<script type="application/json" id="pictures-{number}">{scenes}</script>'
+
+
+def _left_out(found: Audited, drawn: dict[int, str], pictures: bool) -> list[Any]:
+    """How many reports have pictures, how many more could, and why they have none: "", "asked", "pillow", "size"."""
+    left = sum(bool(_places(found, number)) for number in range(len(found.reports))) - len(drawn)
+    why = "asked" if not pictures else "" if can_draw() else "pillow"
+    return [len(drawn), left, why or ("size" if sum(map(len, drawn.values())) >= PICTURES else "file")]
+
+
+def _pictures(found: Audited, boxes: dict[Source, list[Box]]) -> Iterator[tuple[int, str]]:
+    """The pages of pdf files that findings lie on, as JSON by the report's number, until they take too many bytes.
+
+    Where exactly on the page each place lies is put into `boxes`.
+    """
+    if not can_draw():
+        return
+    taken = 0
+    worst = sorted(range(len(found.reports)), key=lambda number: (-_errors(found, number), number))
+    for number in worst:
+        places = _places(found, number)
+        if places and taken < PICTURES:
+            drawn = draw_scenes(found.reports[number], places)
+            boxes.update(drawn.boxes)
+            if drawn.scenes:
+                text = to_json(drawn.scenes)
+                taken += len(text)
+                yield number, text
+
+
+def _errors(found: Audited, number: int) -> int:
+    return sum((one.outcome.severity or one.entry.severity) == "error" for one in found.broken[number])
+
+
+def _places(found: Audited, number: int) -> list[Source]:
+    return [source for one in found.broken[number] for source in seen(one.outcome, found.reports[number])]
+
+
+def _block(name: str, data: Any, packed: bool) -> str:
+    text = to_json(data)
+    if not packed:
+        return f'<script type="application/json" id="{name}">{text}</script>'
+    blob = base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    return f'<script type="application/zlib" id="{name}">{blob}</script>'
 
 
 def to_json(data: Any) -> str:

@@ -2,80 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
+from typing import Any, NamedTuple
 
 from reportparse.drawing import Slot, lay_out, table_title
 from reportparse.findings import CatalogueEntry
-from reportparse.form import Form, editions, load_form
-from reportparse.report import Fact, Report
+from reportparse.form import FormTable, editions, load_form
+from reportparse.report import Fact, Number, Report
 from reportparse.rules.frame import fingerprint, message
-from reportparse.rules.outcome import Outcome
+from reportparse.rules.outcome import Outcome, facts_of
 from reportparse.rules.run import Checked, run
-from reportparse.source import Source
+from reportparse.source import Box, Source
+from reportparse.views.evidence import (
+    Paragraphs,
+    Twin,
+    find_formula,
+    find_quote,
+    find_twin,
+    shown_paragraphs,
+    told_sections,
+)
 from reportparse.views.shown import shown
 
 SEVERITIES = ("error", "warning", "info")
 SIDES = ("left", "right", "difference")
+QUOTE = 300
+"""So many characters of a quote stand in the list of findings; the paragraph has the rest."""
+
+Row = list[Any]
 
 
-def page_data(reports: list[Report]) -> tuple[dict[str, Any], list[list[Any]], list[dict[str, Any]]]:
-    """The overview, the findings, and what is shown of each report when it is opened."""
-    names: dict[int, tuple[str | None, str | None]] = {}
-    findings: list[tuple[int, Checked]] = []
-    place = {id(report): number for number, report in enumerate(reports)}
+class Audited(NamedTuple):
+    """Reports with what is broken in each; `names` and `counties` are those that the audit knows them by."""
+
+    reports: list[Report]
+    broken: list[list[Checked]]
+    names: list[str | None]
+    counties: list[str | None]
+
+
+def audited(reports: list[Report]) -> Audited:
+    """The audit of the reports, gathered by report."""
+    number = {id(report): place for place, report in enumerate(reports)}
+    broken: list[list[Checked]] = [[] for _ in reports]
+    names, counties = [report.organ.name for report in reports], [report.organ.county for report in reports]
     for checked in run(reports):
-        number = place[id(checked.report)]
-        names[number] = (checked.organ, checked.county)
+        place = number[id(checked.report)]
+        names[place], counties[place] = checked.organ or names[place], checked.county or counties[place]
         if checked.outcome.state == "broken":
-            findings.append((number, checked))
-    heads = [_head(report, *names.get(number, (None, None))) for number, report in enumerate(reports)]
-    overview = {"forms": _forms(), "codes": _codes(findings), "reports": heads}
-    return overview, [_finding(number, checked) for number, checked in findings], [_detail(r) for r in reports]
+            broken[place].append(checked)
+    return Audited(reports, broken, names, counties)
 
 
-def _head(report: Report, organ: str | None, county: str | None) -> list[Any]:
-    """organ, county, year, edition, states, file: one line of the list of reports."""
+# --- the overview
+
+
+def overview(found: Audited) -> dict[str, Any]:
+    """What the page needs to begin: the forms, the rules that are broken, a line for each report, sums by year."""
+    counts = Counter(checked.outcome.code for of_one in found.broken for checked in of_one)
+    return {
+        "forms": {name: [_table(name, table) for table in load_form(name).tables] for name in editions()},
+        "codes": _codes(checked for of_one in found.broken for checked in of_one),
+        "counts": dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        "reports": [_head(found, number) for number in range(len(found.reports))],
+        "sums": _sums(found.reports),
+    }
+
+
+def _head(found: Audited, number: int) -> Row:
+    """organ, county, year, edition, stated figures, file, findings by severity: one line of the list of reports."""
+    report = found.reports[number]
+    gravity = Counter(_severity(checked) for checked in found.broken[number])
     return [
-        shown(organ or report.organ.name or "?"),
-        shown(county or report.organ.county or ""),
+        shown(found.names[number] or "?"),
+        shown(found.counties[number] or ""),
         report.year,
         report.edition or editions()[-1],
-        list(report.states().values()),
+        report.states()["stated"],
         shown(report.origin.name),
+        [gravity[rank] for rank in range(len(SEVERITIES))],
     ]
 
 
-# --- the forms, once
-
-
-def _forms() -> dict[str, Any]:
-    return {name: [_table(form, table.code) for table in form.tables] for name, form in _editions()}
-
-
-def _editions() -> list[tuple[str, Form]]:
-    return [(name, load_form(name)) for name in editions()]
-
-
-def _table(form: Form, code: str) -> dict[str, Any]:
+def _table(edition: str, table: FormTable) -> dict[str, Any]:
     """A drawn table; its figures are numbered in the order of the form's items."""
-    table = form.table(code)
+    form = load_form(edition)
     number = {item: n for n, item in enumerate(table.items())}
     grid = [[_slot(slot, number) for slot in line] for line in lay_out(table)]
-    labels = {item.id: item.label for item in form.items() if item.table.code == code}
-    return {"code": code, "title": table_title(form, table), "grid": grid, "items": labels}
+    labels = {item.id: item.label for item in form.items() if item.table.code == table.code}
+    return {"code": table.code, "title": table_title(form, table), "grid": grid, "items": labels}
 
 
-def _slot(slot: Slot, number: dict[str, int]) -> list[Any]:
+def _slot(slot: Slot, number: Mapping[str, int]) -> Row:
     return [number[slot.item] if slot.item else None, slot.text, slot.en, slot.rows, slot.columns]
 
 
-# --- findings
-
-
-def _codes(findings: Iterable[tuple[int, Checked]]) -> dict[str, list[str]]:
+def _codes(findings: Iterable[Checked]) -> dict[str, list[str]]:
     """title, title_en, basis, caveat of each code that occurs."""
-    entries = {checked.outcome.code: checked.entry for _, checked in findings}
+    entries = {checked.outcome.code: checked.entry for checked in findings}
     return {code: _entry(entries[code]) for code in sorted(entries)}
 
 
@@ -83,63 +109,163 @@ def _entry(entry: CatalogueEntry) -> list[str]:
     return [shown(text) for text in (entry.zh, entry.en, entry.basis, entry.caveat)]
 
 
-def _finding(number: int, checked: Checked) -> list[Any]:
-    """report, code, severity, items, message, message_en, sides, quote, place, repair, fault, fingerprint."""
+def _sums(reports: list[Report]) -> dict[str, list[Row]]:
+    """year, how many reports state it, their sum and median: of each figure in a row's last column, its total."""
+    values: dict[str, dict[int, list[Number]]] = defaultdict(lambda: defaultdict(list))
+    wanted = _totals()
+    for report in reports:
+        for fact in report.facts if report.year is not None else ():
+            if fact.value is not None and fact.item in wanted:
+                values[fact.item][report.year or 0].append(fact.value)
+    in_order = [item for item in wanted if item in values]
+    return {
+        item: [[year, len(of), round(sum(of), 6), median(of)] for year, of in sorted(values[item].items())]
+        for item in in_order
+    }
+
+
+def _totals() -> dict[str, None]:
+    tables = [table for name in reversed(editions()) for table in load_form(name).tables]
+    return {
+        f"{table.code}.{row.code}.{table.columns_of(row)[-1].code}": None for table in tables for row in table.leaves()
+    }
+
+
+# --- findings
+
+
+def finding_rows(found: Audited) -> list[Row]:
+    """All findings, those of a report together, in the order of the reports and as in their `evidence`.
+
+    A row: report, code, severity, items, message, message_en, quote, fingerprint.
+    """
+    return [_finding(number, checked) for number, of_one in enumerate(found.broken) for checked in of_one]
+
+
+def _finding(number: int, checked: Checked) -> Row:
     outcome, entry = checked.outcome, checked.entry
-    source = outcome.sources[0] if outcome.sources else None
     return [
         number,
         outcome.code,
-        SEVERITIES.index(outcome.severity or entry.severity),
+        _severity(checked),
         [shown(item) for item in outcome.items],
         shown(message(entry, outcome, language=0)),
         shown(message(entry, outcome, language=1)),
-        _sides(outcome),
-        shown(outcome.quote or (source.raw if source else "")),
-        _place(source),
-        shown(outcome.repair or ""),
-        outcome.fault or entry.fault,
+        shown(_quote(outcome))[:QUOTE],
         fingerprint(outcome, checked.report.origin.sha256),
     ]
 
 
-def _sides(outcome: Outcome) -> list[Any]:
-    given = [outcome.values.get(side) for side in SIDES]
-    return [shown(side) if isinstance(side, str) else side for side in given]
+def _severity(checked: Checked) -> int:
+    return SEVERITIES.index(checked.outcome.severity or checked.entry.severity)
 
 
-def _place(source: Source | None) -> list[int | None]:
-    if source is None:
-        return []
-    return [source.page, source.table, source.row, source.column, source.block]
+def _quote(outcome: Outcome) -> str:
+    return outcome.quote or (outcome.sources[0].raw if outcome.sources else "")
 
 
 # --- one report
 
 
-def _detail(report: Report) -> dict[str, Any]:
-    edition = report.edition or editions()[-1]
-    facts = {fact.item: fact for fact in (*report.facts, *report.extras)}
-    return {
-        "title": shown(report.title or ""),
-        "organ": [shown(name or "") for name in (report.organ.full_name, report.organ.city, report.organ.province)],
-        "signed": str(report.signed.date) if report.signed and report.signed.date else "",
-        "sha256": shown(report.origin.sha256),
-        "format": shown(report.origin.format),
-        "parser": shown(report.parser),
-        "tables": [_filled(table.code, report, edition, facts) for table in load_form(edition).tables],
-        "officers": [_texts(o.name, o.post, o.phone, o.duty) for o in report.officers],
-        "problems": [shown(problem.text) for problem in report.problems],
-        "measures": [shown(measure.text) for measure in report.measures],
-        "statements": [[shown(s.text or s.kind), s.value, shown(s.unit)] for s in report.statements],
-    }
+class Details:
+    """What is shown of each report when it is opened: its figures, its texts, and the evidence of its findings."""
+
+    def __init__(self, found: Audited, boxes: Mapping[Source, list[Box]]) -> None:
+        """`boxes` tells of places on pages that are in a picture where exactly they lie."""
+        self._found = found
+        self._boxes = boxes
+        self._number = {id(report): place for place, report in enumerate(found.reports)}
+        self._by_hash = {report.origin.sha256: report for report in found.reports}
+        whose = zip(found.counties, found.names, found.reports, strict=True)
+        self._by_organ: dict[tuple[object, ...], Report] = {
+            (county, name, report.year): report for county, name, report in whose
+        }
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (self._detail(number) for number in range(len(self._found.reports)))
+
+    def _detail(self, number: int) -> dict[str, Any]:
+        report = self._found.reports[number]
+        edition = report.edition or editions()[-1]
+        facts = facts_of(report)
+        sections = told_sections(report)
+        texts = [shown_paragraphs(section) for section in sections]
+        return {
+            "title": shown(report.title or ""),
+            "organ": [shown(name or "") for name in (report.organ.full_name, report.organ.city, report.organ.province)],
+            "signed": str(report.signed.date) if report.signed and report.signed.date else "",
+            "sha256": shown(report.origin.sha256),
+            "format": shown(report.origin.format),
+            "parser": shown(report.parser),
+            "tables": [_filled(table.code, report, edition, facts) for table in load_form(edition).tables],
+            "officers": [_texts(o.name, o.post, o.phone, o.duty) for o in report.officers],
+            "problems": [shown(problem.text) for problem in report.problems],
+            "measures": [shown(measure.text) for measure in report.measures],
+            "statements": [[shown(s.text or s.kind), s.value, shown(s.unit)] for s in report.statements],
+            "texts": [[shown(section.title), of] for section, of in zip(sections, texts, strict=True)],
+            "evidence": [self._evidence(number, checked, facts, texts) for checked in self._found.broken[number]],
+        }
+
+    def _evidence(
+        self, number: int, checked: Checked, facts: Mapping[str, Fact], texts: list[Paragraphs]
+    ) -> dict[str, Any]:
+        """What speaks for a finding, without what there is none of."""
+        outcome, report = checked.outcome, checked.report
+        source = outcome.sources[0] if outcome.sources else None
+        twin = find_twin(report, outcome, self._others(number, outcome))
+        told = {
+            "sides": _sides(outcome),
+            "place": _place(source),
+            "formula": find_formula(report, outcome, facts),
+            "quote": find_quote(texts, _quote(outcome)) if not twin else None,
+            "twin": self._twin(twin) if twin else None,
+            "boxes": [[one.page, *box] for one in seen(outcome, report) for box in self._boxes.get(one, ())],
+            "repair": shown(outcome.repair or ""),
+            "fault": outcome.fault or checked.entry.fault,
+        }
+        return {name: value for name, value in told.items() if value not in (None, "", [], [None] * len(SIDES))}
+
+    def _others(self, number: int, outcome: Outcome) -> list[Report | None]:
+        """The reports that an outcome may compare with: those of its places, and the same organ's of the year named."""
+        report = self._found.reports[number]
+        by_place = [self._by_hash.get(source.file) for source in outcome.sources if source.file != report.origin.sha256]
+        name, last_year = self._found.names[number], outcome.values.get("last_year")
+        before = self._by_organ.get((self._found.counties[number], name, last_year)) if name else None
+        return [*by_place, before]
+
+    def _twin(self, twin: Twin) -> Row:
+        """The other report's number, how many paragraphs of its section, and the shared sentences on both sides."""
+        section = told_sections(twin.other)[twin.theirs]
+        return [
+            self._number[id(twin.other)],
+            twin.mine,
+            twin.my_spans,
+            twin.their_spans,
+            shown(section.title),
+            shown_paragraphs(section),
+        ]
+
+
+def seen(outcome: Outcome, report: Report) -> list[Source]:
+    """The places of an outcome that lie on pages of this report's file."""
+    own = ("", report.origin.sha256)
+    return [one for one in outcome.sources if one.page is not None and one.box is not None and one.file in own]
+
+
+def _sides(outcome: Outcome) -> Row:
+    given = [outcome.values.get(side) for side in SIDES]
+    return [shown(side) if isinstance(side, str) else side for side in given]
+
+
+def _place(source: Source | None) -> list[int | None]:
+    return [] if source is None else [source.page, source.table, source.row, source.column, source.block]
 
 
 def _texts(*texts: str | None) -> list[str]:
     return [shown(text or "") for text in texts]
 
 
-def _filled(code: str, report: Report, edition: str, facts: dict[str, Fact]) -> list[Any]:
+def _filled(code: str, report: Report, edition: str, facts: Mapping[str, Fact]) -> Row:
     """edition, figures in the order of the form, and raw text and doubt by number where there is something to say."""
     own = report.editions.get(code, edition)
     in_order = [facts.get(item) for item in load_form(own).table(code).items()]

@@ -20,6 +20,12 @@ def masked(text: str) -> str:
     return _MOBILE.sub(r"\1****\4", _BANK_CARD.sub(_masked_card, _IDENTITY.sub(_masked_identity, text)))
 
 
+def private_spans(text: str) -> list[tuple[int, int]]:
+    """Where the numbers stand that `masked` masks: start, end of each."""
+    found = [match for pattern in (_IDENTITY, _BANK_CARD, _MOBILE) for match in pattern.finditer(text)]
+    return [match.span() for match in found if masked(match.group()) != match.group()]
+
+
 def _masked_card(match: re.Match[str]) -> str:
     digits = [int(sign) for sign in match.group() if sign.isdigit()]
     doubled = [sum(divmod(2 * digit, 10)) if place % 2 else digit for place, digit in enumerate(digits[::-1])]

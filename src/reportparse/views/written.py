@@ -19,7 +19,7 @@ class Written(NamedTuple):
         return str(self.path)
 
     def __str__(self) -> str:
-        return f"{self.path} ({_readable(self.size)})"
+        return f"{self.path} ({readable(self.size)})"
 
     def __repr__(self) -> str:
         return f"<Written {self}>"
@@ -32,7 +32,8 @@ def written(path: str | os.PathLike[str]) -> Written:
     return Written(found, sum(file.stat().st_size for file in files))
 
 
-def _readable(size: int) -> str:
+def readable(size: int) -> str:
+    """A size in bytes for people: `1234567 → "1.2 MB"`."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
