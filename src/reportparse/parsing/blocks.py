@@ -84,8 +84,29 @@ class _Walk:
         if self.table.ragged:
             self._take_in_order(values, row)
             return
+        self._spread_rows()
         for cell in values:
             self._take(cell, row, column)
+
+    def _spread_rows(self) -> None:
+        """Gives every column below a block's name that block, where the name only stands above some of its columns.
+
+        It does so where the results come alike for all blocks, and no name stands above two of them. One block that
+        is not named, because its name is lost or stands outside the table, is the one that is left.
+        """
+        table = self.labels.newest
+        blocks, size = [row.code for row in table.leaves()], len(table.columns)
+        places = sorted(self.columns)
+        groups = [places[start : start + size] for start in range(0, len(places), size)]
+        heads = {tuple(self.columns[place] for place in group) for group in groups}
+        named = [{self.rows[place] for place in group if place in self.rows} for group in groups]
+        if len(heads) != 1 or len(set(*heads)) != size or len(groups) != len(blocks) or max(map(len, named)) > 1:
+            return
+        left = [block for block in blocks if not any(block in names for names in named)]
+        if len(left) > 1 or len(left) != named.count(set()):
+            return
+        for group, names in zip(groups, named, strict=True):
+            self.rows.update(dict.fromkeys(group, next(iter(names or left))))
 
     def _take(self, cell: Cell, row: str | None, column: str | None) -> None:
         rows = {row} if row else {code for place in _span(cell) if (code := self.rows.get(place))}
