@@ -169,6 +169,32 @@ def columns_swapped(bench: Workbench) -> None:
     )
 
 
+def results_swapped(bench: Workbench) -> None:
+    """Two results of table four the other way round in all its blocks, heads and figures."""
+    _, upper, lower, figures = bench.grid("remedies").rows
+    one, two = bench.rng.sample(range(5), 2)
+    for row, block in ((upper, 0), (lower, 0), (lower, 5), (figures, 0), (figures, 5), (figures, 10)):
+        row[block + one], row[block + two] = row[block + two], row[block + one]
+    bench.excuse([item for item in bench.places if item.startswith("remedies.")])
+
+
+def blocks_swapped(bench: Workbench) -> None:
+    """The two blocks of litigation the other way round, heads and figures."""
+    _, upper, _, figures = bench.grid("remedies").rows
+    upper[5], upper[6] = upper[6], upper[5]
+    figures[5:10], figures[10:15] = figures[10:15], figures[5:10]
+    bench.excuse([item for item in bench.places if item.startswith("remedies.")])
+
+
+def issues_swapped(bench: Workbench) -> None:
+    """Two columns of rules and normative documents the other way round, heads and figures."""
+    grid = bench.grid("proactive")
+    one, two = bench.rng.sample(range(1, 4), 2)
+    for row in [row for row in grid.rows if len(row) == 4][:3]:
+        row[one], row[two] = row[two], row[one]
+    bench.excuse([item for item in bench.places if item.startswith("proactive.")])
+
+
 def total_first(bench: Workbench) -> None:
     """The column of totals before the natural persons."""
     grid = bench.grid("requests")
@@ -367,8 +393,9 @@ def _covering(grid: Grid, row: int) -> list[Cell]:
 _DAMAGES: dict[str, Callable[[Workbench], None]] = {
     done.__name__: done
     for done in (
-        row_lost, row_doubled, rows_swapped, cell_lost, cells_glued, cell_emptied, columns_swapped, total_first,
-        remark_column, extra_row, header_lost, digits_spaced, digits_broken, figures_misread, figures_noted,
+        row_lost, row_doubled, rows_swapped, cell_lost, cells_glued, cell_emptied, columns_swapped, results_swapped,
+        blocks_swapped, issues_swapped, total_first, remark_column, extra_row, header_lost, digits_spaced,
+        digits_broken, figures_misread, figures_noted,
         full_width, thousands, label_typo, label_lost, titles_reworded, titles_lost, titles_numberless,
         tables_pictures, notes_below, page_numbers_between, headers_again, last_year_too, two_reports,
     )

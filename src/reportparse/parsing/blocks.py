@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.grid import rows_of, trim
+from reportparse.parsing.headers import read_block_header
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.text import fold, read_cell
@@ -30,6 +31,7 @@ class _Walk:
         self.document, self.block, self.table, self.labels, self.above = document, block, table, labels, above
         self.rows: dict[int, str] = {}
         self.columns: dict[int, str] = {}
+        self.named: tuple[list[str], list[str]] = [], []
         self.found: dict[Pair, Slot] = {}
         self.doubled: set[Pair] = set()
         self.unclaimed: list[Slot] = []
@@ -42,6 +44,8 @@ class _Walk:
                 self._take_figures(cells)
             else:
                 self._take_header(cells)
+        if self.refused == "order":  # the text around it may tell it
+            return TableReading()
         seen = frozenset(self.columns.values())
         return TableReading(tuple(self._readings()), seen, tuple(self.unclaimed))
 
@@ -62,6 +66,8 @@ class _Walk:
                 self.columns.update(dict.fromkeys(places, column))
             if row or column:
                 self.seen.append(cell.text)
+            self.named[0].extend([row] if row else [])
+            self.named[1].extend([column] if column else [])
 
     def _row_code(self, cell: Cell) -> str | None:
         match = self.labels.row_of(cell.text) or self.labels.misprint(cell.text)
@@ -78,8 +84,29 @@ class _Walk:
         if self.table.ragged:
             self._take_in_order(values, row)
             return
+        self._spread_rows()
         for cell in values:
             self._take(cell, row, column)
+
+    def _spread_rows(self) -> None:
+        """Gives every column below a block's name that block, where the name only stands above some of its columns.
+
+        It does so where the results come alike for all blocks, and no name stands above two of them. One block that
+        is not named, because its name is lost or stands outside the table, is the one that is left.
+        """
+        table = self.labels.newest
+        blocks, size = [row.code for row in table.leaves()], len(table.columns)
+        places = sorted(self.columns)
+        groups = [places[start : start + size] for start in range(0, len(places), size)]
+        heads = {tuple(self.columns[place] for place in group) for group in groups}
+        named = [{self.rows[place] for place in group if place in self.rows} for group in groups]
+        if len(heads) != 1 or len(set(*heads)) != size or len(groups) != len(blocks) or max(map(len, named)) > 1:
+            return
+        left = [block for block in blocks if not any(block in names for names in named)]
+        if len(left) > 1 or len(left) != named.count(set()):
+            return
+        for group, names in zip(groups, named, strict=True):
+            self.rows.update(dict.fromkeys(group, next(iter(names or left))))
 
     def _take(self, cell: Cell, row: str | None, column: str | None) -> None:
         rows = {row} if row else {code for place in _span(cell) if (code := self.rows.get(place))}
@@ -97,11 +124,11 @@ class _Walk:
         table = self.labels.newest
         codes = [column.code for column in table.columns]
         block = row or self.above or self._only_block()
-        pairs = [(block, code) for code in codes] if block else self._all_pairs()
-        filled = trim(values, len(pairs))
-        if len(filled) != len(pairs) or not self._names_enough():
+        pairs = self._pairs_of(block) if block else read_block_header(*self.named, self.labels)
+        filled = trim(values, len(codes) if block else len(codes) * len(table.leaves()))
+        if not pairs or len(filled) != len(pairs) or not self._names_enough():
             self.unclaimed.extend(slot for slot in map(self._slot, values) if slot.reading.state == "stated")
-            self.refused = "too-many" if len(filled) > len(pairs) else "too-few"
+            self.refused = "order" if not pairs else "too-many" if len(filled) > len(pairs) else "too-few"
             return
         for pair, cell in zip(pairs, filled, strict=True):
             self._put(pair, self._slot(cell))
@@ -111,9 +138,12 @@ class _Walk:
         named = set(self.rows.values())
         return named.pop() if len(named) == 1 and self.table.width <= len(self.labels.newest.columns) + 1 else None
 
-    def _all_pairs(self) -> list[Pair]:
-        table = self.labels.newest
-        return [(row.code, column.code) for row in table.leaves() for column in table.columns]
+    def _pairs_of(self, block: str) -> list[Pair] | None:
+        """The figures of one block from left to right; None where the header does not name its columns in an order."""
+        codes = [column.code for column in self.labels.newest.columns]
+        named = self.named[1][-len(codes) :]
+        order = named if sorted(named) == sorted(codes) else [] if named else codes
+        return [(block, code) for code in order] or None
 
     def _names_enough(self) -> bool:
         return len(set(self.columns.values())) >= 3 or len(set(self.rows.values())) >= 2

@@ -81,6 +81,31 @@ def place(spans: Sequence[tuple[int, int]], columns: Sequence[Column]) -> list[i
     return found
 
 
+def stacked_order(lines: Sequence[str], names: TableLabels) -> list[str]:
+    """The columns that header words name which stand below each other, from left to right; [] where they name too few.
+
+    A wrong measure puts pieces of two headers below each other, and then they make no name.
+    """
+    inner = {column.code for column in names.newest.columns[1:-1]}
+    for measure in MEASURES:
+        found = [code for _, _, text in _stacks(lines, names, measure) if (code := names.column_of(text))]
+        if inner <= set(found) and len(set(found)) == len(found):
+            return found
+    return []
+
+
+def _stacks(lines: Sequence[str], names: TableLabels, measure: Measure) -> list[tuple[int, int, str]]:
+    """The header words that stand below each other, joined from top to bottom, and the places that they take up."""
+    stacks: list[tuple[int, int, str]] = []
+    for begin, end, word in (found for line in lines for found in _words(line, measure)):
+        if not names.is_upper(word) and not names.is_furniture(word):
+            over = [stack for stack in stacks if stack[0] < end and begin < stack[1]]
+            first, last = min([begin, *(stack[0] for stack in over)]), max([end, *(stack[1] for stack in over)])
+            stacks = [stack for stack in stacks if stack not in over]
+            stacks.append((first, last, "".join(stack[2] for stack in over) + word))
+    return sorted(stacks)
+
+
 def without_groups(lines: Sequence[str], code: str) -> list[str]:
     """The lines with pieces of labels that only span rows blanked, where they stand left of the rows' own labels.
 

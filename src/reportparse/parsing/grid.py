@@ -11,35 +11,46 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
+from reportparse.parsing.headers import Told
 from reportparse.parsing.labels import RowMatch, TableLabels
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.text import fold, read_cell
 
 
 class Header(NamedTuple):
-    """Where the columns stand: grid column -> code, and the codes in the order of print."""
+    """Where the columns stand: grid column -> code, and the codes in the order of print.
+
+    `is_placed`: the order is that of the places, from left to right; else labels are only named one after the other,
+    storey by storey.
+    """
 
     places: Mapping[int, str] = MappingProxyType({})
     order: tuple[str, ...] = ()
     width: int = 0
+    is_placed: bool = False
 
 
-def read_grid(document: Document, block: int, labels: TableLabels, header: Header) -> tuple[TableReading, Header]:
+def read_grid(
+    document: Document, block: int, labels: TableLabels, header: Header, told: Told
+) -> tuple[TableReading, Header]:
     """The rows of one table of the form in block number `block`, and the header in force at its end.
 
-    `header` is that of the block before: a table cut in two has its header only once.
+    `header` is that of the block before: a table cut in two has its header only once. `told` is what the text before
+    the table's first row tells of the order of its columns.
     """
     table = document.blocks[block]
     assert isinstance(table, Table)
-    return _Walk(document, block, table, labels, header).read()
+    return _Walk(document, block, table, labels, header, told).read()
 
 
 class _Walk:
     """One way down a table, with the header in force."""
 
-    def __init__(self, document: Document, block: int, table: Table, labels: TableLabels, header: Header) -> None:
-        self.document, self.block, self.table, self.labels = document, block, table, labels
-        self.header = header if header.width == table.width else Header(order=header.order)
+    def __init__(
+        self, document: Document, block: int, table: Table, labels: TableLabels, header: Header, told: Told
+    ) -> None:
+        self.document, self.block, self.table, self.labels, self.told = document, block, table, labels, told
+        self.header = header if header.width == table.width else header._replace(places={})
         self.reading = TableReading()
         self.fresh = True
 
@@ -143,9 +154,10 @@ class _Walk:
         named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
         places = {**kept.places, **found}
         order = tuple(dict.fromkeys([*kept.order, *named]))
-        if not self.table.ragged and set(order) <= set(places.values()):
+        is_placed = not self.table.ragged and set(order) - {UPPER} <= set(places.values())
+        if is_placed:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
-        self.header = Header(places, order, self.table.width)
+        self.header = Header(places, order, self.table.width, is_placed)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -205,11 +217,24 @@ class _Walk:
         trimmed = trim(values, len(wanted))
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
-        codes = in_print_order(wanted, self.header.order)
+        codes = self._codes_in_order(wanted)
         if codes is None or self._stand_elsewhere(codes, trimmed):
             return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
+
+    def _codes_in_order(self, wanted: list[str]) -> Sequence[str] | None:
+        """The wanted columns from left to right; None where it cannot be told.
+
+        The header of another table says nothing here by its places, and must name all the columns.
+        """
+        named = [code for code in self.header.order if code in wanted]
+        if sorted(named) == sorted(wanted):
+            return named if self.header.is_placed else in_print_order(wanted, self.header.order)
+        if self.table.ragged or not self.header.places:
+            is_uniform = len(wanted) == len(self.labels.newest.columns)
+            return self.told.order(wanted) if is_uniform else in_print_order(wanted, self.header.order)
+        return in_print_order(wanted, self.header.order)
 
     def _stand_elsewhere(self, codes: Sequence[str], cells: Sequence[Cell]) -> bool:
         """Whether a cell of a grid would get another column than the one whose header is above it."""

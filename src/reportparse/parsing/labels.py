@@ -89,6 +89,11 @@ class TableLabels:
         codes = {code for name, code in self.columns.items() if len(piece) > 1 and name.startswith(piece)}
         return codes.pop() if len(codes) == 1 else None
 
+    def columns_begun_on(self, line: str) -> list[str]:
+        """The columns whose labels begin at a word of a line, from left to right."""
+        found = [self.column_begun_by(word) for word in line.split()]
+        return list(dict.fromkeys(code for code in found if code))
+
     def is_group(self, text: str) -> bool:
         """Whether a cell is a label that only spans rows (三、本年度办理结果)."""
         return bare(text) in self.groups or key(text) in self.numbered
@@ -102,6 +107,10 @@ class TableLabels:
         """Whether a header label stands above several columns (法人或其他组织)."""
         name = key(text)
         return bool(name) and name in self.upper
+
+    def is_scrap(self, label: str) -> bool:
+        """Whether a column's label stands inside another, as 企业 in 商业企业: alone it may be a piece of that."""
+        return label not in self.titles and any(label in title for title in self.titles)
 
     def is_own(self, text: str) -> bool:
         """Whether a scrap of text can be a piece of this table's labels: every character occurs in them."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.columns import Measure, Page, place, read_page, without_groups
+from reportparse.parsing.headers import HEADER_LINES, Told, agrees_in_pieces, read_block_header, read_header
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
@@ -34,9 +35,6 @@ _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
-
-HEADER_LINES = 12
-"""Lines above the first row that the header of a table takes at most."""
 
 _SHORT = 4
 """Labels shorter than this occur in other words too, and are only taken where the form has them."""
@@ -161,8 +159,8 @@ class _Run:
         if len(slots) != len(wanted):
             reason = "too-many" if len(slots) > len(wanted) else "too-few"
             return RowReading(mention.code, label, "exact", source, {}, reason, seen)
-        order = in_print_order(wanted, printed)
-        if order is None or self._is_contradicted(order, source) or self._is_shuffled(order, wanted, header):
+        order = self._order(wanted, printed, source)
+        if order is None or self._is_shuffled(order, wanted, header):
             return RowReading(mention.code, label, "exact", source, {}, "order", seen)
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
@@ -183,16 +181,22 @@ class _Run:
         placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
         return {code: placed.get(code, blank) for code in wanted}
 
-    def _is_contradicted(self, order: Sequence[str], source: Source) -> bool:
-        """Whether a header word stands above the figures of another column than this order gives it, or two pieces of
-        header words stand beside each other the other way round. The first and the last column stand a storey higher.
-        """
-        lines = [[code for code in line if code in order[1:-1]] for line in self._header_pieces]
-        if any([code for code in order if code in line] != line for line in lines):
-            return True
-        columns = self._page(source.page).columns if self._is_uniform(order) else ()
-        above = zip(columns, order, strict=False)
-        return len(columns) == len(order) and any(column.code not in (None, code) for column, code in above)
+    def _order(self, wanted: Sequence[str], printed: Sequence[str], source: Source) -> list[str] | None:
+        """The wanted columns from left to right; None where the header does not tell it, or stands above the figures
+        of other columns."""
+        order = in_print_order(wanted, printed)
+        if order is None or not self._is_uniform(wanted):
+            return order
+        heads = [column.code for column in self._page(source.page).columns]
+        if heads == list(order):
+            return order
+        if not set(wanted[1:-1]) <= set(printed) and self._told != Told():
+            order = self._told.order(wanted)
+        if order is None or (
+            len(heads) == len(order) and any(h not in (None, c) for h, c in zip(heads, order, strict=True))
+        ):
+            return None
+        return order
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
@@ -201,12 +205,12 @@ class _Run:
         return wrapped and list(order) != list(wanted)
 
     @cached_property
-    def _header_pieces(self) -> list[list[str]]:
-        """The columns whose names begin on each line above the first row: wrapped headers are only seen in pieces."""
+    def _told(self) -> Told:
+        """What the lines before the first row tell of the columns' order."""
         first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
-        lines = self.text[:first].split("\n")[-HEADER_LINES:]
-        found = [[self.labels.column_begun_by(word) for word in line.split()] for line in lines]
-        return [list(dict.fromkeys(code for code in line if code)) for line in found]
+        line = bisect_right(self.starts, first) - 1
+        above = [self._raw(line) for line in self.lines[max(line - HEADER_LINES, 0) : line]]
+        return read_header([*above, self.text[self.starts[line] : first]], self.labels)
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
         """Whether all rows of the table have these columns, so that one header is above them all."""
@@ -253,11 +257,26 @@ class _Run:
             return self._by_block(named, columns)
         if len(slots) != len(pairs) or behind.spoilt:
             return TableReading(tuple(self._refused_blocks(slots, behind.spoilt)), columns)
-        found = dict(zip(pairs, slots, strict=True))
+        printed = self._printed_pairs(named, slots)
+        if printed is None:
+            return TableReading(tuple(self._refused_blocks(slots, False, "order")), columns)
+        found = dict(zip(printed, slots, strict=True))
         rows = tuple(self._block(row.code, found) for row in table.leaves())
         if _is_uneven(slots) and not all(_adds_up(list(row.slots.values())) for row in rows):
             rows = tuple(row._replace(slots={}, refused="uneven") for row in rows)
         return TableReading(rows, columns)
+
+    def _printed_pairs(self, named: Sequence[Mention], slots: Sequence[Slot]) -> list[tuple[str, str]] | None:
+        """Block and result of each figure from left to right; None where the header does not tell it."""
+        rows = [mention.code for mention in named if mention.kind == "row"]
+        columns = [mention.code for mention in named if mention.kind == "column"]
+        found = read_block_header(rows, columns, self.labels)
+        table = self.labels.newest
+        size = len(table.columns)
+        proved = all(_sums_up(slots[at : at + size]) for at in range(0, len(slots), size))
+        if found is None and proved and agrees_in_pieces(self.text[: named[-1].end].split("\n"), self.labels):
+            return [(row.code, column.code) for row in table.leaves() for column in table.columns]
+        return found
 
     def _by_block(self, named: Sequence[Mention], columns: frozenset[str]) -> TableReading:
         """Each block with its own figures: behind its name stand its column labels, if any, and then five figures."""
@@ -282,10 +301,10 @@ class _Run:
         seen = " ".join(slot.text for slot in slots.values())
         return RowReading(row, row, "exact", next(iter(slots.values())).source, slots, "", seen)
 
-    def _refused_blocks(self, slots: Sequence[Slot], spoilt: bool) -> Iterator[RowReading]:
+    def _refused_blocks(self, slots: Sequence[Slot], spoilt: bool, reason: str = "") -> Iterator[RowReading]:
         leaves = self.labels.newest.leaves()
         many = len(slots) > len(leaves) * len(self.labels.newest.columns)
-        reason = "words" if spoilt else "too-many" if many else "too-few"
+        reason = reason or ("words" if spoilt else "too-many" if many else "too-few")
         for row in leaves if slots else ():
             yield RowReading(row.code, row.label, "exact", slots[0].source, {}, reason, " ".join(s.text for s in slots))
 
@@ -430,6 +449,12 @@ def _adds_up(slots: Sequence[Slot]) -> bool:
     return len(values) > 3 and all(value is not None for value in values) and sum(v or 0 for v in parts) == total
 
 
+def _sums_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last of the figures is the sum of the others, blanks among them."""
+    *parts, total = [slot.reading.value or 0 for slot in slots]
+    return sum(parts) == total and all(slot.reading.state != "unreadable" for slot in slots)
+
+
 def _starts(lines: Sequence[Line]) -> list[int]:
     starts, position = [], 0
     for line in lines:
@@ -534,18 +559,13 @@ def _vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]
         kinds = ("row", "group", "column") if other == code else ("other", "other", "other")
         for kind, vocabulary in zip(kinds, (names.rows, names.groups, names.columns), strict=True):
             for label, target in vocabulary.items():
-                if kind == "column" and _is_scrap(label, names):
+                if kind == "column" and names.is_scrap(label):
                     continue
                 _add(meaning, _letters(label), kind, target)
         for label in names.furniture:
             _add(meaning, _letters(label), "group" if other == code else "other", label)
     ordered = sorted(meaning, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered))), meaning
-
-
-def _is_scrap(label: str, names: TableLabels) -> bool:
-    """Whether a column's label stands inside another label, as 企业 in 商业企业: alone it may be a piece of that."""
-    return label not in names.titles and any(label in title for title in names.titles)
 
 
 def _add(meaning: dict[str, tuple[str, str]], label: str, kind: str, target: str) -> None:

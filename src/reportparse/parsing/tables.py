@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from reportparse.document import Document, Table
+from reportparse.document import Block, Document, Table
 from reportparse.findings import Finding
 from reportparse.form import FormTable, Row, editions, item_id, load_form
 from reportparse.parsing.blocks import read_blocks
 from reportparse.parsing.grid import Header, read_grid
+from reportparse.parsing.headers import HEADER_LINES, Told, read_header
 from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
 from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
-from reportparse.parsing.run import HEADER_LINES, Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
 from reportparse.report import Fact, Number
 from reportparse.source import Source
-from reportparse.text import fold
+from reportparse.text import read_cell
 
 WEAK = 2
 """Labels of up to this many characters (其他, 总计) do not tell which table they are of."""
@@ -149,30 +150,35 @@ def _is_mostly_read(names: TableLabels, run: TableReading) -> bool:
 
 def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:
     reading, header = TableReading(), Header()
+    told = read_header(_lines_above(document, blocks[0]), names) if blocks else Told()
     for block in blocks:
-        part, header = read_grid(document, block, names, header)
+        part, header = read_grid(document, block, names, header, told)
         reading += part
-    if blocks and not reading.columns and _is_contradicted(document, blocks[0], names):
-        return _in_no_order(reading)
     return reading
+
+
+def _lines_above(document: Document, block: int) -> list[str]:
+    """The lines before the first row of figures of a table that begins in this block, rows without figures too."""
+    above = takewhile(lambda found: not _figure_rows(found), reversed(document.blocks[:block]))
+    lines = [line for found in reversed(list(islice(above, HEADER_LINES))) for line in found.text.split("\n")]
+    for found in document.blocks[block : block + HEADER_LINES]:
+        rows = ["\t".join(cell.text for cell in row) for row in found.rows()] if isinstance(found, Table) else []
+        figures = _figure_rows(found)
+        lines += rows[: figures[0]] if figures else rows or found.text.split("\n")
+        if figures:
+            break
+    return lines
+
+
+def _figure_rows(block: Block) -> list[int]:
+    """The rows of a table that hold figures."""
+    rows = block.rows() if isinstance(block, Table) else []
+    return [n for n, row in enumerate(rows) if any(read_cell(cell.text).state == "stated" for cell in row)]
 
 
 def _in_no_order(reading: TableReading) -> TableReading:
     """The reading with all rows set aside, because nobody can tell in which order its columns stand."""
     return reading._replace(rows=tuple(row._replace(slots={}, refused="order") for row in reading.rows), orphans=())
-
-
-def _is_contradicted(document: Document, block: int, names: TableLabels) -> bool:
-    """Whether header words in the text above a table without a header stand in another order than the form's."""
-    if any(row.columns for row in names.newest.rows):
-        return False
-    above = (found for found in reversed(document.blocks[:block]))
-    text = takewhile(lambda found: not isinstance(found, Table), above)
-    lines = [line for found in islice(text, HEADER_LINES) for line in fold(found.text).split("\n")]
-    order = [column.code for column in names.newest.columns]
-    heads = ([names.column_begun_by(word) for word in line.split()] for line in lines)
-    found = (list(dict.fromkeys(code for code in line if code)) for line in heads)
-    return any([code for code in order if code in line] != line for line in found)
 
 
 def _read_blocks(document: Document, blocks: Sequence[int], names: TableLabels) -> TableReading:

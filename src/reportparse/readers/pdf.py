@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportparse.document import Block, Document, Origin
 from reportparse.errors import NeedsOCR, NoReportText
 from reportparse.findings import Finding
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
-from reportparse.readers.pdf_loose import find_loose
+from reportparse.readers.pdf_loose import find_header, find_loose
 from reportparse.readers.pdf_page import Page, read_pages
-from reportparse.readers.pdf_stitch import stitched
+from reportparse.readers.pdf_stitch import on_columns, stitched
 from reportparse.readers.pdf_streams import check_streams
 from reportparse.readers.pdf_text import Line, lines_of
 
@@ -69,10 +69,25 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
     for page, text in zip(pages, texts, strict=True):
         found, text.lines = find_loose(page, text.lines)
         parts += found
+    parts += _headers(pages, parts, texts)
     how = measure(texts)
     for is_table, group in groupby(_items(parts, texts), key=lambda item: isinstance(item[1], Part)):
         items = list(group)
         yield from _tables(items) if is_table else _paragraphs(items, how)
+
+
+def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
+    """Headers without lines at the end of a page, taken out of its text where the table goes on on the next page."""
+    for (page, text), below in pairwise(zip(pages, texts, strict=True)):
+        goes_on = next((part for part in parts if part.page == below[0].number), None)
+        end = max((part.box[3] for part in parts if part.page == page.number), default=0.0)
+        if goes_on is None or not goes_on.loose or any(line.top < goes_on.box[1] for line in below[1].lines):
+            continue
+        found = find_header(page, [line for line in text.lines if line.top > end])
+        if found and on_columns(goes_on, found[0].across):
+            header, left = found
+            text.lines = [line for line in text.lines if line.top <= end or line in left]
+            yield header
 
 
 def _items(parts: Sequence[Part], texts: Sequence[PageLines]) -> list[Item]:

@@ -12,7 +12,7 @@ to it than rows stand to each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import msgspec
 
@@ -33,6 +33,7 @@ CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that be
 SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
 APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
 BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
+MOST_HEADER_LINES = 10  # of a header at the end of a page, and a row below it
 NEAR = 100  # texts; what a text stands below is among so many before it
 
 
@@ -63,6 +64,31 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
         parts.append(_part(page, rows[start:end]))
         done = end
     return parts, left + [line for line, _ in rows[done:]]
+
+
+def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
+    """The table of which only the header, or it and a row, stands at the end of a page, and the lines before it."""
+    rows = [(line, segments(line)) for line in lines[-MOST_HEADER_LINES:]]
+    start = len(rows)
+    while start and not _begins_above(rows, start):
+        start -= 1
+    while start < len(rows) and len(rows[start][1]) == 1:
+        start += 1
+    region = rows[start:]
+    if not any(len(parts) >= MANY for _, parts in region) or len(_columns([parts for _, parts in region])) < MANY:
+        return None
+    return _part(page, region), list(lines[: len(lines) - len(region)])
+
+
+def _begins_above(rows: list[Broken], start: int) -> bool:
+    """Whether the line before a place is no line of the table that goes on there."""
+    line, parts = rows[start - 1]
+    if start == len(rows):
+        return False
+    below = rows[start][0]
+    far = below.top - line.bottom > STEP * min(line.height, below.height)
+    larger = line.height > LARGER * below.height
+    return far or (len(parts) == 1 and (larger or begins_item(parts[0].text)))
 
 
 # --- where tables begin and end --------------------------------------------------------------------------------------
@@ -111,7 +137,9 @@ def _hangs_on(above: Broken, line: Line) -> bool:
 
 def _is_table(region: list[list[Segment]]) -> bool:
     telling = [parts for parts in region if len(parts) >= MANY and any(part.is_number for part in parts)]
-    return len(telling) > 1 and len(_columns(region)) >= MANY
+    header = [parts for parts in region if len(parts) >= MANY and not any(part.is_number for part in parts)]
+    one_row = len(telling) == 1 and sum(len(parts) >= 2 * MANY for parts in header) > 1
+    return (len(telling) > 1 or one_row) and len(_columns(region)) >= MANY
 
 
 def _ends_before(line: Line, parts: list[Segment], region: list[Broken]) -> bool:
@@ -126,11 +154,14 @@ def _ends_before(line: Line, parts: list[Segment], region: list[Broken]) -> bool
 
 def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
     """Whether a line that stands alone is set larger than the table, or further below its numbers than its rows are."""
-    if part.is_number or not any(part.is_number for _, parts in region for part in parts):
+    has_numbers = any(part.is_number for _, parts in region for part in parts)
+    if part.is_number or not (has_numbers or begins_item(part.text)):
         return False
     heights = sorted(row.height for row, _ in region)
     if line.height > LARGER * heights[len(heights) // 2]:
         return True
+    if not has_numbers:
+        return False
     widest = max((below.top - above.bottom for (above, _), (below, _) in pairwise(region)), default=line.height)
     return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
 
@@ -156,14 +187,37 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
     """Where segments of different lines stand over each other, those left out that span columns."""
     rows = [parts for parts in region if len(parts) > 1]
     columns: list[Interval] = []
+    upper = {id(part) for part in _upper_heads(region)}
     for part in sorted((part for row in rows for part in row), key=lambda part: part.x0):
-        if any(_spans(part, row) for row in rows):
+        if id(part) in upper or any(_spans(part, row) for row in rows):
             continue
         if columns and part.x0 - columns[-1][1] < GUTTER:
             columns[-1] = columns[-1][0], max(columns[-1][1], part.x1)
         else:
             columns.append((part.x0, part.x1))
+    columns = sorted([*columns, *_lone_heads(region, columns, upper)])
     return _with_headers(columns, region) if columns else columns
+
+
+def _upper_heads(region: list[list[Segment]]) -> Iterator[Segment]:
+    """The texts above the first number that stand over two others of the header which stand beside each other."""
+    header = list(takewhile(lambda parts: not any(part.is_number for part in parts), region))
+    for index, parts in enumerate(header):
+        below = [other for row in header[index + 1 :] for other in row]
+        for part in parts:
+            under = sorted((o for o in below if min(o.x1, part.x1) > max(o.x0, part.x0)), key=lambda o: o.x0)
+            if any(b.x0 - a.x1 > 0 for a, b in pairwise(under)):
+                yield part
+
+
+def _lone_heads(region: list[list[Segment]], columns: list[Interval], upper: set[int]) -> Iterator[Interval]:
+    """Where a head stands alone on its line, between columns that others tell: its neighbours' are wrapped."""
+    for parts in takewhile(lambda parts: not any(part.is_number for part in parts), region):
+        part = parts[0]
+        between = any(x0 < part.x0 for x0, _ in columns) and any(x1 > part.x1 for _, x1 in columns)
+        apart = all(part.x0 - x1 >= GUTTER or x0 - part.x1 >= GUTTER for x0, x1 in columns)
+        if len(parts) == 1 and part.runs and id(part) not in upper and between and apart:
+            yield part.x0, part.x1
 
 
 def _with_headers(columns: list[Interval], region: list[list[Segment]]) -> list[Interval]:

@@ -28,7 +28,7 @@ SAME_HEIGHT = 0.3  # of the height; how far a label may stand above or below its
 NEAR = 100  # figures; the one above is among so many before it
 INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
 
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+%?|[-—–/]+")
+_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份|宗|起|人)?|[-—–－/／]+|无")
 _REST = re.compile(r"[\d.,，]+%?")
 
 
@@ -46,7 +46,7 @@ class Segment(msgspec.Struct, frozen=True):
 
     @property
     def is_number(self) -> bool:
-        """Whether it can be a figure of a table: a number, or the dash or slash that stands for none."""
+        """Whether it can be a figure of a table: a number, with its unit perhaps, or a mark that stands for none."""
         return _NUMBER.fullmatch(self.text) is not None
 
     @property

@@ -70,6 +70,7 @@ class Stitched:
         """Adds a part that goes on where the table ends; False when it is another table."""
         if part.page == self._last.page or part.loose != self._last.loose:
             return False
+        part = (on_columns(part, self._across) if part.loose else None) or part
         if not _same_columns(self._last, part, self._across):
             return False
         self._widen(part.across)
@@ -159,6 +160,59 @@ def _piece(part: Part, cell: GridCell) -> _Piece:
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def on_columns(part: Part, across: Sequence[float]) -> Part | None:
+    """The part on the columns of the table that it may go on, where each of its columns of numbers lies inside one of
+    those; None where one does not. A page on which some columns are empty shows fewer of them."""
+    numbers = _number_columns(part)
+    places = [_inside(across, low, high) for low, high in numbers.values()]
+    if len(places) < 2 or None in places or any(b <= a for a, b in pairwise(p for p in places if p is not None)):
+        return None
+    first, begin = min(numbers), min(p for p in places if p is not None)
+    if any(x > across[begin] - SAME_COLUMN for x in part.across[:first]):
+        return None
+    new = (*part.across[:first], *across[begin:])
+    moved = {column: place - begin + first for column, place in zip(numbers, places, strict=True) if place is not None}
+    cells = [_moved(cell, moved, first, new) for cell in part.cells if cell.lines]
+    if None in cells:
+        return None
+    kept = [cell for cell in cells if cell is not None]
+    taken = {(cell.row, column) for cell in kept for column in range(cell.column, cell.column + cell.columns)}
+    free = [(n, m) for n in range(len(part.down) - 1) for m in range(len(new) - 1) if (n, m) not in taken]
+    kept += [GridCell(n, m, 1, 1, (new[m], part.down[n], new[m + 1], part.down[n + 1])) for n, m in free]
+    return msgspec.structs.replace(part, across=new, cells=tuple(sorted(kept, key=lambda c: (c.row, c.column))))
+
+
+def _number_columns(part: Part) -> dict[int, tuple[float, float]]:
+    """By column: from where to where the numbers in it go."""
+    found: dict[int, tuple[float, float]] = {}
+    for cell in part.cells:
+        if cell.columns == 1 and cell.lines and all(_NUMBER.fullmatch(line.text) for line in cell.lines):
+            low, high = found.get(cell.column, (math.inf, -math.inf))
+            ends = [low, *(line.x0 for line in cell.lines)], [high, *(line.x1 for line in cell.lines)]
+            found[cell.column] = min(ends[0]), max(ends[1])
+    return dict(sorted(found.items()))
+
+
+def _inside(across: Sequence[float], low: float, high: float) -> int | None:
+    """The column in which a stretch of the page lies."""
+    for column, (left, right) in enumerate(pairwise(across)):
+        if left - SAME_COLUMN < low and high < right + SAME_COLUMN:
+            return column
+    return None
+
+
+def _moved(cell: GridCell, moved: dict[int, int], labels: int, new: Sequence[float]) -> GridCell | None:
+    """The cell in its new place: a number's, or a label's left of them; None for a text among the numbers."""
+    if cell.column in moved and cell.columns == 1:
+        column, end = moved[cell.column], moved[cell.column] + 1
+    elif cell.column < labels:
+        column, end = cell.column, min(cell.column + cell.columns, labels)
+    else:
+        return None
+    box = new[column], cell.box[1], new[end], cell.box[3]
+    return msgspec.structs.replace(cell, column=column, columns=end - column, box=box)
 
 
 def _same_columns(last: Part, part: Part, all_of_it: Sequence[float]) -> bool:
