@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -111,7 +113,7 @@ class Heading(msgspec.Struct, frozen=True):
 Block = Heading | Paragraph | Table
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """Blocks in reading order, from one file.
 
     `meta` holds what the file says of itself outside its text ("title", "published", ...), `pages` the number of
@@ -135,6 +137,11 @@ class Document(msgspec.Struct, frozen=True):
         """The whole text, one block a paragraph."""
         return "\n".join(block.text for block in self.blocks)
 
+    @cached_property
+    def _table_numbers(self) -> tuple[int, ...]:
+        """For each block how many tables there are up to it."""
+        return tuple(accumulate(int(isinstance(block, Table)) for block in self.blocks))
+
     def source(self, block: int, *, span: tuple[int, int] | None = None) -> Source:
         """The place of a block, or of a range of its characters."""
         found = self.blocks[block]
@@ -144,7 +151,7 @@ class Document(msgspec.Struct, frozen=True):
 
     def cell_source(self, block: int, cell: Cell) -> Source:
         """The place of a cell of the table that is block number `block`."""
-        number = sum(isinstance(other, Table) for other in self.blocks[: block + 1])
+        number = self._table_numbers[block]
         page = cell.page or self.blocks[block].page
         return Source(
             self.origin.sha256,

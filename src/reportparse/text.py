@@ -5,7 +5,29 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Literal, NamedTuple, TypeVar
+
+_T = TypeVar("_T")
+
+_SHORT = 48
+"""Characters of a text that is worth remembering: labels and figures come again in every report, sentences do not."""
+
+_REMEMBERED = 4096
+"""So many short texts are remembered, the latest; the form has some hundred labels."""
+
+
+def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
+    """The function, whose answers for short texts are kept. They must rest on nothing but the text."""
+    kept = lru_cache(_REMEMBERED)(function)
+
+    @wraps(function)
+    def answer(text: str) -> _T:
+        return kept(text) if len(text) <= _SHORT else function(text)
+
+    return answer
+
 
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 BLANKS = frozenset({"", "-", "--", "---", "/", "//", "\\", "无", "—", "――", "空"})
@@ -60,11 +82,13 @@ def _fold_character(character: str) -> int:
 _FOLDS = _Folds()
 
 
+@remembered
 def fold(text: str) -> str:
     """Text with compatibility characters made plain, one for one: `"（２０２２　年）" → "(2022 年)"`."""
     return text.translate(_FOLDS)
 
 
+@remembered
 def squeeze(text: str) -> str:
     """Folded text without any white space: `"2022 年\\n度" → "2022年度"`."""
     return "".join(ZERO_WIDTH.sub("", fold(text)).split())
@@ -73,6 +97,7 @@ def squeeze(text: str) -> str:
 _NOT_KEY = re.compile(r"[^\w①-⑳]|_")
 
 
+@remembered
 def key(text: str) -> str:
     """What two spellings of a label have in common: letters, digits and characters, no punctuation or space."""
     return _NOT_KEY.sub("", squeeze(text))
@@ -96,6 +121,7 @@ BLANK = CellReading("blank")
 UNREADABLE = CellReading("unreadable")
 
 
+@remembered
 def read_cell(text: str) -> CellReading:
     """The number printed in a cell: `"1,204" → 1204`, `"—" → blank`, `"约十" → unreadable`.
 

@@ -37,7 +37,7 @@ class Identity(NamedTuple):
 def read_identity(document: Document, outline: Outline) -> Identity:
     """The identity of a report, from its title, its preamble and its signature; nothing is guessed."""
     heading = opening(outline)
-    title = find_title(document, heading.block if heading else None)
+    title = find_title(document, outline, heading.block if heading else None)
     period = find_period(document, outline)
     signed = find_signature(document, outline, title)
     contact = find_contact(document, outline)
@@ -87,7 +87,7 @@ def _named(
     """Mentions of the reporting organ, the surest first."""
     if title and title.organ:
         yield Named(title.organ, title.source)
-    for line in _lines_by_title(document, title):
+    for line in _lines_by_title(document, outline, title):
         if is_signer(line.text):
             yield Named(line.text, line.source(document))
     if signed and signed.organ:
@@ -114,10 +114,10 @@ def _government_of(office: str) -> Iterator[str]:
         yield match[0]
 
 
-def _lines_by_title(document: Document, title: Title | None) -> list[Line]:
+def _lines_by_title(document: Document, outline: Outline, title: Title | None) -> list[Line]:
     if title is None or title.block is None:
         return []
-    return [line for line in lines(document) if abs(line.block - title.block) <= 3]
+    return [line for line in lines(document, outline) if abs(line.block - title.block) <= 3]
 
 
 def _completed(own: OrganName, others: list[OrganName]) -> OrganName:

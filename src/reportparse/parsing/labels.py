@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportparse.form import FormTable, Row, editions, load_form
-from reportparse.text import fold, key, squeeze
+from reportparse.text import fold, key, remembered, squeeze
 
 ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)][、.,:]?|[、.,:])|[①-⑳])")
 _ORDINAL_CHARACTERS = re.compile(r"[一二三四五六七八九十\d①-⑳]")
@@ -25,6 +25,7 @@ class RowMatch(NamedTuple):
     quality: str
 
 
+@remembered
 def bare(text: str) -> str:
     """A label's key without its number: `"（一）予以公开" → "予以公开"`, `"1、属于国家秘密" → "属于国家秘密"`."""
     squeezed = squeeze(text)

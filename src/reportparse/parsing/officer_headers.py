@@ -45,6 +45,11 @@ class Header(NamedTuple):
         return None if "name" in self.kinds else self.titles[self.kinds.index("role")]
 
 
+def names_persons(text: str) -> bool:
+    """Whether a cell heads a column of names; a row of headings has such a one."""
+    return _headings().get(key(text)) in ("name", "role")
+
+
 def read_header(texts: Sequence[str]) -> Header | None:
     """What the columns hold, or None where this is no row of headings: `["姓 名", "职务", "电话"]`."""
     titles = tuple(key(text) for text in texts)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import is_name, may_be_name, plain_name
-from reportparse.parsing.officer_headers import Header, Token, is_of_form, phone_in, read_header, stated
+from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
 from reportparse.parsing.officer_lists import Listed, lists_in_text, read_stream
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, plain_phone
@@ -31,13 +31,18 @@ def _tables(document: Document) -> Iterator[Listed]:
     above: Header | None = None
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            found = _find_body(_rows(document, number, block), above)
+            found = _find_body(_rows(document, number, block), above) if above or _may_be_list(block) else None
             officers = tuple(_read(found)) if found else ()
             # The next table may be the rest of this one, over a page break or below a rule of dashes.
             above = found.header if found and (officers or not found.rows) else None
             yield Listed(officers, (number,))
         elif not _NOTHING_BETWEEN.fullmatch(squeeze(block.text)):
             above = None
+
+
+def _may_be_list(table: Table) -> bool:
+    """Whether a cell says that names stand below or beside it; the statutory tables have none, and have most cells."""
+    return any(names_persons(cell.text) for cell in table.cells)
 
 
 class Body(NamedTuple):

@@ -9,7 +9,7 @@ from reportparse.findings import Finding
 from reportparse.parsing.officer_sentences import named_officers
 from reportparse.parsing.officer_tables import listed_officers
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.prose import read_prose
+from reportparse.parsing.prose import all_prose, read_prose
 from reportparse.parsing.staff import check_number, check_phones
 from reportparse.report import Officer
 
@@ -21,7 +21,9 @@ def find_officers(document: Document, outline: Outline) -> tuple[tuple[Officer, 
     """
     lists = listed_officers(document, outline)
     taken = {block for listed in lists for block in listed.blocks}
-    paragraphs = read_prose(document, [passage for passage in outline.passages if passage.block not in taken])
+    free = [passage for passage in outline.passages if passage.block not in taken]
+    is_all = len(free) == len(outline.passages)
+    paragraphs = all_prose(document, outline) if is_all else read_prose(document, free)
     texts = [paragraph.running for paragraph in paragraphs]
     listed = tuple(officer for found in lists for officer in found.officers)
     named = [officer for text in texts for officer in named_officers(document, text)]

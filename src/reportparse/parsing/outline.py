@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from reportparse.document import Document, Heading, Table
 from reportparse.form import FormSection, editions, load_form
@@ -63,7 +65,7 @@ class HeadingFound(NamedTuple):
     rank: int = 5
 
 
-class Outline(NamedTuple):
+class Outline(msgspec.Struct, frozen=True, dict=True):
     """The headings in reading order, and every passage of text with the section that it stands in."""
 
     headings: tuple[HeadingFound, ...]
@@ -98,6 +100,23 @@ class Outline(NamedTuple):
             )
             for heading in self.headings
         )
+
+
+_T = TypeVar("_T")
+
+
+def once(function: Callable[[Document, Outline], _T]) -> Callable[[Document, Outline], _T]:
+    """The function, computed once for a document and kept with its outline: several fields are read from one text."""
+    name = f"{function.__module__}.{function.__name__}"
+
+    @wraps(function)
+    def answer(document: Document, outline: Outline) -> _T:
+        kept: dict[str, _T] = outline.__dict__
+        if name not in kept:
+            kept[name] = function(document, outline)
+        return kept[name]
+
+    return answer
 
 
 def outline(document: Document) -> Outline:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reportparse.document import Document
 from reportparse.findings import Finding
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.running import front, run_on
+from reportparse.parsing.running import front, run_on, whole
 from reportparse.parsing.title import YEAR, Title, mentions, read_year
 from reportparse.report import Period, Signature
 from reportparse.source import Source
@@ -18,6 +18,9 @@ from reportparse.text import chinese_number
 
 WINDOW = 40
 """How far after the word for the period its dates begin, in characters without space."""
+
+MOST = 80
+"""So many passages from the beginning may tell the period."""
 
 _KEYWORD = re.compile(r"统计|期限|时限|起止|数据|时间")
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
@@ -38,7 +41,8 @@ _YEAR_SAID = re.compile(rf"({YEAR})年")
 
 def find_period(document: Document, outline: Outline) -> Period | None:
     """The period that the preamble names, else one that a sentence of the overview names."""
-    for text in (front(document, outline), run_on(outline.passages[:80])):
+    beginning = whole(document, outline) if len(outline.passages) <= MOST else run_on(outline.passages[:MOST])
+    for text in (front(document, outline), beginning):
         for match in _matches(text.text):
             start, end = _start(match), _end(match)
             if start or end:
@@ -71,7 +75,7 @@ def find_year(
     named = Counter(mention.year for mention in mentions(front(document, outline).text) if mention.year)
     if len(named) == 1:
         return next(iter(named))
-    return _year_of_text(outline, signed)
+    return _year_of_text(document, outline, signed)
 
 
 def check_year(year: int | None, period: Period | None, outline: Outline, document: Document) -> Iterator[Finding]:
@@ -141,9 +145,9 @@ def _small_number(text: str) -> int:
     return int(text) if text.isdecimal() else chinese_number(text) or 0
 
 
-def _year_of_text(outline: Outline, signed: Signature | None) -> int | None:
+def _year_of_text(document: Document, outline: Outline, signed: Signature | None) -> int | None:
     """The year that the text speaks of most, where it leads clearly and the date of the signature allows it."""
-    text = _without_quotes(run_on(outline.passages).text)
+    text = _without_quotes(whole(document, outline).text)
     said = Counter(read_year(year) for year in _YEAR_SAID.findall(text))
     ranked = said.most_common(2)
     if not ranked:

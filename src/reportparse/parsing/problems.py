@@ -15,7 +15,7 @@ from reportparse.document import Document, Table
 from reportparse.parsing import marks
 from reportparse.parsing.marks import Mark, find_mark_at, find_marks
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.prose import Prose, read_prose
+from reportparse.parsing.prose import Prose, all_prose
 from reportparse.report import Measure, Problem
 from reportparse.topics import measure_topics, problem_topics
 
@@ -136,7 +136,7 @@ def words() -> Words:
 
 
 def _paragraphs(document: Document, outline: Outline) -> list[Prose]:
-    paragraphs = read_prose(document, outline.passages)
+    paragraphs = all_prose(document, outline)
     section = [prose for prose in paragraphs if prose.section == "problems"]
     if section or any(heading.section.code == "problems" for heading in outline.headings):
         return section

@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from reportparse.document import Document, Heading, Table
-from reportparse.parsing.outline import Passage
+from reportparse.parsing.outline import Outline, Passage, once
 from reportparse.parsing.running import Running, run_on
 from reportparse.source import Source
 from reportparse.text import squeeze
@@ -75,6 +75,12 @@ class Prose(NamedTuple):
     def source(self, document: Document, start: int, end: int) -> Source:
         """The place of characters start to end."""
         return self.running.source(document, start, end)
+
+
+@once
+def all_prose(document: Document, outline: Outline) -> list[Prose]:
+    """The paragraphs of the whole document."""
+    return read_prose(document, outline.passages)
 
 
 def read_prose(document: Document, passages: Iterable[Passage]) -> list[Prose]:

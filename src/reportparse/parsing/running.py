@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
 
 from reportparse.document import Document, Table
-from reportparse.parsing.outline import HeadingFound, Outline, Passage
+from reportparse.parsing.outline import HeadingFound, Outline, Passage, once
 from reportparse.source import Source
 from reportparse.text import ZERO_WIDTH, fold
+
+_PIECE = re.compile(rf"[^\s{ZERO_WIDTH.pattern[1:-1]}]+")
 
 
 class Running(NamedTuple):
@@ -45,31 +49,30 @@ class Running(NamedTuple):
 
 def run_on(passages: Iterable[Passage]) -> Running:
     """The passages as one text: what was broken over lines, pages or blocks is whole again."""
-    characters: list[str] = []
+    pieces: list[str] = []
     places: list[tuple[int, int]] = []
     starts: list[int] = []
-    for passage in passages:
-        new_line = True
-        for offset, character in enumerate(passage.text):
-            if character in "\r\n":
-                new_line = True
-            elif not character.isspace() and not ZERO_WIDTH.match(character):
-                if new_line:
-                    starts.append(len(characters))
-                    new_line = False
-                characters.append(character)
-                places.append((passage.block, passage.offset + offset))
-    raw = "".join(characters)
+    for text, block, offset, _ in passages:
+        end = 0
+        for match in _PIECE.finditer(text):
+            start = match.start()
+            if end == 0 or "\n" in text[end:start] or "\r" in text[end:start]:
+                starts.append(len(places))
+            end = match.end()
+            pieces.append(match[0])
+            places.extend(zip(repeat(block), range(offset + start, offset + end)))
+    raw = "".join(pieces)
     return Running(fold(raw), raw, tuple(places), tuple(starts))
 
 
+@once
 def front(document: Document, outline: Outline) -> Running:
     """What stands before the first section: the title and the preamble."""
     heading = opening(outline)
     if heading is None:
-        return run_on(outline.passages)
-    whole = [passage for number, passage in _texts(document) if number < heading.block]
-    return run_on([*whole, Passage(document.blocks[heading.block].text[: heading.start], heading.block, 0, None)])
+        return whole(document, outline)
+    before = [passage for number, passage in _texts(document) if number < heading.block]
+    return run_on([*before, Passage(document.blocks[heading.block].text[: heading.start], heading.block, 0, None)])
 
 
 def opening(outline: Outline) -> HeadingFound | None:
@@ -92,10 +95,17 @@ class Line(NamedTuple):
         return document.source(self.block, span=(self.start, self.end))
 
 
-def lines(document: Document) -> list[Line]:
+@once
+def lines(document: Document, outline: Outline) -> list[Line]:
     """Every line that is not empty, outside tables, in reading order."""
     found = (_block_lines(number, block.text) for number, block in _texts(document))
     return [line for group in found for line in group if line.text]
+
+
+@once
+def whole(document: Document, outline: Outline) -> Running:
+    """All passages as one text."""
+    return run_on(outline.passages)
 
 
 def _texts(document: Document) -> Iterator[tuple[int, Passage]]:

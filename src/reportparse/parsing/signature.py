@@ -36,6 +36,7 @@ _BRACKETED = re.compile(rf"[(\[]{_DATE}[)\]]")
 _PUBLISHED = re.compile(
     r"(?:公开|发布|发文|成文|公布|发稿)(?:日期|时间)|生成日期|^(?:日期|时间)(?=:|$)|(?<!采集)(?<!生成)(?<!抓取)(?<!更新)时间(?=:20)"
 )
+_WHEN = re.compile("日期|时间")  # in all that _PUBLISHED finds; most cells have neither
 _PAGE_WORDS = re.compile(r"来源|浏览|点击|字号|字体|阅读|作者|发布|打印|访问")
 _NO_SIGNER = re.compile(r"(?:日期|时间|期限|截[至止]|[自从于在])$")
 
@@ -43,9 +44,11 @@ _NO_SIGNER = re.compile(r"(?:日期|时间|期限|截[至止]|[自从于在])$")
 def find_signature(document: Document, outline: Outline, title: Title | None) -> Signature | None:
     """The signature after the last section, else a date in brackets under the title."""
     last = outline.headings[-1] if outline.headings else None
-    closing = [line for line in lines(document) if last is None or (line.block, line.end) > (last.block, last.end)]
+    closing = lines(document, outline)
+    if last is not None:
+        closing = [line for line in closing if (line.block, line.end) > (last.block, last.end)]
     closing = closing[: _site_begins(closing)]
-    return _dated(document, closing) or _undated(document, closing, title) or _under_title(document, title)
+    return _dated(document, closing) or _undated(document, closing, title) or _under_title(document, outline, title)
 
 
 def check_signature(document: Document, signed: Signature | None) -> Iterator[Finding]:
@@ -98,18 +101,18 @@ def _undated(document: Document, closing: list[Line], title: Title | None) -> Si
     return None
 
 
-def _under_title(document: Document, title: Title | None) -> Signature | None:
-    for line in _around(document, title):
+def _under_title(document: Document, outline: Outline, title: Title | None) -> Signature | None:
+    for line in _around(document, outline, title):
         match = _BRACKETED.fullmatch(line.text)
         if match:
             return Signature(None, _date(match), line.source(document))
     return None
 
 
-def _around(document: Document, title: Title | None) -> list[Line]:
+def _around(document: Document, outline: Outline, title: Title | None) -> list[Line]:
     if title is None or title.block is None:
         return []
-    after = [line for line in lines(document) if line.block >= title.block]
+    after = [line for line in lines(document, outline) if line.block >= title.block]
     return after[: UNDER_TITLE + 1]
 
 
@@ -145,17 +148,18 @@ def _in_tables(document: Document) -> Iterator[str]:
     for table in document.tables:
         for row in table.rows():
             texts = [squeeze(cell.text) for cell in row]
-            yield from (text[word.end() :] for text in texts if (word := _PUBLISHED.search(text)))
-            yield from (value for label, value in pairwise(texts) if _PUBLISHED.search(label))
+            words = [_PUBLISHED.search(text) if _WHEN.search(text) else None for text in texts]
+            yield from (text[word.end() :] for text, word in zip(texts, words, strict=True) if word)
+            yield from (value for value, word in zip(texts[1:], words, strict=False) if word)
 
 
 def _by_title(document: Document, outline: Outline, title: Title | None) -> Iterator[str]:
     first = outline.headings[0].block if outline.headings else len(document.blocks)
-    head = [line for line in lines(document) if line.block < first]
+    head = [line for line in lines(document, outline) if line.block < first]
     for line, following in pairwise([*head, *head[-1:]]):
         word = _PUBLISHED.search(line.text)
         if word and len(line.text) < 120:
             yield line.text[word.end() :] or following.text
-    for line in _around(document, title):
+    for line in _around(document, outline, title):
         if _PLAIN_DATE.fullmatch(line.text) or (_PLAIN_DATE.match(line.text) and _PAGE_WORDS.search(line.text)):
             yield line.text

@@ -22,7 +22,7 @@ from reportparse.parsing.kinds import (
     vocabulary,
 )
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.prose import Prose, read_prose
+from reportparse.parsing.prose import Prose, all_prose
 from reportparse.report import Statement
 
 TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
@@ -76,7 +76,7 @@ def find_statements(document: Document, outline: Outline, edition: str | None) -
     """
     found: list[tuple[Prose, Said]] = []
     topic = ""
-    for prose in read_prose(document, outline.passages):
+    for prose in all_prose(document, outline):
         if prose.is_marked:
             topic = ""
         if _is_telling(prose):

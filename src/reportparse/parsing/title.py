@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reportparse.document import Document
 from reportparse.parsing.organ_names import parse_organ
+from reportparse.parsing.outline import Outline
 from reportparse.parsing.running import Line, lines
 from reportparse.source import Source
 from reportparse.text import chinese_number, squeeze
@@ -54,9 +55,9 @@ class Title(NamedTuple):
         return (self.organ is not None) + 2 * (self.year is not None)
 
 
-def find_title(document: Document, first_heading: int | None) -> Title | None:
+def find_title(document: Document, outline: Outline, first_heading: int | None) -> Title | None:
     """The title that stands before the first section, else the one that the file or its table of particulars gives."""
-    head = [line for line in lines(document) if first_heading is None or line.block <= first_heading][:HEAD]
+    head = [line for line in lines(document, outline) if first_heading is None or line.block <= first_heading][:HEAD]
     printed = [*_titles(document, head)]
     if printed:
         # Of several, the one that tells most in the fewest lines; a line more would be a line of the site's.
