@@ -101,9 +101,15 @@ class FormTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """The column with this code."""
         return next(column for column in self.columns if column.code == code)
 
+    def cells(self) -> Iterator[tuple[Row, Column, str]]:
+        """Its cells, each with its id, in the form's order."""
+        for row in self.leaves():
+            for column in self.columns_of(row):
+                yield row, column, item_id(self.code, row.code, column.code)
+
     def items(self) -> list[str]:
         """The ids of its cells, `table.row.column`, in the form's order."""
-        return [item_id(self.code, row.code, column.code) for row in self.leaves() for column in self.columns_of(row)]
+        return [item for _, _, item in self.cells()]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Literal, NamedTuple, TypeVar
 
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 
 _SHORT = 48
@@ -25,6 +26,17 @@ def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
     @wraps(function)
     def answer(text: str) -> _T:
         return kept(text) if len(text) <= _SHORT else function(text)
+
+    return answer
+
+
+def remembered_by_each(method: Callable[[_S, str], _T]) -> Callable[[_S, str], _T]:
+    """The same for a method of something that never changes."""
+    kept = lru_cache(_REMEMBERED)(method)
+
+    @wraps(method)
+    def answer(self: _S, text: str) -> _T:
+        return kept(self, text) if len(text) <= _SHORT else method(self, text)
 
     return answer
 
@@ -105,7 +117,18 @@ def key(text: str) -> str:
 
 def display_width(text: str) -> int:
     """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """Character to columns."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 class CellReading(NamedTuple):

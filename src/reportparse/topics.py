@@ -50,6 +50,10 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """All its words: most clauses have few of them."""
         return self._alone.union(*(member for entry in (*self.together, *self.vague) for member in entry))
 
+    def may_see(self, clause: str, terms: frozenset[str]) -> bool:
+        """Whether a clause can be of this class: most are of none. Without what misleads it may have other terms."""
+        return not terms.isdisjoint(self._known) or any(word in clause for word in self.unless)
+
     def own(self, terms: frozenset[str]) -> list[str]:
         """The words that put a clause in this class, of all its terms; none if it is not in it."""
         known = terms & self._known
@@ -136,10 +140,10 @@ def decide(classes: tuple[Topic, ...], text: str, words: Words | None = None) ->
 
 def _in_clause(classes: tuple[Topic, ...], clause: str, words: Words) -> dict[str, list[str]]:
     terms = words.terms(clause)
-    seen = {topic.code: _seen_by(topic, clause, terms, words) for topic in classes}
-    own = {topic.code: topic.own(seen[topic.code]) for topic in classes}
-    specific = {topic.code for topic in classes if own[topic.code] and not topic.field}
-    vague = {topic.code: topic.vaguely(seen[topic.code]) for topic in classes if not specific - {topic.code}}
+    spoken = [(topic, _seen_by(topic, clause, terms, words)) for topic in classes if topic.may_see(clause, terms)]
+    own = {topic.code: topic.own(seen) for topic, seen in spoken}
+    specific = {topic.code for topic, _ in spoken if own[topic.code] and not topic.field}
+    vague = {topic.code: topic.vaguely(seen) for topic, seen in spoken if not specific - {topic.code}}
     return {code: own[code] + vague.get(code, []) for code in own}
 
 

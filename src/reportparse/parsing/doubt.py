@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from reportparse.document import Document, Table
 from reportparse.errors import ReadError
@@ -41,20 +42,25 @@ def doubtful_items(statistics: Statistics) -> set[str]:
     for code in table_codes():
         edition = statistics.editions.get(code) or statistics.edition
         if edition:
-            unsure.update(broken_items(load_form(edition).table(code), values))
+            unsure.update(broken_items(edition, code, values))
     return unsure
 
 
-def broken_items(table: FormTable, values: Mapping[str, Number | None]) -> set[str]:
-    """The cells of every hard equation of the table that is wholly stated and does not hold."""
+def broken_items(edition: str, code: str, values: Mapping[str, Number | None]) -> set[str]:
+    """The cells of every hard equation of a table that is wholly stated and does not hold."""
     broken: set[str] = set()
-    for identity in table.identities:
-        if identity.op == "==" and identity.strength == "hard":
-            for left, right in _equations(table, identity):
-                sides = [[values.get(item) for item in side] for side in (left, right)]
-                if all(value is not None for side in sides for value in side) and _total(sides[0]) != _total(sides[1]):
-                    broken.update((*left, *right))
+    for left, right in _hard_equations(edition, code):
+        sides = [[values.get(item) for item in side] for side in (left, right)]
+        if None not in sides[0] and None not in sides[1] and _total(sides[0]) != _total(sides[1]):
+            broken.update((*left, *right))
     return broken
+
+
+@cache
+def _hard_equations(edition: str, code: str) -> tuple[tuple[list[str], list[str]], ...]:
+    table = load_form(edition).table(code)
+    hard = [identity for identity in table.identities if identity.op == "==" and identity.strength == "hard"]
+    return tuple(equation for identity in hard for equation in _equations(table, identity))
 
 
 def _equations(table: FormTable, identity: Identity) -> Iterator[tuple[list[str], list[str]]]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportparse.form import FormTable, Row, editions, load_form
-from reportparse.text import fold, key, remembered, squeeze
+from reportparse.text import fold, key, remembered, remembered_by_each, squeeze
 
 ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)][、.,:]?|[、.,:])|[①-⑳])")
 _ORDINAL_CHARACTERS = re.compile(r"[一二三四五六七八九十\d①-⑳]")
@@ -71,6 +71,7 @@ class TableLabels:
         """The table in the newest edition that has it."""
         return list(self.tables.values())[-1]
 
+    @remembered_by_each
     def row_of(self, text: str) -> RowMatch | None:
         """The row that a cell's text names, or None."""
         name = bare(text)
@@ -79,6 +80,7 @@ class TableLabels:
             return RowMatch(code, "exact")
         return self._grouped(text) or self._cut(name)
 
+    @remembered_by_each
     def column_of(self, text: str) -> str | None:
         """The column that a header cell names, or None."""
         name = bare(text)
@@ -95,15 +97,18 @@ class TableLabels:
         found = [self.column_begun_by(word) for word in line.split()]
         return list(dict.fromkeys(code for code in found if code))
 
+    @remembered_by_each
     def is_group(self, text: str) -> bool:
         """Whether a cell is a label that only spans rows (三、本年度办理结果)."""
         return bare(text) in self.groups or key(text) in self.numbered
 
+    @remembered_by_each
     def is_furniture(self, text: str) -> bool:
         """Whether a cell is a part of the header that names neither row nor column."""
         name = key(text)
         return not name or name in self.furniture or bare(text) in self.groups
 
+    @remembered_by_each
     def is_upper(self, text: str) -> bool:
         """Whether a header label stands above several columns (法人或其他组织)."""
         name = key(text)
@@ -117,6 +122,7 @@ class TableLabels:
         """Whether a scrap of text can be a piece of this table's labels: every character occurs in them."""
         return set(key(text)) <= self.characters | set("一二三四五六七八九十")
 
+    @remembered_by_each
     def misprint(self, text: str) -> RowMatch | None:
         """The one row whose label is within a character or two of the text, or None."""
         name = bare(text)
@@ -125,6 +131,7 @@ class TableLabels:
         near = {self.rows[label] for label in self.rows if _is_near(name, label)}
         return RowMatch(near.pop(), "misprint") if len(near) == 1 else None
 
+    @remembered_by_each
     def column_misprint(self, text: str) -> str | None:
         """The one column whose label is within a character of the text, or None."""
         name = bare(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 
@@ -102,18 +102,19 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
         )
 
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def once(function: Callable[[Document, Outline], _T]) -> Callable[[Document, Outline], _T]:
-    """The function, computed once for a document and kept with its outline: several fields are read from one text."""
+def once(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    """The function of a document, or of it and its outline, computed once and kept with the last of the two."""
     name = f"{function.__module__}.{function.__name__}"
 
     @wraps(function)
-    def answer(document: Document, outline: Outline) -> _T:
-        kept: dict[str, _T] = outline.__dict__
+    def answer(*given: _P.args, **named: _P.kwargs) -> _T:
+        kept: dict[str, _T] = given[-1].__dict__
         if name not in kept:
-            kept[name] = function(document, outline)
+            kept[name] = function(*given, **named)
         return kept[name]
 
     return answer
@@ -121,7 +122,7 @@ def once(function: Callable[[Document, Outline], _T]) -> Callable[[Document, Out
 
 def outline(document: Document) -> Outline:
     """The sections of a document. A section that is not found is not there; the audit says so."""
-    headings = tuple(_in_order(list(_candidates(document))))
+    headings = tuple(_in_order(_candidates(document)))
     return Outline(headings, tuple(_passages(document, headings)))
 
 
@@ -164,7 +165,13 @@ def _titles() -> dict[str, FormSection]:
     return {key(title): section for section in form_sections() for title in (section.label, *section.variants)}
 
 
-def _candidates(document: Document) -> Iterator[HeadingFound]:
+@once
+def _candidates(document: Document) -> list[HeadingFound]:
+    """What may be headings of sections, in reading order."""
+    return list(_find_candidates(document))
+
+
+def _find_candidates(document: Document) -> Iterator[HeadingFound]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportparse.form import FormTable
@@ -58,7 +59,11 @@ def columns_wanted(labels: TableLabels, row: str, seen: Iterable[str]) -> list[s
 
     A row of another edition under a header that is complete in itself has that header's columns.
     """
-    headers = set(seen)
+    return [*_columns_wanted(labels, row, frozenset(seen))]
+
+
+@lru_cache(1024)
+def _columns_wanted(labels: TableLabels, row: str, headers: frozenset[str]) -> list[str]:
     own = _own_columns(labels, row)
     if headers and own and not any(set(columns) <= headers for columns in own) and _is_whole_header(labels, headers):
         shared = [code for code in own[-1] if code in headers]
@@ -76,7 +81,7 @@ def _own_columns(labels: TableLabels, row: str) -> list[list[str]]:
     return [columns for table in labels.tables.values() if (columns := _columns_in(table, row))]
 
 
-def _is_whole_header(labels: TableLabels, headers: set[str]) -> bool:
+def _is_whole_header(labels: TableLabels, headers: frozenset[str]) -> bool:
     """Whether some row of some edition has just these columns."""
     return any(
         {column.code for column in table.columns_of(row)} == headers

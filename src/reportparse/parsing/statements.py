@@ -235,7 +235,7 @@ def _stages(lead: str) -> Iterator[str]:
     yield lead
     comma = False
     while lead:
-        filler = next((word for word in _fillers() if lead.endswith(word)), "")
+        filler = next(word for word in _fillers() if lead.endswith(word)) if lead.endswith(_fillers()) else ""
         if not filler and (comma or not lead.endswith(",")):
             return
         comma = comma or not filler
@@ -250,7 +250,7 @@ def _fillers() -> tuple[str, ...]:
 
 def _clause(lead: str) -> str:
     """The last clause of the words."""
-    return re.split(r"[,;:。!?]", lead)[-1].lstrip("、和及与并") if lead else ""
+    return _BREAK.split(lead)[-1].lstrip("、和及与并") if lead else ""
 
 
 def _tail(text: str, count: Count) -> str:

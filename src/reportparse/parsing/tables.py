@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -75,6 +76,7 @@ def _edition_for(year: int | None) -> str:
     return fits[-1] if fits else editions()[-1]
 
 
+@cache
 def _tells(code: str) -> bool:
     """Whether the editions differ in this table at all."""
     tables = [load_form(name).table(code).items() for name in labels(code).tables]
@@ -248,22 +250,19 @@ class _Found(NamedTuple):
 
     def facts(self, edition: str) -> Iterator[Fact]:
         """A fact for every cell that the edition has."""
-        table = load_form(edition).table(self.code)
-        for row in table.leaves():
-            for column in table.columns_of(row):
-                yield self._fact(row.code, column.code)
+        for row, column, item in _cells(edition, self.code):
+            yield self._fact(row, column, item)
 
     def extras(self, edition: str) -> Iterator[Fact]:
         """Facts of rows that the edition does not have."""
         known = {row.code for row in load_form(edition).table(self.code).leaves()}
         for row in self._foreign(known):
-            yield from (self._fact(row.row, code) for code in row.slots)
+            yield from (self._fact(row.row, code, item_id(self.code, row.row, code)) for code in row.slots)
 
     def _foreign(self, known: set[str]) -> list[RowReading]:
         return [row for code, row in self.rows.items() if code not in known]
 
-    def _fact(self, row: str, column: str) -> Fact:
-        item = item_id(self.code, row, column)
+    def _fact(self, row: str, column: str, item: str) -> Fact:
         reading = self.rows.get(row)
         if reading is None:
             return Fact(item, "absent")
@@ -318,6 +317,12 @@ class _Found(NamedTuple):
             yield Finding("R-LABEL", (), values, sources, quote=reading.label)
         for column, slot in reading.slots.items():
             yield from _cell_findings(item_id(self.code, reading.row, column), slot)
+
+
+@cache
+def _cells(edition: str, code: str) -> tuple[tuple[str, str, str], ...]:
+    """Row, column and id of every cell of a table."""
+    return tuple((row.code, column.code, item) for row, column, item in load_form(edition).table(code).cells())
 
 
 def _fact_of(item: str, slot: Slot) -> Fact:

@@ -67,6 +67,7 @@ _MOST_JUNK: Final = 4096
 _ITS_NAMES: Final = {"an RTF file": (".rtf", ".doc", ".wps")}
 """Word saves RTF under the names of its own files too."""
 
+_CONTROLS: Final = bytes(byte for byte in range(32) if byte < 9 or byte > 13 and byte != 27)
 _NOTHING: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _SNIFFED: Final = 64 * 1024
 _TAGS_OF_A_PAGE: Final = 3
@@ -241,10 +242,11 @@ def _sniff_text(head: bytes) -> str:
 def _looks_binary(head: bytes) -> bool:
     """Control characters that no text has; UTF-16 has a zero in about every second byte of ASCII."""
     plain = head.replace(b"\x00", b"")
-    controls = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in plain[:4096])
+    begin = plain[:4096]
+    controls = len(begin) - len(begin.translate(None, _CONTROLS))
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = len(head) - len(plain)
     if zeros and not plain:
         return True
-    return controls > len(plain[:4096]) * 0.05 and zeros < len(head) * 0.02
+    return controls > len(begin) * 0.05 and zeros < len(head) * 0.02

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+import struct
 import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -66,10 +67,15 @@ def _number(handle: Any) -> int:
 def _hot(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium that is called for every object or character.
 
-    The binding makes a pointer object of every handle; plain numbers take half the time.
+    The binding makes a pointer object of every handle; plain numbers take half the time. Calls so short do not let
+    other threads run.
     """
     address = _number(function)
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_four = struct.Struct("4f").unpack_from
+"""The numbers of an array of four; asked for one by one they take eight times as long."""
 
 
 _object_of_page = _hot(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -334,7 +340,8 @@ class _Marks:
         """
         self.fonts.add(_font_of(thing))
         _bounds_of(thing, *self._sides_at)
-        if self._sides[2] - self._sides[0] < WIDTHLESS:
+        left, _, right, _ = _four(self._sides)
+        if right - left < WIDTHLESS:
             text = _object(thing)
             pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_STROKE)
             pdfium.FPDFPageObj_SetStrokeWidth(text, 1.0)
@@ -380,7 +387,7 @@ class _Marks:
 
     def _bounds(self, thing: int, matrix: Matrix) -> Box:
         _bounds_of(thing, *self._sides_at)
-        left, low, right, high = self._sides
+        left, low, right, high = _four(self._sides)
         if matrix is _PLAIN:
             return self.frame.box(left, low, right, high)
         a = self._point(left, low, matrix)
@@ -520,13 +527,13 @@ class _Characters:
         if _angle_of(handle, start) != 0.0:
             return None
         _loose_box(handle, start, rect_at)
-        x0, high, x1, low = rect
+        x0, high, x1, low = _four(rect)
         height = high - low
         if not 0.0 < height < TALL:
             return None
         if end - start > 1:
             _loose_box(handle, end - 1, rect_at)
-            left, other_high, x1, other_low = rect
+            left, other_high, x1, other_low = _four(rect)
             top, bottom = max(high, other_high), min(low, other_low)
             if abs(high + low - other_high - other_low) >= height or not 0.0 < other_high - other_low < TALL:
                 return None
@@ -571,7 +578,7 @@ class _Characters:
     def _box(self, index: int) -> Box:
         """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""
         _loose_box(self._handle, index, self._rect_at)
-        left, high, right, low = self._rect
+        left, high, right, low = _four(self._rect)
         if self._lacks_font:
             right = min(right, self._advanced(index))
         loose = self._frame.box(left, low, right, high)

@@ -25,6 +25,7 @@ MAX_COLUMNS = 1_000_000
 _HEAD = 4096
 _PIECE = 1 << 20
 _STREAM = re.compile(rb"\bstream\r?\n")
+_WORD = b"stream"
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
 _NAME = re.compile(rb"/([A-Za-z0-9]+)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
@@ -39,15 +40,24 @@ Pieces = Iterable[bytes]
 
 def check_streams(data: bytes) -> None:
     """Raises LimitExceeded for a stream or a picture larger than any report's, Malformed for an absurd predictor."""
-    for match in _STREAM.finditer(data):
-        head = data[max(match.start() - _HEAD, 0) : match.start()]
+    for begin, start in _streams(data):
+        head = data[max(begin - _HEAD, 0) : begin]
         head = head[head.rfind(b"obj") + 3 :]
         if (columns := _COLUMNS.search(head)) and int(columns[1]) > MAX_COLUMNS:
             raise Malformed(f"a predictor of {int(columns[1])} columns")
         if _PICTURE.search(head):
             _check_picture(head)
         elif filters := _FILTERS.search(head):
-            _check_stream(data, match.end(), _NAME.findall(filters[1]))
+            _check_stream(data, start, _NAME.findall(filters[1]))
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the word for a stream stands, and where the stream begins. Finding the word is the quick part."""
+    at = data.find(_WORD)
+    while at >= 0:
+        if match := _STREAM.match(data, at):
+            yield at, match.end()
+        at = data.find(_WORD, at + len(_WORD))
 
 
 def _check_picture(head: bytes) -> None:
