@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -43,6 +44,9 @@ class Cell(msgspec.Struct, frozen=True):
     box: Box | None = None
 
 
+_COLUMN = attrgetter("column")
+
+
 class Table(msgspec.Struct, frozen=True):
     """Cells on a grid of `height` x `width`.
 
@@ -62,7 +66,7 @@ class Table(msgspec.Struct, frozen=True):
         for cell in self.cells:
             rows[cell.row].append(cell)
         for row in rows:
-            row.sort(key=lambda cell: cell.column)
+            row.sort(key=_COLUMN)
         return rows
 
     def grid(self) -> list[list[Cell | None]]:

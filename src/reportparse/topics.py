@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -46,22 +47,18 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return frozenset(self.alone)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
         """All its words: most clauses have few of them."""
         return self._alone.union(*(member for entry in (*self.together, *self.vague) for member in entry))
 
-    def may_see(self, clause: str, terms: frozenset[str]) -> bool:
-        """Whether a clause can be of this class: most are of none. Without what misleads it may have other terms."""
-        return not terms.isdisjoint(self._known) or any(word in clause for word in self.unless)
-
     def own(self, terms: frozenset[str]) -> list[str]:
         """The words that put a clause in this class, of all its terms; none if it is not in it."""
-        known = terms & self._known
+        known = terms & self.known
         return [*sorted(self._alone & known), *_standing(self.together, known)]
 
     def vaguely(self, terms: frozenset[str]) -> list[str]:
         """Those that do so if no other class has words of its own in the clause."""
-        return list(_standing(self.vague, terms & self._known))
+        return list(_standing(self.vague, terms & self.known))
 
 
 def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
@@ -140,11 +137,43 @@ def decide(classes: tuple[Topic, ...], text: str, words: Words | None = None) ->
 
 def _in_clause(classes: tuple[Topic, ...], clause: str, words: Words) -> dict[str, list[str]]:
     terms = words.terms(clause)
-    spoken = [(topic, _seen_by(topic, clause, terms, words)) for topic in classes if topic.may_see(clause, terms)]
+    index = _index_of(classes)
+    concerned = {place for term in terms & index.known.keys() for place in index.known[term]}
+    # Without the words that mislead a class the clause may have other terms.
+    concerned |= {place for word, places in index.misleading.items() if word in clause for place in places}
+    spoken = [(classes[place], _seen_by(classes[place], clause, terms, words)) for place in sorted(concerned)]
     own = {topic.code: topic.own(seen) for topic, seen in spoken}
     specific = {topic.code for topic, _ in spoken if own[topic.code] and not topic.field}
     vague = {topic.code: topic.vaguely(seen) for topic, seen in spoken if not specific - {topic.code}}
     return {code: own[code] + vague.get(code, []) for code in own}
+
+
+class _Index(NamedTuple):
+    """For each word the places of the classes that know it, and of those that it misleads. Most clauses have few."""
+
+    classes: tuple[Topic, ...]
+    known: dict[str, list[int]]
+    misleading: dict[str, list[int]]
+
+
+_INDEXES: dict[int, _Index] = {}
+"""By the identity of the classes, for comparing all their words would take longer than the index saves."""
+
+
+def _index_of(classes: tuple[Topic, ...]) -> _Index:
+    found = _INDEXES.get(id(classes))
+    if found is None:
+        known, misleading = _places(topic.known for topic in classes), _places(topic.unless for topic in classes)
+        found = _INDEXES[id(classes)] = _Index(classes, known, misleading)
+    return found
+
+
+def _places(groups: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        for word in group:
+            found.setdefault(word, []).append(place)
+    return found
 
 
 def _seen_by(topic: Topic, clause: str, terms: frozenset[str], words: Words) -> frozenset[str]:

@@ -52,24 +52,21 @@ class Words:
 
     def _likeliest_ends(self, piece: str) -> list[int]:
         """For each place the end of the word that begins there, found from the last place to the first."""
-        scores, ends = [0.0] * (len(piece) + 1), [0] * len(piece)
-        whole = math.log(self._total)
-        for start in reversed(range(len(piece))):
-            scores[start], ends[start] = max(
-                (math.log(self._counts.get(piece[start:end]) or 1) - whole + scores[end], end)
-                for end in self._word_ends(piece, start)
-            )
+        length, counts, log = len(piece), self._counts, math.log
+        scores, ends = [0.0] * (length + 1), [0] * length
+        whole = log(self._total)
+        for start in range(length - 1, -1, -1):
+            best, best_end = -math.inf, 0
+            for end in range(start + 1, length + 1):
+                count = counts.get(piece[start:end])
+                if count is None:
+                    break
+                if count and (score := log(count) - whole + scores[end]) >= best:
+                    best, best_end = score, end
+            if not best_end:  # no word begins here
+                best, best_end = log(1) - whole + scores[start + 1], start + 1
+            scores[start], ends[start] = best, best_end
         return ends
-
-    def _word_ends(self, piece: str, start: int) -> list[int]:
-        ends = []
-        for end in range(start + 1, len(piece) + 1):
-            count = self._counts.get(piece[start:end])
-            if count is None:
-                break
-            if count:
-                ends.append(end)
-        return ends or [start + 1]
 
     def terms(self, text: str) -> frozenset[str]:
         """All that begins and ends with a word: `"公开不够及时" → {"公开", "公开不够", "不够及时" ...}`."""

@@ -14,6 +14,9 @@ ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(
 _ORDINAL_CHARACTERS = re.compile(r"[一二三四五六七八九十\d①-⑳]")
 _NUMBER = re.compile(r"\d+")
 
+WEAK = 2
+"""Labels of up to this many characters (其他, 总计) do not tell which table they are of."""
+
 SHORTEST_PART = 6
 """Fewest characters in which a cut label still names its row."""
 
@@ -52,6 +55,7 @@ class TableLabels:
         self.numbered: dict[str, str] = {}
         for table in self.tables.values():
             self._add(table)
+        self.telling = frozenset(label for label in (*self.rows, *self.columns) if len(label) > WEAK)
         self.known = {*self.rows, *self.groups, *self.columns, *self.furniture}
         self.characters = frozenset("".join(self.known))
 

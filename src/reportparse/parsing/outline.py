@@ -14,10 +14,13 @@ from reportparse.document import Document, Heading, Table
 from reportparse.form import FormSection, editions, load_form
 from reportparse.report import Section
 from reportparse.source import Source
-from reportparse.text import chinese_number, fold, key
+from reportparse.text import chinese_number, fold, key, remembered
 
 MAX_TITLE = 40
 """Longest heading, in characters without space; a longer line is a sentence that names sections."""
+
+MAX_LOOK = 120
+"""So many characters of a line show in nearly every case that it is too long for a heading."""
 
 SHORTEST_TITLE = 6
 """A title with fewer characters must be printed exactly."""
@@ -37,6 +40,7 @@ MUCH_TEXT = 800
 _TITLE = re.compile(r"(?:政府信息|政务|信息)公开.{0,6}(?:年度报告|年报|报告)$")
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
+_HEAD = re.compile(r"[^:。]{2,40}[:。]")
 _IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s*(?P<ordinal>[一二三四五六])\s*、\s*")
 
 
@@ -190,15 +194,17 @@ def _line_heading(block: int, text: str, marked: bool) -> HeadingFound | None:
     folded = fold(text)
     match = _NUMBERED.match(folded)
     start = match.end() if match else 0
-    if len(key(line)) <= MAX_TITLE and (section := find_title(text[start:])):
+    short = len(key(line[:MAX_LOOK])) <= MAX_TITLE and len(key(line)) <= MAX_TITLE
+    if short and (section := find_title(text[start:])):
         return HeadingFound(section, block, 0, len(text), _number(match), line, _rank(section, match, marked))
-    head = re.match(r"[^:。]{2,40}[:。]", folded[start:])
+    head = _HEAD.match(folded[start:])
     if match and head and (section := _titles().get(key(head[0]))):
         end = start + len(head[0])
         return HeadingFound(section, block, 0, end, _number(match), text[:end].strip(), _rank(section, match, marked))
     return None
 
 
+@remembered
 def find_title(text: str) -> FormSection | None:
     """The section that a title names, also with one wrong character in it, or with the year in front; or None."""
     name = key(text)

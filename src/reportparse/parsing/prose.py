@@ -32,6 +32,8 @@ WHOLE_PARAGRAPHS = frozenset({"docx", "html"})
 _PAGE_NUMBER = re.compile(r"[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:共\d{1,3}页)?")
 _MARKDOWN = "#*> \t\u3000"
 _ENDS = ("。", "!", "?", ";", ":")
+_STOP = re.compile("[、,。;]")
+_CLAUSE_END = re.compile("[,。;]")
 _GOES_ON = (",", "、")
 _MARKER = re.compile(
     r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|第[一二三四五六七八九十]{1,2},"
@@ -128,8 +130,7 @@ def _usual_width(texts: list[str]) -> float:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is of sentences, not of a table."""
-    digits = sum(character.isdigit() for character in text)
-    return re.search("[、,。;]", text) is not None and digits * 3 < len(text)
+    return _STOP.search(text) is not None and sum(map(str.isdigit, text)) * 3 < len(text)
 
 
 def _breaks_off(text: str, following: str, width: float) -> bool:
@@ -143,7 +144,7 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
 
 def _is_like_heading(text: str) -> bool:
     """Whether a line is marked and has no stop in it."""
-    return _MARKER.match(text) is not None and re.search("[,。;]", text) is None
+    return _MARKER.match(text) is not None and _CLAUSE_END.search(text) is None
 
 
 def _are_neighbours(document: Document, line: Passage, following: Passage) -> bool:

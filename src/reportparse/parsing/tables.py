@@ -23,9 +23,6 @@ from reportparse.report import Fact, Number
 from reportparse.source import Source
 from reportparse.text import read_cell
 
-WEAK = 2
-"""Labels of up to this many characters (其他, 总计) do not tell which table they are of."""
-
 TWO_REPORTS = 0.6
 """With this share of the rows printed twice, and differently, a file holds two reports."""
 
@@ -107,7 +104,7 @@ def _codes_in(table: Table, section: str | None) -> list[str]:
 
 
 def _score(names: TableLabels, texts: set[str]) -> int:
-    return sum(len(text) > WEAK and (text in names.rows or text in names.columns) for text in texts)
+    return len(texts & names.telling)
 
 
 # -- reading a table in every way there is

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -29,6 +30,9 @@ LINE_GAP = 0.5  # of the height; lines of a cell stand no further apart
 NARROW = 3  # characters on a line; a cell so narrow holds a label set downwards
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
+
+
+_AT, _LOW = attrgetter("at"), attrgetter("low")
 
 
 class GridCell(msgspec.Struct, frozen=True):
@@ -103,7 +107,7 @@ def joined(lines: Iterable[Ruling], beside: float = SAME_PLACE) -> list[Ruling]:
     """The lines with their pieces put together: a dashed line is one, lines nearer than `beside` are one."""
     found: list[Ruling] = []
     side_by_side: list[Ruling] = []
-    for line in sorted(lines, key=lambda line: line.at):
+    for line in sorted(lines, key=_AT):
         if side_by_side and line.at - side_by_side[0].at > beside:
             found += _end_to_end(side_by_side)
             side_by_side = []
@@ -112,12 +116,12 @@ def joined(lines: Iterable[Ruling], beside: float = SAME_PLACE) -> list[Ruling]:
 
 
 def _end_to_end(lines: list[Ruling]) -> list[Ruling]:
-    if not lines:
-        return []
+    if len(lines) < 2:
+        return [line for line in lines if line.high - line.low >= SHORTEST]
     at = max(lines, key=lambda line: line.high - line.low).at
     found: list[Ruling] = []
     low = high = 0.0
-    for line in sorted(lines, key=lambda line: line.low):
+    for line in sorted(lines, key=_LOW):
         if high > low and line.low - high <= GAP:
             high = max(high, line.high)
             continue
@@ -207,12 +211,14 @@ class _Grid:
             return []
         owner = self._owners()
         taken = []
+        across, down = self.across, self.down
         for run in runs:
-            column = bisect_right(self.across, (run.x0 + run.x1) / 2) - 1
-            row = bisect_right(self.down, run.middle) - 1
+            top, bottom = run.top, run.bottom
+            column = bisect_right(across, (run.x0 + run.x1) / 2) - 1
+            row = bisect_right(down, (top + bottom) / 2) - 1
             number = owner.get((row, column))
-            if number is None and run.top < self.down[-1] + LINE_GAP * (run.bottom - run.top) and row >= 0:
-                number = self._runs_over(run, owner.get((len(self.down) - 2, column)))
+            if number is None and row >= 0 and top < down[-1] + LINE_GAP * (bottom - top):
+                number = self._runs_over(run, owner.get((len(down) - 2, column)))
             if number is not None:
                 self.runs[number].append(run)
             taken.append(number is not None)

@@ -252,9 +252,15 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
             case _:
                 return self.high - high, self.right - right, self.high - low, self.right - left
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Twice the width and the height: what the sums of the sides of a rectangle may be whose middle is shown."""
+        return 2 * self.width, 2 * self.height
+
     def shows(self, box: Box) -> bool:
         """Whether the middle of a rectangle lies on the page."""
-        return 0 <= box[0] + box[2] <= 2 * self.width and 0 <= box[1] + box[3] <= 2 * self.height
+        across, down = self.limits
+        return 0 <= box[0] + box[2] <= across and 0 <= box[1] + box[3] <= down
 
 
 # --- ruling lines ---------------------------------------------------------------------------------------------------
@@ -272,6 +278,8 @@ class _Marks:
         self.levels: list[Ruling] = []
         self.uprights: list[Ruling] = []
         self.picture_area = 0.0
+        self._limits = frame.limits
+        self._upright = frame.turns == 0
         self.fonts: set[int] = set()
         self._areas: list[Box] = []
         self._seen = 0
@@ -376,7 +384,8 @@ class _Marks:
     def _add_thin(self, box: Box) -> bool:
         x0, top, x1, bottom = box
         thin_down, thin_across = bottom - top <= THIN, x1 - x0 <= THIN
-        if not self.frame.shows(box):
+        across, down = self._limits
+        if not (0 <= x0 + x1 <= across and 0 <= top + bottom <= down):
             return True
         # A dot is both: dotted lines are rows of dots, and the grid joins what stands in line.
         if thin_down:
@@ -389,7 +398,10 @@ class _Marks:
         _bounds_of(thing, *self._sides_at)
         left, low, right, high = _four(self._sides)
         if matrix is _PLAIN:
-            return self.frame.box(left, low, right, high)
+            frame = self.frame
+            if self._upright:
+                return left - frame.left, frame.high - high, right - frame.left, frame.high - low
+            return frame.box(left, low, right, high)
         a = self._point(left, low, matrix)
         b = self._point(right, high, matrix)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
@@ -479,7 +491,9 @@ class _Characters:
         self._rect = (ctypes.c_float * 4)()  # left, high, right, low
         self._rect_at = ctypes.addressof(self._rect)
         self._sides = [ctypes.c_double() for _ in range(4)]
+        self._limits = frame.limits
         self.text = self._all_text()
+        self._has_hyphens = _HYPHEN.search(self.text) is not None
 
     def _all_text(self) -> str:
         count = pdfium.FPDFText_CountChars(self._page)
@@ -540,10 +554,15 @@ class _Characters:
             if left < x0 or x1 - x0 > WIDEST * height * (end - start):
                 return None
             high, low = top, bottom
-        box = (x0 - frame.left, frame.high - high, x1 - frame.left, frame.high - low)
-        if not frame.shows(box) or self._crossed(box):
+        x0, top, x1, bottom = x0 - frame.left, frame.high - high, x1 - frame.left, frame.high - low
+        across, down = self._limits
+        if not (0 <= x0 + x1 <= across and 0 <= top + bottom <= down) or self._crossed((x0, top, x1, bottom)):
             return None
-        return Run(_HYPHEN.sub("-", self.text[start:end]), *box, 0, self._spaced(start))
+        return Run(self._printed(start, end), x0, top, x1, bottom, 0, self._spaced(start))
+
+    def _printed(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        return _HYPHEN.sub("-", text) if self._has_hyphens else text
 
     def _any_runs(self, start: int, end: int) -> Iterator[Run]:
         turn = self._turn(start)
@@ -560,8 +579,7 @@ class _Characters:
             pieces = list(self._pieces(start, end, turn, crossed))
         for begin, stop, box in pieces:
             if self._frame.shows(box):
-                text = _HYPHEN.sub("-", self.text[begin:stop])
-                yield Run(text, *box, turn, space and begin == start)
+                yield Run(self._printed(begin, stop), *box, turn, space and begin == start)
 
     def _turn(self, index: int) -> int | None:
         angle = degrees(_angle_of(self._handle, index))
