@@ -6,13 +6,12 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from reportparse import completion, terminal
+from reportparse import terminal
 from reportparse.errors import FormError, MissingExtra, ReadError, StoreBusy, UnknownItem
 from reportparse.terminal import say
 
@@ -36,6 +35,7 @@ INTERRUPTED: Final = 130
 """Exit code: ended by Ctrl-C. What was parsed stays in the store, and the same command goes on there."""
 
 SEVERITIES: Final = ("error", "warning", "info")
+SHELLS: Final = ("bash", "zsh", "fish")
 SHOWN: Final = 12
 """So many findings of each severity a terminal shows; the page has them all."""
 
@@ -396,6 +396,7 @@ def _rules(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     """What is installed, what could not be done here for want of it, and the limits of a batch."""
     import shutil
+    from tempfile import gettempdir
 
     from reportparse import isolation
     from reportparse.parsing import VERSION
@@ -405,7 +406,7 @@ def _doctor(options: argparse.Namespace) -> int:
     state |= {
         "python": sys.version.split()[0],
         "parser": VERSION,
-        "writable temporary folder": _writable(tempfile.gettempdir()),
+        "writable temporary folder": _writable(gettempdir()),
         "writable working folder": _writable(os.getcwd()),
         "seconds for a file": f"{isolation.TIMEOUT:g}",
         "seconds of computing for a file": f"{isolation.Limits().cpu:g}",
@@ -438,6 +439,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _completion(options: argparse.Namespace) -> int:
     """The script that a shell reads at its start."""
+    from reportparse import completion
     from reportparse.form import editions, load_form
 
     items = dict.fromkeys(item.id for edition in editions() for item in load_form(edition).items())
@@ -538,6 +540,8 @@ def _show(heads: Sequence[str], rows: Iterable[Cells]) -> None:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # takes 20 ms, and only `doctor` asks
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -714,6 +718,6 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
         _completion,
         "命令补全脚本",
         "completion for a shell",
-        [_option(("shell",), "哪种 shell", "which shell", choices=completion.SHELLS)],
+        [_option(("shell",), "哪种 shell", "which shell", choices=SHELLS)],
     ),
 }

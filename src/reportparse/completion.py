@@ -8,8 +8,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
-SHELLS = ("bash", "zsh", "fish")
-
 
 def script(shell: str, words: Mapping[str, Sequence[str]], items: Iterable[str]) -> str:
     """The script for a shell. `words` are the options and choices of each command, `items` are those of the form."""

@@ -5,7 +5,6 @@ Everything that is merely odd *inside* a document is a `Finding`, never an excep
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
 
@@ -147,6 +146,8 @@ class UnknownItem(KeyError):
     """An item id that no form has; the message names the nearest ids."""
 
     def __init__(self, item: str, known: Iterable[str]) -> None:
+        import difflib  # only a mistake needs it
+
         near = difflib.get_close_matches(item, list(known), n=3, cutoff=0.4)
         hint = f"; nearest: {', '.join(near)}" if near else ""
         super().__init__(f"no item {item!r}{hint}")

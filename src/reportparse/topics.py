@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
@@ -47,22 +48,42 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return frozenset(self.alone)
 
     @cached_property
-    def known(self) -> frozenset[str]:
-        """All its words: most clauses have few of them."""
+    def _known(self) -> frozenset[str]:
         return self._alone.union(*(member for entry in (*self.together, *self.vague) for member in entry))
+
+    @cached_property
+    def _together(self) -> dict[str, list[int]]:
+        return _by_rarest(self.together)
+
+    @cached_property
+    def _vague(self) -> dict[str, list[int]]:
+        return _by_rarest(self.vague)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Words of which a clause has one if it is of this class; most clauses have none."""
+        return self._alone.union(self._together, self._vague)
 
     def own(self, terms: frozenset[str]) -> list[str]:
         """The words that put a clause in this class, of all its terms; none if it is not in it."""
-        known = terms & self.known
-        return [*sorted(self._alone & known), *_standing(self.together, known)]
+        known = terms & self._known
+        return [*sorted(self._alone & known), *_standing(self.together, known, self._together)]
 
     def vaguely(self, terms: frozenset[str]) -> list[str]:
         """Those that do so if no other class has words of its own in the clause."""
-        return list(_standing(self.vague, terms & self.known))
+        return list(_standing(self.vague, terms & self._known, self._vague))
 
 
-def _standing(entries: tuple[Entry, ...], terms: frozenset[str]) -> Iterator[str]:
-    for members in entries:
+def _by_rarest(entries: tuple[Entry, ...]) -> dict[str, list[int]]:
+    """For each word the places of the entries that have it in their rarest member: 不够 stands in many, 慢 in few."""
+    common = Counter(word for entry in entries for word in frozenset[str]().union(*entry))
+    return _places(min(entry, key=lambda member: sum(common[word] for word in member)) for entry in entries)
+
+
+def _standing(entries: tuple[Entry, ...], terms: frozenset[str], index: dict[str, list[int]]) -> Iterator[str]:
+    """The words of the entries that stand among the terms; `index` has their places by the words of one member."""
+    for place in sorted({place for term in terms if term in index for place in index[term]}):
+        members = entries[place]
         if any(map(terms.isdisjoint, members)):
             continue
         words = _apart([member & terms for member in members])
@@ -138,7 +159,7 @@ def decide(classes: tuple[Topic, ...], text: str, words: Words | None = None) ->
 def _in_clause(classes: tuple[Topic, ...], clause: str, words: Words) -> dict[str, list[str]]:
     terms = words.terms(clause)
     index = _index_of(classes)
-    concerned = {place for term in terms & index.known.keys() for place in index.known[term]}
+    concerned = {place for term in terms if term in index.telling for place in index.telling[term]}
     # Without the words that mislead a class the clause may have other terms.
     concerned |= {place for word, places in index.misleading.items() if word in clause for place in places}
     spoken = [(classes[place], _seen_by(classes[place], clause, terms, words)) for place in sorted(concerned)]
@@ -149,10 +170,10 @@ def _in_clause(classes: tuple[Topic, ...], clause: str, words: Words) -> dict[st
 
 
 class _Index(NamedTuple):
-    """For each word the places of the classes that know it, and of those that it misleads. Most clauses have few."""
+    """For each word the places of the classes that it tells of, and of those that it misleads."""
 
     classes: tuple[Topic, ...]
-    known: dict[str, list[int]]
+    telling: dict[str, list[int]]
     misleading: dict[str, list[int]]
 
 
@@ -163,8 +184,8 @@ _INDEXES: dict[int, _Index] = {}
 def _index_of(classes: tuple[Topic, ...]) -> _Index:
     found = _INDEXES.get(id(classes))
     if found is None:
-        known, misleading = _places(topic.known for topic in classes), _places(topic.unless for topic in classes)
-        found = _INDEXES[id(classes)] = _Index(classes, known, misleading)
+        telling, misleading = _places(topic.telling for topic in classes), _places(topic.unless for topic in classes)
+        found = _INDEXES[id(classes)] = _Index(classes, telling, misleading)
     return found
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
+_PAIRS = re.compile(r"(?:\S+ \d+\n)*+")
 LONGEST = 12
 """Characters of the longest term that is looked for."""
 
@@ -25,7 +26,7 @@ class Words:
     """A dictionary to cut with: lines "word frequency", and words that say nothing, one a line."""
 
     def __init__(self, dictionary: str, stop: str = "") -> None:
-        self._counts, self._total = _counted(dictionary.splitlines())
+        self._counts, self._total = _counted_pairs(dictionary) or _counted(dictionary.splitlines())
         self.stop = frozenset(stop.split())
 
     @classmethod
@@ -98,6 +99,20 @@ def _text(path: str | os.PathLike[str] | None, name: str) -> str:
     if path is not None:
         return Path(path).read_text(encoding="utf-8")
     return files("reportparse").joinpath(name).read_text(encoding="utf-8")
+
+
+def _counted_pairs(dictionary: str) -> tuple[dict[str, int], int] | None:
+    """As `_counted`, of a dictionary of nothing but "word frequency", as the package's is, in half the time."""
+    if not _PAIRS.fullmatch(dictionary):
+        return None
+    fields = dictionary.split()
+    words, frequencies = fields[::2], list(map(int, fields[1::2]))
+    counts: dict[str, int] = {}
+    longer, length = words, 1
+    while longer := [word for word in longer if len(word) > length]:
+        counts |= dict.fromkeys([word[:length] for word in longer], 0)
+        length += 1
+    return counts | dict(zip(words, frequencies, strict=True)), sum(frequencies)
 
 
 def _counted(lines: Iterable[str]) -> tuple[dict[str, int], int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 
@@ -125,35 +125,71 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str) -> tuple[Kin
 
 def find_denied(scope: str, topic: str) -> Kind | None:
     """The kind of what is said not to be, by the words after the negation: `收到政府信息公开申请`."""
-    for kind, pattern in _denials():
-        if pattern.search(scope) and not any(word in scope for word in kind.unless):
+    for kind, ending in _denials():
+        if ending.ends(scope) and not any(word in scope for word in kind.unless):
             return kind
     short = (matcher.kind for matcher in _matchers_at(scope[-1:]) if matcher.kind.denials)
     return next((kind for kind in short if kind.topic == topic and scope in kind.short), None)
 
 
-class Matcher(msgspec.Struct, frozen=True):
-    """The phrases of a kind, compiled: each ends where the text ends."""
+class Ending:
+    """Some phrases, one of which ends a text. `whole`: it must be all of the text too."""
+
+    def __init__(self, phrases: tuple[str, ...], *, whole: bool = False) -> None:
+        self._phrases, self._whole = phrases, whole
+        self._words = tuple(_endings(phrases))
+
+    def ends(self, text: str) -> bool:
+        """Whether one of the phrases does; most texts do not even end in one of their last words."""
+        return text.endswith(self._words) and self._pattern.search(text) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        begins = "^" * self._whole
+        return re.compile(f"{begins}(?:{'|'.join(map(compile_phrase, self._phrases))})$")
+
+
+class Matcher(msgspec.Struct, frozen=True, dict=True):
+    """The phrases of a kind: each ends where the text ends. A report needs few of all kinds, so that each is compiled
+    when it is first looked for."""
 
     kind: Kind
-    always: re.Pattern[str] | None
-    on_topic: re.Pattern[str] | None
+    phrases: tuple[str, ...]
+    short: tuple[str, ...]
+
+    @cached_property
+    def always(self) -> Ending:
+        """The phrases that count whatever the talk is of."""
+        return Ending(self.phrases)
+
+    @cached_property
+    def on_topic(self) -> Ending:
+        """Those that count only on the kind's topic."""
+        return Ending(self.short)
 
     def matches(self, lead: str, topic: str) -> bool:
         """Whether one of the phrases stands at the end of the lead."""
-        found = bool(self.always and self.always.search(lead))
-        if not found and self.on_topic and topic == self.kind.topic:
-            found = self.on_topic.search(lead) is not None
+        found = self.always.ends(lead) or (topic == self.kind.topic and self.on_topic.ends(lead))
         return found and not any(word in lead for word in self.kind.unless)
 
 
-class Around(msgspec.Struct, frozen=True):
+class Around(msgspec.Struct, frozen=True, dict=True):
     """A phrase with the number in its middle: its first part ends the clause before, its second begins the rest."""
 
     kind: Kind
     topic: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    phrase: str
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """The end of the clause before the number."""
+        first = self.phrase.partition("#")[0]
+        return re.compile(f"(?:{compile_phrase(first)})$" if first.strip() else "")
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """The beginning of what follows the number."""
+        return re.compile(compile_phrase(self.phrase.partition("#")[2]))
 
 
 @cache
@@ -167,16 +203,16 @@ def _matchers() -> tuple[tuple[frozenset[str], Matcher], ...]:
     found = []
     for kind in vocabulary().kinds:
         phrases, short = (_before_number(group) for group in (kind.phrases, kind.short))
-        endings = frozenset().union(*(_endings(phrase.split()) for phrase in (*phrases, *short)))
+        endings = frozenset(word[-1] for word in _endings((*phrases, *short)))
         if endings:
-            found.append((endings, Matcher(kind, _ending_in(phrases), _ending_in(short))))
+            found.append((endings, Matcher(kind, phrases, short)))
     return tuple(found)
 
 
 @cache
 def _arounds() -> tuple[Around, ...]:
     return tuple(
-        _around(kind, topic, phrase)
+        Around(kind, topic, phrase)
         for kind in vocabulary().kinds
         for topic, phrases in (("", kind.phrases), (kind.topic, kind.short))
         for phrase in phrases
@@ -184,24 +220,13 @@ def _arounds() -> tuple[Around, ...]:
     )
 
 
-def _around(kind: Kind, topic: str, phrase: str) -> Around:
-    before, _, after = phrase.partition("#")
-    ending = f"(?:{compile_phrase(before)})$" if before.strip() else ""
-    return Around(kind, topic, re.compile(ending), re.compile(compile_phrase(after)))
-
-
 @cache
-def _denials() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    kinds = (kind for kind in vocabulary().kinds if kind.denials)
-    return tuple((kind, re.compile(f"^(?:{'|'.join(map(compile_phrase, kind.denials))})$")) for kind in kinds)
+def _denials() -> tuple[tuple[Kind, Ending], ...]:
+    return tuple((kind, Ending(kind.denials, whole=True)) for kind in vocabulary().kinds if kind.denials)
 
 
-def _before_number(phrases: tuple[str, ...]) -> list[str]:
-    return [phrase for phrase in phrases if "#" not in phrase.split()]
-
-
-def _ending_in(phrases: list[str]) -> re.Pattern[str] | None:
-    return re.compile(f"(?:{'|'.join(map(compile_phrase, phrases))})$") if phrases else None
+def _before_number(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases if "#" not in phrase.split())
 
 
 def compile_phrase(phrase: str) -> str:
@@ -228,13 +253,21 @@ def _option(option: str) -> str:
     return re.escape(option).replace("9", r"\d")
 
 
-def _endings(steps: list[str]) -> frozenset[str]:
-    """The characters in which a phrase of these steps may end."""
+def _endings(phrases: Iterable[str]) -> set[str]:
+    """The words in which a text ends that ends in one of the phrases; of a word with a digit, what follows it."""
+    return {word for phrase in phrases for word in _last_words(phrase)}
+
+
+@cache
+def _last_words(phrase: str) -> frozenset[str]:
     last: set[str] = set()
-    for step in reversed(steps):
+    for step in reversed(phrase.split()):
         for option in step.removesuffix("?").split("|"):
-            words = vocabulary().words[option.strip("{}")].split() if option.startswith("{") else []
-            last |= _endings(words) if words else set("0123456789" if option[-1] == "9" else option[-1])
+            if option.startswith("{"):
+                last |= _last_words(vocabulary().words[option.strip("{}")])
+            else:
+                behind = option.rpartition("9")[2]
+                last |= {behind} if behind else set("0123456789")
         if not step.endswith("?"):
             break
     return frozenset(last)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportparse.parsing.names import words
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.source import Source
-from reportparse.text import BLANKS, ZERO_WIDTH, key, squeeze
+from reportparse.text import BLANKS, ZERO_WIDTH, key, remembered, squeeze
 
 KINDS = ("name", "post", "phone", "duty", "serial", "other", "role")
 
@@ -62,16 +62,17 @@ def read_header(texts: Sequence[str]) -> Header | None:
     return None
 
 
-def titles_in(text: str) -> list[str]:
+@remembered
+def titles_in(text: str) -> tuple[str, ...]:
     """The headings that a text is made of, none if it holds anything else: `"姓 名职务电话"`."""
-    rest, titles = key(text), []
+    rest, titles = key(text), list[str]()
     while rest:
-        title = next((word for word in _longest_first() if rest.startswith(word)), None)
-        if title is None:
-            return []
+        if not rest.startswith(_longest_first()):
+            return ()
+        title = next(word for word in _longest_first() if rest.startswith(word))
         titles.append(title)
         rest = rest[len(title) :]
-    return titles
+    return tuple(titles)
 
 
 @cache

@@ -98,8 +98,8 @@ def _header_at(tokens: list[Token], place: int) -> tuple[Header | None, int]:
     return header, after
 
 
-def _titles(token: Token) -> list[str]:
-    return titles_in(token.text) if len(token.text) <= LONGEST_HEADINGS else []
+def _titles(token: Token) -> tuple[str, ...]:
+    return titles_in(token.text) if len(token.text) <= LONGEST_HEADINGS else ()
 
 
 def _list_end(header: Header, tokens: list[Token], after: int, headings: set[tuple[int, int]]) -> int:

@@ -215,14 +215,18 @@ def find_title(text: str) -> FormSection | None:
 def _near_title(name: str) -> FormSection | None:
     if not SHORTEST_TITLE <= len(name) <= MAX_TITLE:
         return None
-    from rapidfuzz.distance import Levenshtein  # only a line of a heading's length that is none needs it
-
-    near = {
-        section.code: section
-        for title, section in _titles().items()
-        if abs(len(title) - len(name)) <= 1 and Levenshtein.distance(title, name, score_cutoff=1) <= 1
-    }
+    near = {section.code: section for title, section in _titles().items() if _differ_by_one(title, name)}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    """Whether at most one character is another, too many or missing."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    alike = next((place for place, letter in enumerate(one) if letter != other[place]), len(one))
+    return one[alike + (len(one) == len(other)) :] == other[alike + 1 :]
 
 
 def _rank(section: FormSection, match: re.Match[str] | None, marked: bool) -> int:

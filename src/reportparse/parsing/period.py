@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reportparse.document import Document
 from reportparse.findings import Finding
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.running import front, run_on, whole
+from reportparse.parsing.running import Running, front, run_on, whole
 from reportparse.parsing.title import YEAR, Title, mentions, read_year
 from reportparse.report import Period, Signature
 from reportparse.source import Source
@@ -41,13 +41,17 @@ _YEAR_SAID = re.compile(rf"({YEAR})年")
 
 def find_period(document: Document, outline: Outline) -> Period | None:
     """The period that the preamble names, else one that a sentence of the overview names."""
-    beginning = whole(document, outline) if len(outline.passages) <= MOST else run_on(outline.passages[:MOST])
-    for text in (front(document, outline), beginning):
+    for texts in (front, _beginning):
+        text = texts(document, outline)
         for match in _matches(text.text):
             start, end = _start(match), _end(match)
             if start or end:
                 return Period(start, end, text.source(document, *match.span()))
     return None
+
+
+def _beginning(document: Document, outline: Outline) -> Running:
+    return whole(document, outline) if len(outline.passages) <= MOST else run_on(outline.passages[:MOST])
 
 
 def check_period(period: Period | None) -> Iterator[Finding]:

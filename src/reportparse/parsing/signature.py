@@ -146,7 +146,8 @@ def find_published(document: Document, outline: Outline, title: Title | None) ->
 
 def _in_tables(document: Document) -> Iterator[str]:
     for table in document.tables:
-        for row in table.rows():
+        dated = {cell.row for cell in table.cells if "期" in cell.text or "间" in cell.text}  # 日期, 时间
+        for row in (row for number, row in enumerate(table.rows()) if number in dated) if dated else ():
             texts = [squeeze(cell.text) for cell in row]
             words = [_PUBLISHED.search(text) if _WHEN.search(text) else None for text in texts]
             yield from (text[word.end() :] for text, word in zip(texts, words, strict=True) if word)
