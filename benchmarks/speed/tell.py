@@ -93,9 +93,9 @@ def page(found: Figures, language: Language) -> str:
         said(
             language,
             "`parse_all` with one worker over copies of the corpus in all four formats, each with bytes of its own. "
-            "Memory is that of all processes (PSS), in the first fifth of the run and in the last tenth.",
-            "`parse_all` 用一个工作进程读四种格式的语料副本（字节各不相同）。内存为全部进程之和（PSS），取前五分之一与"
-            "最后十分之一时段的最高值。",
+            "Memory is that of all processes together, in the fourth tenth of the run and in the last.",
+            "`parse_all` 用一个工作进程读四种格式的语料副本（字节各不相同）。内存为全部进程之和，取第四个与"
+            "最后一个十分之一时段的最高值。",
         ),
         table(language, GROWN, growth_rows(found)),
         said(language, "The same pdf files by a loop and by pools:", "同样的 pdf 文件，逐个循环与进程池："),

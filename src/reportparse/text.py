@@ -16,18 +16,27 @@ _SHORT = 48
 """Characters of a text that is worth remembering: labels and figures come again in every report, sentences do not."""
 
 _REMEMBERED = 4096
-"""So many short texts are remembered, the latest; the form has some hundred labels."""
+"""So many short texts are remembered; the form has some hundred labels."""
 
 
 def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
     """The function, whose answers for short texts are kept. They must rest on nothing but the text."""
-    kept = lru_cache(_REMEMBERED)(function)
+    return _Memory(function).__getitem__
 
-    @wraps(function)
-    def answer(text: str) -> _T:
-        return kept(text) if len(text) <= _SHORT else function(text)
 
-    return answer
+class _Memory(dict[str, _T]):
+    """Short texts and the answers for them; looking up is all that an answer that is known costs."""
+
+    def __init__(self, function: Callable[[str], _T]) -> None:
+        self._function = function
+
+    def __missing__(self, text: str) -> _T:
+        answer = self._function(text)
+        if len(text) <= _SHORT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = answer
+        return answer
 
 
 def remembered_by_each(method: Callable[[_S, str], _T]) -> Callable[[_S, str], _T]:

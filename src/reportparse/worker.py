@@ -6,6 +6,7 @@ Started as `python -m reportparse.worker`. A frame is four bytes of length and t
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -60,6 +61,8 @@ def main() -> None:
         payload = read_frame(requests) if request["payload"] else None
         limit(request["cpu"], request["memory"])
         write_frame(answers, _answer(request, payload, parse))
+        if not gc.get_freeze_count():  # the words and forms are loaded now, and need not be looked through again
+            gc.freeze()
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
