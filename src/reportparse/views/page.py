@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from reportparse.corpus import Corpus
 from reportparse.publishing import publishing
 from reportparse.report import Report
 from reportparse.rules.corrections import correct, read_corrections
@@ -59,9 +60,9 @@ def page(
 ) -> Written:
     """Writes one self-contained page about the reports (a Corpus, a Report, or any that give Reports).
 
-    It has an overview with figures, all findings of the audit with search, filters and order, and every report with
-    its statutory tables redrawn; a finding shows its formula with both sides, its quote in the paragraph, copied texts
-    side by side, and (with `pictures`, where pillow is installed and the pdf lies where it was read) its place on the
+    It has an overview with figures and the files that could not be read, all findings of the audit with search, filters
+    and order, and every report with its statutory tables redrawn; a finding shows its formula with both sides, its
+    quote in the paragraph, copied texts side by side, and (with `pictures`, where pillow is installed and the pdf lies where it was read) its place on the
     page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile numbers are masked, in pictures too.
     The answer is the path, and prints with the size of the file.
     """
@@ -69,10 +70,18 @@ def page(
     lost: list[Any] = []
     if corrections:
         listed, lost = correct(listed, read_corrections(corrections))
-    told = {"verdicts": _decided(verdicts), "lost": len(lost)}
+    told = {"verdicts": _decided(verdicts), "lost": len(lost), "failures": _failures(reports)}
     with publishing(Path(path)) as temporary, temporary.open("wb") as file:
         _write(file, audited(listed), language, pictures=pictures, told=told)
     return written(path)
+
+
+def _failures(reports: object) -> list[list[str]]:
+    """Path, code and message of each file of a corpus that gave no report."""
+    if not isinstance(reports, Corpus):
+        return []
+    rows = reports.failures[["path", "code", "message"]].itertuples(index=False)
+    return [[shown(str(text)) for text in row] for row in rows]
 
 
 def _decided(verdicts: str | os.PathLike[str] | None) -> list[list[str]]:
