@@ -61,10 +61,10 @@ def page(
     """Writes one self-contained page about the reports (a Corpus, a Report, or any that give Reports).
 
     It has an overview with figures and the files that could not be read, all findings of the audit with search, filters
-    and order, and every report with its statutory tables redrawn; a finding shows its formula with both sides, its
-    quote in the paragraph, copied texts side by side, and (with `pictures`, where pillow is installed and the pdf lies where it was read) its place on the
-    page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile numbers are masked, in pictures too.
-    The answer is the path, and prints with the size of the file.
+    and order, and every report with its statutory tables redrawn. A finding shows its formula with both sides, its
+    quote in the paragraph, copied texts side by side, and, with `pictures`, where pillow is installed and the pdf lies
+    where it was read, its place on the page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile
+    numbers are masked, in pictures too. The answer is the path, and prints with the size of the file.
     """
     listed = [reports] if isinstance(reports, Report) else list(reports)
     lost: list[Any] = []
