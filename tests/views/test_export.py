@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import duckdb
 import frictionless
 import pandas as pd
+import pyreadstat
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -326,6 +327,17 @@ def test_stata_reads_back_with_its_labels(corpus: Corpus, tmp_path: Path) -> Non
     assert set(labels["state"].values()) == set(corpus.facts["state"].astype(str))
     assert "一、本年新收政府信息公开申请数量 × 总计" in labels["item_zh"].values()
     assert (tmp_path / "a.dta").read_bytes()[:50].find(b"<release>118</release>") > 0
+
+
+def test_stata_is_read_by_another_reader_too(corpus: Corpus, tmp_path: Path) -> None:
+    """ReadStat, which R's haven is made of, has no code in common with pandas."""
+    views.export(corpus, tmp_path / "a.stata", evidence=True)
+    for name in FRAMES:
+        read, told = pyreadstat.read_dta(str(tmp_path / f"a.stata/{name}.dta"), apply_value_formats=True)
+        frame = corpus.frame(name, evidence=name not in ("reports", "failures"))
+        if len(frame):  # ReadStat tells no columns of a file without rows
+            same(read, ready(frame, mask=True))
+            assert told.column_names_to_labels["organ"] == "机关"
 
 
 def test_evidence_says_where_each_figure_stands(corpus: Corpus, tmp_path: Path) -> None:

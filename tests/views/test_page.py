@@ -27,6 +27,7 @@ from reportparse.views.page import MANY
 from reportparse.views.scenes import find_boxes, private_boxes
 from reportparse.views.shown import shown
 from reportparse.views.written import readable
+from tests.building import corpus_of, report
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>{{script}}\u202e\x0b"
 ROOT = Path(__file__).parents[2]
@@ -113,6 +114,13 @@ def test_many_reports_are_packed_and_say_the_same() -> None:
     assert list(few) == list(many)[: len(few)]
     assert len(many["overview"]["reports"]) == MANY + 1
     assert many["reports-0"] == few["reports-0"]
+
+
+def test_files_that_could_not_be_read_are_told(tmp_path: Path) -> None:
+    corpus = corpus_of(tmp_path / "store", report("金岭镇", 2022), failures=("a/13812345678.docx",))
+    told = _blocks(page(corpus, tmp_path / "audit.html").path.read_text(encoding="utf-8"))["overview"]
+    assert told["failures"] == [["a/138****5678.docx", "malformed", "bad — look"]]
+    assert len(told["reports"]) == 1
 
 
 def test_page_says_its_size() -> None:

@@ -6,10 +6,12 @@ import csv
 import io
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 from msgspec.structs import replace
 
@@ -31,7 +33,7 @@ ROWS = "main table.list tbody > tr:not(.more)"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def playwright() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -41,10 +43,30 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         assert not FULL, "the full suite needs Chromium"
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Any) -> Iterator[Any]:
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def without_fonts(playwright: Any, tmp_path: Path) -> Iterator[Any]:
+    """Chromium on a machine that has no font for Chinese: none but what matplotlib brings."""
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=environment)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="module")
@@ -270,6 +292,40 @@ def test_earlier_verdicts_are_shown_and_saved_again(
     old, new = read_verdicts(tmp_path / "old.csv"), read_verdicts(tmp_path / "new.csv")
     assert new.iloc[0].to_dict() == old.iloc[0].to_dict()
     assert list(new["verdict"]) == ["dismissed", "accepted"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fonts are hidden by fontconfig")
+@pytest.mark.parametrize("size", SIZES)
+def test_no_box_stands_for_a_character_where_there_is_no_chinese_font(
+    without_fonts: Any, written: Path, size: tuple[int, int]
+) -> None:
+    with Opened(without_fonts, written, size) as window:
+        for place in ("#/", "#/findings", "#/report/1"):
+            window.evaluate("place => { location.hash = place; }", place)
+            window.wait_for_selector("main:not([aria-busy]) h2")
+            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), place
+            chinese, ours = lettered(window, "h1, nav a, main h2, main h3, main th, main td, main dt, main dd")
+            assert ours >= chinese > 15
+
+
+def lettered(window: Any, selector: str) -> tuple[int, int]:
+    """Of the texts that stand directly in these elements: Chinese signs, and glyphs that are drawn in the page's font."""
+    text = window.evaluate(OWN_TEXT, selector)
+    session = window.context.new_cdp_session(window)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    fonts = [
+        font
+        for node in session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-own]"})["nodeIds"]
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+    ours = sum(int(font["glyphCount"]) for font in fonts if font["familyName"] == "Reportparse Sans")
+    return sum("\u3400" <= letter <= "\u9fff" for letter in text), ours
+
+
+OWN_TEXT = """selector => [...document.querySelectorAll(selector)].filter(node => !node.children.length && node.checkVisibility()).slice(0, 60)
+    .map(node => { node.dataset.own = ""; return node.textContent; }).join("")"""
 
 
 def test_the_language_changes_everything(browser: Any, written: Path) -> None:

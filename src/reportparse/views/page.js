@@ -13,11 +13,14 @@ const view = { search: "", severity: "", code: "", county: "", organ: "", year: 
 // --- data: a block is read when it is first needed, and stays read
 
 const blocks = new Map();
-async function unpack(block) {
-  if (block.type === "application/json") return JSON.parse(block.textContent);
+function bytesOf(block) {
   const text = atob(block.textContent), bytes = new Uint8Array(text.length);
   for (let n = 0; n < text.length; n += 1) bytes[n] = text.charCodeAt(n);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  return bytes;
+}
+async function unpack(block) {
+  if (block.type === "application/json") return JSON.parse(block.textContent);
+  return new Response(new Blob([bytesOf(block)]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 }
 function read(id) {
   if (!blocks.has(id)) blocks.set(id, unpack($(id)));

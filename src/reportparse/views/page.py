@@ -18,10 +18,12 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from reportparse.corpus import Corpus
 from reportparse.publishing import publishing
 from reportparse.report import Report
 from reportparse.rules.corrections import correct, read_corrections
 from reportparse.source import Box, Source
+from reportparse.views.lettering import cut_font
 from reportparse.views.page_data import Audited, Details, audited, finding_rows, overview, seen
 from reportparse.views.scenes import can_draw, draw_scenes
 from reportparse.views.shown import shown
@@ -59,20 +61,29 @@ def page(
 ) -> Written:
     """Writes one self-contained page about the reports (a Corpus, a Report, or any that give Reports).
 
-    It has an overview with figures, all findings of the audit with search, filters and order, and every report with
-    its statutory tables redrawn; a finding shows its formula with both sides, its quote in the paragraph, copied texts
-    side by side, and (with `pictures`, where pillow is installed and the pdf lies where it was read) its place on the
-    page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile numbers are masked, in pictures too.
-    The answer is the path, and prints with the size of the file.
+    It has an overview with figures and the files that could not be read, all findings of the audit with search, filters
+    and order, and every report with its statutory tables redrawn. A finding shows its formula with both sides, its
+    quote in the paragraph, copied texts side by side, and, with `pictures`, where pillow is installed and the pdf lies
+    where it was read, its place on the page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile
+    numbers are masked, in pictures too. Its characters are lettered in the package's font where the reader's machine
+    has no Chinese one (with `reportparse[plot]`). The answer is the path, and prints with the size of the file.
     """
     listed = [reports] if isinstance(reports, Report) else list(reports)
     lost: list[Any] = []
     if corrections:
         listed, lost = correct(listed, read_corrections(corrections))
-    told = {"verdicts": _decided(verdicts), "lost": len(lost)}
+    told = {"verdicts": _decided(verdicts), "lost": len(lost), "failures": _failures(reports)}
     with publishing(Path(path)) as temporary, temporary.open("wb") as file:
         _write(file, audited(listed), language, pictures=pictures, told=told)
     return written(path)
+
+
+def _failures(reports: object) -> list[list[str]]:
+    """Path, code and message of each file of a corpus that gave no report."""
+    if not isinstance(reports, Corpus):
+        return []
+    rows = reports.failures[["path", "code", "message"]].itertuples(index=False)
+    return [[shown(str(text)) for text in row] for row in rows]
 
 
 def _decided(verdicts: str | os.PathLike[str] | None) -> list[list[str]]:
@@ -89,8 +100,11 @@ def _write(file: IO[bytes], found: Audited, language: Language, *, pictures: boo
     """The page, block by block; its own size, which is known last, is put where it is told."""
     before, after = _frame(found, language)
     file.write(before.encode("utf-8"))
-    for block in _blocks(found, pictures=pictures, told=told, packed=len(found.reports) > MANY):
+    letters = set(before + after)
+    for block in _blocks(found, pictures=pictures, told=told, packed=len(found.reports) > MANY, letters=letters):
         file.write(f"{block}\n".encode())
+    if font := cut_font(letters):
+        file.write(f'<script type="font/woff" id="font">{font}</script>\n'.encode())
     size = file.write(after.encode("utf-8")) and file.tell()
     file.seek(len(before.partition(UNKNOWN)[0].encode("utf-8")))
     file.write(readable(size).ljust(len(UNKNOWN)).encode("ascii"))
@@ -133,16 +147,19 @@ def _summary(found: Audited) -> str:
 # --- data
 
 
-def _blocks(found: Audited, *, pictures: bool, told: dict[str, Any], packed: bool) -> Iterator[str]:
-    """The data as blocks that no browser runs; those of a report are read only when it is opened."""
+def _blocks(found: Audited, *, pictures: bool, told: dict[str, Any], packed: bool, letters: set[str]) -> Iterator[str]:
+    """The data as blocks that no browser runs; those of a report are read only when it is opened.
+
+    The characters that they have are added to `letters`.
+    """
     boxes: dict[Source, list[Box]] = {}
     drawn = dict(_pictures(found, boxes)) if pictures else {}
     told = told | {"together": TOGETHER, "pictures": _left_out(found, drawn, pictures)}
-    yield _block("overview", overview(found) | told, packed)
-    yield _block("findings", finding_rows(found), packed)
+    yield _block("overview", overview(found) | told, packed, letters)
+    yield _block("findings", finding_rows(found), packed, letters)
     details = iter(Details(found, boxes))
     for number in range(0, len(found.reports), TOGETHER):
-        yield _block(f"reports-{number // TOGETHER}", list(islice(details, TOGETHER)), packed)
+        yield _block(f"reports-{number // TOGETHER}", list(islice(details, TOGETHER)), packed, letters)
     for number, scenes in sorted(drawn.items()):
         yield f'<script type="application/json" id="pictures-{number}">{scenes}</script>'
 
@@ -182,8 +199,9 @@ def _places(found: Audited, number: int) -> list[Source]:
     return [source for one in found.broken[number] for source in seen(one.outcome, found.reports[number])]
 
 
-def _block(name: str, data: Any, packed: bool) -> str:
+def _block(name: str, data: Any, packed: bool, letters: set[str]) -> str:
     text = to_json(data)
+    letters.update(text)
     if not packed:
         return f'<script type="application/json" id="{name}">{text}</script>'
     blob = base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")

@@ -59,9 +59,18 @@ function overview() {
   const organs = new Set(data.reports.map((r) => r[1] + "/" + r[0])).size;
   return [el("h2", {}, t("总览", "Overview")),
     el("div", { class: "cards" }, card(data.reports.length, t("份报告", "reports")), card(organs, t("个机关", "organs")),
-      counts.map((count, rank) => card(count, SEVERITIES[rank][english ? 1 : 0], `#/findings/${rank}`))),
+      counts.map((count, rank) => card(count, SEVERITIES[rank][english ? 1 : 0], `#/findings/${rank}`)),
+      data.failures.length ? card(data.failures.length, t("个文件未能读取", "files not read")) : null),
     leftOut(), el("div", { class: "figures" }, gravityFigure(), rulesFigure(), sumsFigure()),
-    el("h3", {}, t("各县各年报告数", "Reports by county and year")), matrix(), reportList()];
+    el("h3", {}, t("各县各年报告数", "Reports by county and year")), matrix(), failures(), reportList()];
+}
+
+function failures() {
+  if (!data.failures.length) return null;
+  const heads = [t("文件", "file"), t("类别", "kind"), t("说明", "message")];
+  return [el("h3", { id: "failures" }, t(`未能读取的文件（${data.failures.length}）`, `Files that could not be read (${data.failures.length})`)),
+    el("div", { class: data.failures.length > 20 ? "wide tall" : "wide", tabindex: data.failures.length > 20 ? "0" : null }, el("table", { class: "failures" }, el("thead", {}, el("tr", {}, heads.map((h) => el("th", { scope: "col" }, h)))),
+      el("tbody", {}, data.failures.map((row) => el("tr", {}, row.map((text) => el("td", {}, text)))))))];
 }
 
 function leftOut() {
