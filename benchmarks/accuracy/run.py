@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -130,7 +131,7 @@ def cases_of(options: argparse.Namespace, layout: str) -> Iterator[Case]:
 
 def read(case: Case, data: bytes) -> Result:
     """The file parsed through the public API and compared with its truth; kept where it was read wrongly."""
-    path = KEPT / case.name
+    path = KEPT / f"{os.getpid()}-{case.name}"  # other runs may stand at the same case
     path.write_bytes(data)
     result = Result(case.layout, case.mode, case.damage, case.name, [])
     start = time.perf_counter()

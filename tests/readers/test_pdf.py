@@ -635,6 +635,63 @@ def test_the_storeys_of_a_header_stay_apart():
     ]
 
 
+def test_a_head_alone_on_its_line_makes_its_own_column():
+    """Its neighbours' heads are wrapped around its height, and no row has a number below it."""
+    marks = [(290, 88, "他组织以及其他"), (110, 112, "项目")]
+    marks += [(200, 106, "科研机"), (380, 106, "法律服"), (460, 112, "总计"), (290, 112, "其他")]
+    marks += [(200, 118, "构"), (380, 118, "务机构")]
+    marks += [
+        (110, 142, "一行"),
+        (200, 142, "1"),
+        (460, 142, "3"),
+        (110, 166, "二行"),
+        (200, 166, "4"),
+        (460, 166, "6"),
+    ]
+    (table,) = marked(marks)
+    assert table[-2:] == [["一行", "1", "", "", "3"], ["二行", "4", "", "", "6"]]
+
+
+def test_one_row_of_numbers_below_a_header_of_two_storeys_is_a_table():
+    xs = (110, 160, 210, 260, 310, 360)
+    marks = [(x, down, text) for down, text in ((100, "结果"), (112, "维持")) for x in xs]
+    marks += [(x, 130, str(number)) for number, x in enumerate(xs, 21)]
+    (table,) = marked(marks)
+    assert table[-1] == ["21", "22", "23", "24", "25", "26"]
+
+
+def over_two_pages(first: Marks, second: Marks) -> Document:
+    def draw(canvas: Canvas) -> None:
+        for marks in (first, second):
+            canvas.setFont(FONT, 10)
+            for x, down, text in marks:
+                canvas.drawCentredString(x, HEIGHT - down, text)
+            canvas.showPage()
+
+    return read(draw)
+
+
+def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
+    header = [(110, 60, "前言一句。"), *row_of(760, "项目", "甲", "乙", "丙")]
+    rows = [[("一行", "1", "3"), ("二行", "4", "6"), ("三行", "7", "9")][n] for n in range(3)]
+    second = [
+        (x, 80 + 24 * n, text) for n, row in enumerate(rows) for x, text in zip((110, 200, 380), row, strict=True)
+    ]
+    document = over_two_pages(header, second)
+    (table,) = document.tables
+    assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
+
+
+def test_figures_at_the_top_of_a_page_between_the_lines_of_their_label_are_no_page_number():
+    first = (
+        row_of(700, "项目", "甲", "乙", "丙") + row_of(724, "一行", "1", "2", "3") + row_of(748, "二行", "4", "5", "6")
+    )
+    second = [(110, 76, "部分公开只计"), (110, 88, "这一种情形的"), (200, 82, "272"), (380, 82, "440")]
+    second += row_of(112, "四行", "7", "8", "9") + row_of(136, "五行", "1", "2", "3")
+    (table,) = over_two_pages(first, second).tables
+    assert texts_of(table)[3] == ["部分公开只计\n这一种情形的", "272", "", "440"]
+
+
 def test_headers_at_the_left_of_their_columns_stand_over_their_numbers():
     marks = [(110, 100, "项目"), (170, 100, "制发"), (260, 100, "废止"), (350, 100, "有效")]
     marks += row_of(124, "规章", "1", "2", "3") + row_of(148, "文件", "4", "5", "6")

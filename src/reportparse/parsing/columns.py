@@ -94,11 +94,22 @@ def stacked_order(lines: Sequence[str], names: TableLabels) -> list[str]:
     return []
 
 
+def stacked_results(lines: Sequence[str], names: TableLabels) -> list[str]:
+    """The same for a header of blocks, in which each column is named once for every block."""
+    size = len(names.newest.leaves()) * len(names.newest.columns)
+    for measure in MEASURES:
+        found = [names.column_of(text) for _, _, text in _stacks(lines, names, measure)]
+        if len(found) == size and None not in found:
+            return [code for code in found if code]
+    return []
+
+
 def _stacks(lines: Sequence[str], names: TableLabels, measure: Measure) -> list[tuple[int, int, str]]:
     """The header words that stand below each other, joined from top to bottom, and the places that they take up."""
     stacks: list[tuple[int, int, str]] = []
     for begin, end, word in (found for line in lines for found in _words(line, measure)):
-        if not names.is_upper(word) and not names.is_furniture(word):
+        is_row = word in names.rows and not names.column_of(word)
+        if not names.is_upper(word) and not names.is_furniture(word) and not is_row:
             over = [stack for stack in stacks if stack[0] < end and begin < stack[1]]
             first, last = min([begin, *(stack[0] for stack in over)]), max([end, *(stack[1] for stack in over)])
             stacks = [stack for stack in stacks if stack not in over]

@@ -36,7 +36,7 @@ class Told(NamedTuple):
 
 def read_header(text: Sequence[str], names: TableLabels) -> Told:
     """What lines of text before the first row tell, for a table in which all rows have the same columns."""
-    lines = _header_lines(text, names)
+    lines = header_lines(text, names)
     order = [column.code for column in names.newest.columns]
     printed = _whole_names(lines, names)
     begun = [names.columns_begun_on(line) for line in lines]
@@ -49,7 +49,7 @@ def read_header(text: Sequence[str], names: TableLabels) -> Told:
     return Told(tuple(order), _is_proved(begun, order) and in_print_order(order, printed) == order)
 
 
-def _header_lines(text: Sequence[str], names: TableLabels) -> list[str]:
+def header_lines(text: Sequence[str], names: TableLabels) -> list[str]:
     """The last lines whose characters all stand in labels of the table."""
     own = list(takewhile(names.is_own, reversed(text[-HEADER_LINES:])))
     return own[::-1]

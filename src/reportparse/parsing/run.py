@@ -15,8 +15,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.columns import Measure, Page, place, read_page, without_groups
-from reportparse.parsing.headers import HEADER_LINES, Told, agrees_in_pieces, read_block_header, read_header
+from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_results, without_groups
+from reportparse.parsing.headers import (
+    HEADER_LINES,
+    Told,
+    agrees_in_pieces,
+    header_lines,
+    read_block_header,
+    read_header,
+)
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
@@ -208,9 +215,13 @@ class _Run:
     def _told(self) -> Told:
         """What the lines before the first row tell of the columns' order."""
         first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
-        line = bisect_right(self.starts, first) - 1
-        above = [self._raw(line) for line in self.lines[max(line - HEADER_LINES, 0) : line]]
-        return read_header([*above, self.text[self.starts[line] : first]], self.labels)
+        return read_header(self._lines_above(first), self.labels)
+
+    def _lines_above(self, end: int) -> list[str]:
+        """The lines up to a place in the text, as they are printed, in which the header of a table may stand."""
+        last = bisect_right(self.starts, end) - 1
+        above = [self._raw(line) for line in self.lines[max(last - HEADER_LINES, 0) : last]]
+        return [*above, self.text[self.starts[last] : end]]
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
         """Whether all rows of the table have these columns, so that one header is above them all."""
@@ -270,11 +281,15 @@ class _Run:
         """Block and result of each figure from left to right; None where the header does not tell it."""
         rows = [mention.code for mention in named if mention.kind == "row"]
         columns = [mention.code for mention in named if mention.kind == "column"]
-        found = read_block_header(rows, columns, self.labels)
+        begin = max(self.text.find(slots[0].text, named[-1].end), named[-1].end)
+        above = self._lines_above(begin)
+        found = read_block_header(rows, columns, self.labels) or read_block_header(
+            rows, stacked_results(header_lines(above, self.labels), self.labels), self.labels
+        )
         table = self.labels.newest
         size = len(table.columns)
         proved = all(_sums_up(slots[at : at + size]) for at in range(0, len(slots), size))
-        if found is None and proved and agrees_in_pieces(self.text[: named[-1].end].split("\n"), self.labels):
+        if found is None and proved and agrees_in_pieces(self.text[:begin].split("\n"), self.labels):
             return [(row.code, column.code) for row in table.leaves() for column in table.columns]
         return found
 

@@ -25,8 +25,9 @@ INDENT = 1.2  # characters
 SHORT = 1.9  # characters; a line that ends further from the right edge than this is the last of its paragraph
 OTHER_SIZE = 1.3  # times as high; another size of letters is another paragraph
 
+_RULE = r"[-—–－−_~·•\s]*"
 _PAGE_NUMBER = re.compile(
-    r"[-—–－−_~·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，共of]*\s*\d{1,4}\s*(?:页)?)?[-—–－−_~·•\s]*", re.IGNORECASE
+    rf"{_RULE}(?:第\s*)?\d{{1,4}}\s*页?(?:\s*(?:[/／,，共]|of)[/／,，共of\s]*\d{{1,4}}\s*页?)?{_RULE}", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
 _DIGITS = re.compile(r"\d+")
@@ -52,10 +53,12 @@ def drop_furniture(pages: Sequence[PageLines]) -> None:
 
 
 def _is_page_number(line: Line, page: PageLines) -> bool:
-    """Whether a line is the number of its page, and not a digit of a number that goes on below or above it."""
+    """Whether a line is the number of its page, and not a digit of a number that goes on below or above it, or the
+    figure of a row whose label has lines above and below the middle."""
     if not _PAGE_NUMBER.fullmatch(line.text):
         return False
-    return not any(_goes_on(line, other) for other in page.lines if other is not line)
+    others = [other for other in page.lines if other is not line]
+    return not any(_goes_on(line, other) or (other.top < line.bottom and line.top < other.bottom) for other in others)
 
 
 def _goes_on(line: Line, other: Line) -> bool:

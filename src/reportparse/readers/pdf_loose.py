@@ -33,6 +33,7 @@ CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that be
 SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
 APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
 BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
+MOST_LABEL_LINES = 3  # of a row without figures, or two of them, at the top of a page
 MOST_HEADER_LINES = 10  # of a header at the end of a page, and a row below it
 NEAR = 100  # texts; what a text stands below is among so many before it
 
@@ -60,6 +61,8 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     for start, end in _regions(rows):
         while start > done and rows[start - 1][0].bottom > rows[start][0].top:
             start -= 1  # the first line of a label that is set around the middle of its row
+        if not done:
+            start = _top(rows, start, end)
         left += [line for line, _ in rows[done:start]]
         parts.append(_part(page, rows[start:end]))
         done = end
@@ -89,6 +92,16 @@ def _begins_above(rows: list[Broken], start: int) -> bool:
     far = below.top - line.bottom > STEP * min(line.height, below.height)
     larger = line.height > LARGER * below.height
     return far or (len(parts) == 1 and (larger or begins_item(parts[0].text)))
+
+
+def _top(rows: list[Broken], start: int, end: int) -> int:
+    """Where the first table of a page begins: labels without figures may stand above it, up to the page's top."""
+    figures = min(part.x0 for _, parts in rows[start:end] for part in parts if part.is_number)
+    alone = all(len(parts) == 1 and line.x1 < figures for line, parts in rows[:start])
+    close = all(b.top - a.bottom < STEP * a.height for (a, _), (b, _) in pairwise(rows[: start + 1]))
+    sizes = [line.height for line, _ in rows[:start]]
+    alike = all(height < LARGER * rows[start][0].height for height in sizes)
+    return 0 if start <= MOST_LABEL_LINES and alone and close and alike else start
 
 
 # --- where tables begin and end --------------------------------------------------------------------------------------
@@ -205,19 +218,24 @@ def _upper_heads(region: list[list[Segment]]) -> Iterator[Segment]:
     for index, parts in enumerate(header):
         below = [other for row in header[index + 1 :] for other in row]
         for part in parts:
-            under = sorted((o for o in below if min(o.x1, part.x1) > max(o.x0, part.x0)), key=lambda o: o.x0)
+            over = (other for other in below if min(other.x1, part.x1) - max(other.x0, part.x0) > -GUTTER)
+            under = sorted(over, key=lambda other: other.x0)
             if any(b.x0 - a.x1 > 0 for a, b in pairwise(under)):
                 yield part
 
 
-def _lone_heads(region: list[list[Segment]], columns: list[Interval], upper: set[int]) -> Iterator[Interval]:
-    """Where a head stands alone on its line, between columns that others tell: its neighbours' are wrapped."""
+def _lone_heads(region: list[list[Segment]], columns: list[Interval], upper: set[int]) -> list[Interval]:
+    """Where a head stands alone on its lines, between columns that others tell: its neighbours' are wrapped."""
+    found: list[Interval] = []
     for parts in takewhile(lambda parts: not any(part.is_number for part in parts), region):
         part = parts[0]
         between = any(x0 < part.x0 for x0, _ in columns) and any(x1 > part.x1 for _, x1 in columns)
         apart = all(part.x0 - x1 >= GUTTER or x0 - part.x1 >= GUTTER for x0, x1 in columns)
         if len(parts) == 1 and part.runs and id(part) not in upper and between and apart:
-            yield part.x0, part.x1
+            same = [head for head in found if head[0] < part.x1 and part.x0 < head[1]]
+            hull = min([part.x0, *(x0 for x0, _ in same)]), max([part.x1, *(x1 for _, x1 in same)])
+            found = [head for head in found if head not in same] + [hull]
+    return found
 
 
 def _with_headers(columns: list[Interval], region: list[list[Segment]]) -> list[Interval]:

@@ -26,6 +26,7 @@ from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
 LOOSE_COLUMN = 8.0  # points; the same where only white space tells the columns
+MOSTLY = 0.6  # of the width of a column's numbers; so much of it lies in the column that they belong to
 SAME_BORDER = 6.0  # points; how far a table's outer borders may
 ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
@@ -196,11 +197,10 @@ def _number_columns(part: Part) -> dict[int, tuple[float, float]]:
 
 
 def _inside(across: Sequence[float], low: float, high: float) -> int | None:
-    """The column in which a stretch of the page lies."""
-    for column, (left, right) in enumerate(pairwise(across)):
-        if left - SAME_COLUMN < low and high < right + SAME_COLUMN:
-            return column
-    return None
+    """The column in which most of a stretch of the page lies: heads set flush do not tell where columns end."""
+    shared = [min(high, right) - max(low, left) for left, right in pairwise(across)]
+    column = shared.index(max(shared))
+    return column if shared[column] > MOSTLY * (high - low) else None
 
 
 def _moved(cell: GridCell, moved: dict[int, int], labels: int, new: Sequence[float]) -> GridCell | None:
