@@ -24,10 +24,12 @@ HEADER_LINES = 12
 
 class Told(NamedTuple):
     """The columns (and the upper label) in the order in which a header names them, none without a header; `known` is
-    False where there are words of a header and they do not tell the order."""
+    False where there are words of a header and they do not tell the order; `stacked` is True where each name was put
+    together from words that stand below each other."""
 
     printed: tuple[str, ...] = ()
     known: bool = True
+    stacked: bool = False
 
     def order(self, wanted: Sequence[str]) -> list[str] | None:
         """The wanted columns from left to right; None where it cannot be told."""
@@ -43,7 +45,7 @@ def read_header(text: Sequence[str], names: TableLabels) -> Told:
     if set(order[1:-1]) <= set(printed):
         return Told(tuple(printed))
     if stacked := stacked_order(lines, names):
-        return Told(tuple(stacked))
+        return Told(tuple(stacked), stacked=True)
     if not printed and not any(begun):
         return Told()
     return Told(tuple(order), _is_proved(begun, order) and in_print_order(order, printed) == order)

@@ -190,7 +190,11 @@ class _Run:
 
     def _order(self, wanted: Sequence[str], printed: Sequence[str], source: Source) -> list[str] | None:
         """The wanted columns from left to right; None where the header does not tell it, or stands above the figures
-        of other columns."""
+        of other columns.
+
+        Text that pdftotext lays out has narrow headers drawn together, left of their figures. Where every name of such
+        a header is put together from its own words, one order of names and one of figures fit in one way only.
+        """
         order = in_print_order(wanted, printed)
         if order is None or not self._is_uniform(wanted):
             return order
@@ -199,11 +203,10 @@ class _Run:
             return order
         if not set(wanted[1:-1]) <= set(printed) and self._told != Told():
             order = self._told.order(wanted)
-        if order is None or (
-            len(heads) == len(order) and any(h not in (None, c) for h, c in zip(heads, order, strict=True))
-        ):
-            return None
-        return order
+            if self._told.stacked:
+                return order
+        elsewhere = len(heads) == len(order or ()) and any(h not in (None, c) for h, c in zip(heads, order or ()))
+        return None if elsewhere else order
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
