@@ -205,8 +205,8 @@ class _Run:
             order = self._told.order(wanted)
             if self._told.stacked:
                 return order
-        elsewhere = len(heads) == len(order or ()) and any(h not in (None, c) for h, c in zip(heads, order or ()))
-        return None if elsewhere else order
+        over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
+        return None if any(head not in (None, code) for head, code in over) else order
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor

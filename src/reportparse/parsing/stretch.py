@@ -17,6 +17,9 @@ _PIECES = re.compile(
     rf"(?P<figure>[+-]?\d[\d,]*(?:\.\d+)?{_UNIT}?{_NOTE}?(?=[\s|]|$))|(?P<note>\([^()]{{0,60}}\))"
     r"|(?P<chunk>(?:[^\s|(]|\((?![^()]{0,60}\)))+)"
 )
+_NUMBER = re.compile(r"\([一二三四五六七八九十]{1,2}\)$")
+"""The number of a label, which a wrapped （四）无法提供 leaves in front of its 无."""
+
 _WRAPPED_NOTE = re.compile(r"\([^()]{0,60}\)")
 _OPEN_NOTE = re.compile(r"\d\s?\([^)]*(?:\(|$)")
 _BEHIND_SCRAP = re.compile(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
@@ -120,7 +123,9 @@ def _chunks(line: str, offset: int, is_own: Callable[[str], bool]) -> Iterator[_
     for match in _PIECES.finditer(line):
         start, text = offset + match.start(), match[0]
         token = Token(start, start + len(text), text)
-        if match["figure"] or text in BLANKS:
+        if text in BLANKS and _NUMBER.search(line[max(match.start() - 4, 0) : match.start()]):
+            yield _Chunk("own", token)
+        elif match["figure"] or text in BLANKS:
             yield _Chunk("figure", token)
         elif match["chunk"]:
             yield from _in_chunk(token, is_own)

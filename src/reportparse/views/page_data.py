@@ -72,7 +72,7 @@ def overview(found: Audited) -> dict[str, Any]:
 
 
 def _head(found: Audited, number: int) -> Row:
-    """organ (its file where the report names none), county, year, edition, stated figures, file, findings by severity."""
+    """organ (or file if it names none), county, year, edition, stated figures, file, findings by severity."""
     report = found.reports[number]
     gravity = Counter(_severity(checked) for checked in found.broken[number])
     return [
