@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
@@ -65,12 +65,13 @@ class Figures(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A label in the run: what it names (row, group, column, other), and where it stands."""
+    """A label in the run: what it names (row, group, column, other), where it stands, and how surely it is the one."""
 
     kind: str
     code: str
     start: int
     end: int
+    quality: str = "exact"
 
 
 def lines_of(passages: Sequence[Passage]) -> list[Line]:
@@ -152,27 +153,25 @@ class _Run:
         behind = self._figures(mention.end, end, len(wanted), following)
         slots = [*inside, *behind.slots]
         seen = " ".join(slot.text for slot in slots)
-        label = self.text[mention.start : mention.end]
-        source = self._source(mention.start, mention.end)
+        label, source = self.text[mention.start : mention.end], self._source(mention.start, mention.end)
+        reading = RowReading(mention.code, label, mention.quality, source, {}, "", seen)
         if behind.spoilt:
-            return RowReading(mention.code, label, "exact", source, {}, "words", seen)
+            return reading._replace(refused="words")
         placed = self._by_position(slots, wanted)
         if placed:
-            return RowReading(mention.code, label, "exact", source, placed, "", seen)
+            return reading._replace(slots=placed)
         slots = _split_glued(slots, len(wanted))
         if not slots:
-            blank = Slot("", source, CellReading("blank"))
-            return RowReading(mention.code, label, "exact", source, dict.fromkeys(wanted, blank))
+            return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
-            reason = "too-many" if len(slots) > len(wanted) else "too-few"
-            return RowReading(mention.code, label, "exact", source, {}, reason, seen)
+            return reading._replace(refused="too-many" if len(slots) > len(wanted) else "too-few")
         order = self._order(wanted, printed, source)
         if order is None or self._is_shuffled(order, wanted, header):
-            return RowReading(mention.code, label, "exact", source, {}, "order", seen)
+            return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
-            return RowReading(mention.code, label, "exact", source, {}, "uneven", seen)
-        return RowReading(mention.code, label, "exact", source, {code: found[code] for code in wanted}, "", seen)
+            return reading._replace(refused="uneven")
+        return reading._replace(slots={code: found[code] for code in wanted})
 
     def _by_position(self, slots: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Slot]:
         """A row on one line of a text that keeps the layout, by the headers above; {} where that tells nothing."""
@@ -428,6 +427,9 @@ class _Run:
 
 _NO_MATCH = r"(?!)"
 
+LONGEST_LABEL = 48
+"""No label of a row has more letters."""
+
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
@@ -548,7 +550,29 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     pattern, meaning = _vocabulary(names.code)
     found.extend(_search(text, [place for place in places if place not in taken], pattern, meaning))
-    return sorted(found, key=lambda mention: mention.start)
+    misprints = list(_misprints(text, places, found, names))
+    kept = [one for one in found if not any(other.start <= one.start < other.end for other in misprints)]
+    return sorted([*kept, *misprints], key=lambda mention: mention.start)
+
+
+def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names: TableLabels) -> Iterator[Mention]:
+    """Letters on one line, or all between two labels, that nearly are the label of a row which is found nowhere.
+
+    A short label in them (其他) is a piece of the longer.
+    """
+    printed = {code for mention in found if mention.kind != "other" for code in mention.code.split("/")}
+    missing = set(names.rows.values()) - printed
+    long = [mention for mention in found if mention.end - mention.start >= _SHORT]
+    taken = {place for mention in long for place in range(mention.start, mention.end)}
+    free = [place for place in places if place not in taken] if missing else []
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for marks in (breaks, sorted(mention.start for mention in long)):
+        for _, group in groupby(free, key=lambda place, marks=marks: bisect_right(marks, place)):  # type: ignore[misc]
+            line = list(group)
+            near = names.misprint("".join(text[place] for place in line)) if len(line) < LONGEST_LABEL else None
+            if near and near.row in missing:
+                missing.remove(near.row)
+                yield Mention("row", near.row, line[0], line[-1] + 1, near.quality)
 
 
 def _search(
