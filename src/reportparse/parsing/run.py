@@ -164,7 +164,7 @@ class _Run:
         if not slots:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
-            return reading._replace(refused="too-many" if len(slots) > len(wanted) else "too-few")
+            return reading._replace(refused=_why_not(len(slots), len(wanted)))
         order = self._order(wanted, printed, source)
         if order is None or self._is_shuffled(order, wanted, header):
             return reading._replace(refused="order")
@@ -192,7 +192,8 @@ class _Run:
         of other columns.
 
         Text that pdftotext lays out has narrow headers drawn together, left of their figures. Where every name of such
-        a header is put together from its own words, one order of names and one of figures fit in one way only.
+        a header is put together from its own words, one order of names and one of figures fit in one way only; but
+        that the total stands among the others may come from the drawing together.
         """
         order = in_print_order(wanted, printed)
         if order is None or not self._is_uniform(wanted):
@@ -203,7 +204,7 @@ class _Run:
         if not set(wanted[1:-1]) <= set(printed) and self._told != Told():
             order = self._told.order(wanted)
             if self._told.stacked:
-                return order
+                return order if order and (order[0], order[-1]) == (wanted[0], wanted[-1]) else None
         over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
         return None if any(head not in (None, code) for head, code in over) else order
 
@@ -434,19 +435,30 @@ DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
 
+def _why_not(found: int, wanted: int) -> str:
+    """Why so many figures are not those of a row; whole rows of figures behind one label have lost theirs."""
+    if found < wanted:
+        return "too-few"
+    return "too-many" if found % wanted else "rows"
+
+
 def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
+    """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs.
+
+    A surplus of whole rows can only be theirs where a row has no figures.
+    """
+    spilling = {"too-many", "rows"} if any(row.slots and not row.seen for row in rows) else {"too-many"}
     for n, row in enumerate(rows):
-        beside = [other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])]
-        if "too-many" in beside and row.slots and not _adds_up(list(row.slots.values())):
-            yield row._replace(slots={}, refused="uneven", seen=row.seen)
+        beside = {other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])}
+        if beside & spilling and row.slots and not _adds_up(list(row.slots.values())):
+            yield row._replace(slots={}, refused="uneven")
         else:
             yield row
 
 
 def _proved_where_run_together(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
-    disordered = sum(row.refused in ("too-many", "too-few", "uneven") for row in rows) > DISORDER
+    disordered = sum(row.refused in ("too-many", "rows", "too-few", "uneven") for row in rows) > DISORDER
     for row in rows:
         slots = list(row.slots.values())
         proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
