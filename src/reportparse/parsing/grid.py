@@ -21,13 +21,15 @@ class Header(NamedTuple):
     """Where the columns stand: grid column -> code, and the codes in the order of print.
 
     `is_placed`: the order is that of the places, from left to right; else labels are only named one after the other,
-    storey by storey.
+    storey by storey. `repeated`: the codes of the last header row cell by cell, where a merged label stands again in
+    every place that it covers.
     """
 
     places: Mapping[int, str] = MappingProxyType({})
     order: tuple[str, ...] = ()
     width: int = 0
     is_placed: bool = False
+    repeated: tuple[str, ...] = ()
 
 
 def read_grid(
@@ -157,7 +159,9 @@ class _Walk:
         is_placed = not self.table.ragged and set(order) - {UPPER} <= set(places.values())
         if is_placed:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
-        self.header = Header(places, order, self.table.width, is_placed)
+        last = tuple(code for cell in cells if (code := self._column_code(cell)))
+        repeated = last if self.table.ragged and len(set(last)) < len(last) else ()
+        self.header = Header(places, order, self.table.width, is_placed, repeated)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -214,6 +218,8 @@ class _Walk:
         return not stated and cell.column > max(self.header.places, default=cell.column)
 
     def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
+        if once := self._once(values, wanted):
+            return once, ""
         trimmed = trim(values, len(wanted))
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
@@ -222,6 +228,17 @@ class _Walk:
             return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
+
+    def _once(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
+        """The figures under a header that repeats its merged labels, where each is repeated as often; else none."""
+        if len(values) != len(self.header.repeated) or set(wanted) != set(self.header.repeated):
+            return {}
+        slots: dict[str, Slot] = {}
+        for code, cell in zip(self.header.repeated, values, strict=True):
+            slot = self._slot(cell)
+            if slots.setdefault(code, slot).text.strip() != slot.text.strip():
+                return {}
+        return {code: slots[code] for code in wanted}
 
     def _codes_in_order(self, wanted: list[str]) -> Sequence[str] | None:
         """The wanted columns from left to right; None where it cannot be told.
@@ -265,9 +282,12 @@ def first_figure(cells: Sequence[Cell]) -> int:
 
 
 def trim(cells: list[Cell], wanted: int) -> list[Cell]:
-    """Without the empty cells that uneven rows carry at either end, where there is only one way to drop them."""
+    """Without the empty cells that uneven rows carry at either end, where there is only one way to drop them, or none
+    of the cells holds anything."""
     extra = len(cells) - wanted
     starts = [n for n in range(extra + 1) if _all_empty(cells[:n]) and _all_empty(cells[n + wanted :])]
+    if extra > 0 and _all_empty(cells):
+        return cells[:wanted]
     return cells[starts[0] : starts[0] + wanted] if len(starts) == 1 else cells
 
 
