@@ -577,6 +577,28 @@ def test_running_text_with_gaps_stays_text():
     assert not read(draw).tables
 
 
+def close(canvas: Canvas, texts: Texts, *, gap: float) -> None:
+    """Columns as wide as their longest text, set flush left, with so little between them."""
+    left = 72.0
+    for column in range(len(texts[0])):
+        for row, row_texts in enumerate(texts):
+            canvas.drawString(left, HEIGHT - 100 - 22 * row, row_texts[column])
+        left += gap + max(canvas.stringWidth(row_texts[column]) for row_texts in texts)
+
+
+def test_columns_with_narrow_gaps_are_told_where_several_lines_have_them():
+    texts = [["项目", "甲", "乙", "丙"], ["第一行", "1001", "12", "1003"], ["行", "1004", "1005", "1006"]]
+    texts += [["第三行", "1007", "1008", "9"], ["四行", "1010", "1011", "1012"]]  # one wide gap in some of them only
+    (table,) = read(lambda canvas: close(canvas, texts, gap=3)).tables
+    assert texts_of(table) == texts
+
+
+def test_a_number_with_a_gap_in_it_stays_one_where_the_lines_around_it_have_none():
+    texts = [["项目", "甲", "乙"], ["一行", "10001", "12"], ["二行", "10 02", "13"], ["三行", "10003", "14"]]
+    (table,) = read(lambda canvas: close(canvas, texts, gap=30)).tables
+    assert texts_of(table)[2] == ["二行", "10 02", "13"]
+
+
 # --- cells of several lines where nothing is drawn around them -------------------------------------------------------
 
 Marks = list[tuple[float, float, str]]  # x, the distance from the top, text
@@ -658,6 +680,14 @@ def test_one_row_of_numbers_below_a_header_of_two_storeys_is_a_table():
     marks += [(x, 130, str(number)) for number, x in enumerate(xs, 21)]
     (table,) = marked(marks)
     assert table[-1] == ["21", "22", "23", "24", "25", "26"]
+
+
+def test_figures_of_one_row_stand_each_below_its_own_head():
+    xs = [72 + 23 * n for n in range(8)]
+    marks = [(x, down, text) for down, text in ((100, "结果"), (112, "维持")) for x in xs]
+    marks += [(x - 1.5, 130, str(number)) for number, x in enumerate(xs, 7021)]
+    (table,) = marked(marks)
+    assert table[-1] == [str(number) for number in range(7021, 7029)]
 
 
 def over_two_pages(first: Marks, second: Marks) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.grid import rows_of, trim
-from reportparse.parsing.headers import read_block_header
+from reportparse.parsing.headers import Stacks, read_block_header
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.text import fold, read_cell
@@ -32,6 +32,7 @@ class _Walk:
         self.rows: dict[int, str] = {}
         self.columns: dict[int, str] = {}
         self.named: tuple[list[str], list[str]] = [], []
+        self.stacks = Stacks(labels)
         self.found: dict[Pair, Slot] = {}
         self.doubled: set[Pair] = set()
         self.unclaimed: list[Slot] = []
@@ -57,6 +58,7 @@ class _Walk:
         return bool(self.columns) and bool(cells) and "unreadable" not in states
 
     def _take_header(self, cells: list[Cell]) -> None:
+        self.stacks.add(cells)
         for cell in cells:
             places = range(cell.column, cell.column + cell.columns)
             row, column = self._row_code(cell), self._column_code(cell)
@@ -84,9 +86,18 @@ class _Walk:
         if self.table.ragged:
             self._take_in_order(values, row)
             return
+        self._take_stacks()
         self._spread_rows()
         for cell in values:
             self._take(cell, row, column)
+
+    def _take_stacks(self) -> None:
+        """Names the columns by the pieces of their labels that stand below each other, where those name them all."""
+        table = self.labels.newest
+        named = {place: self.labels.column_of(text) for place, text in self.stacks.texts.items()}
+        codes = {place: code for place, code in named.items() if code}
+        if len(codes) == len(table.columns) * len(table.leaves()) > len(self.columns):
+            self.columns = codes
 
     def _spread_rows(self) -> None:
         """Gives every column below a block's name that block, where the name only stands above some of its columns.

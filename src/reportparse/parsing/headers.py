@@ -14,9 +14,11 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from reportparse.document import Cell
 from reportparse.parsing.columns import stacked_order
 from reportparse.parsing.labels import TableLabels, labels
 from reportparse.parsing.rows import UPPER, in_print_order
+from reportparse.text import key
 
 HEADER_LINES = 12
 """Lines above the first row that the header of a table takes at most."""
@@ -49,6 +51,34 @@ def read_header(text: Sequence[str], names: TableLabels) -> Told:
     if not printed and not any(begun):
         return Told()
     return Told(tuple(order), _is_proved(begun, order) and in_print_order(order, printed) == order)
+
+
+class Stacks:
+    """Pieces of a header's labels in a grid, put together by the column that they stand in, from top to bottom."""
+
+    def __init__(self, names: TableLabels) -> None:
+        self.names = names
+        self.texts: dict[int, str] = {}
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Takes the pieces of one more row of the header; what spans columns or names a row is none."""
+        for cell in cells:
+            text = key(cell.text)
+            if cell.columns == 1 and text and not self.names.is_upper(text) and not self.names.row_of(text):
+                self.texts[cell.column] = self.texts.get(cell.column, "") + text
+
+    def places(self, wanted: Sequence[str]) -> dict[int, str]:
+        """The column of each place, where all that are wanted are named once each; of one that a piece of its label
+        is lost of, it is the one that is left. {} where the pieces make fewer names."""
+        codes = {place: self.names.column_of(text) for place, text in self.texts.items()}
+        found = {place: code for place, code in codes.items() if code and code in wanted}
+        left = [code for code in wanted if code not in found.values()]
+        first, last = min(found, default=0), max(found, default=0)
+        unnamed = [place for place in self.texts if first < place < last and place not in found]
+        if len(left) == len(unnamed) == 1 and self.names.is_piece_of(self.texts[unnamed[0]], left[0]):
+            found[unnamed[0]] = left.pop()
+        whole = not left and len(found) == len(wanted)
+        return dict(sorted(found.items())) if whole else {}
 
 
 def header_lines(text: Sequence[str], names: TableLabels) -> list[str]:

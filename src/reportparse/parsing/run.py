@@ -307,12 +307,28 @@ class _Run:
         found: dict[tuple[str, str], Slot] = {}
         for head, end in zip(heads, ends, strict=True):
             slots, spoilt, _ = self._figures(head.end, end, len(wanted))
+            spoilt = spoilt or not self._is_under_own_heads(head.end, end, named)
             if len(slots) == len(wanted) and not spoilt:
                 found.update({(head.code, code): slot for code, slot in zip(wanted, slots, strict=True)})
             elif slots:
                 return TableReading(tuple(self._refused_blocks(slots, spoilt)), columns)
+        if 0 < len(found) < len(wanted) * len(self.labels.newest.leaves()) and not self._have_own_heads(named):
+            return TableReading(tuple(self._refused_blocks([*found.values()], True)), columns)
         rows = dict.fromkeys(row for row, _ in found)
         return TableReading(tuple(self._block(row, found) for row in rows), columns)
+
+    def _is_under_own_heads(self, start: int, end: int, named: Sequence[Mention]) -> bool:
+        """Whether the figures between two names of blocks stand behind all names of columns, or there are none."""
+        heads = [mention for mention in named if mention.kind == "column" and start <= mention.start < end]
+        behind = heads and any(slot.text for slot in self._figures(heads[0].end, heads[-1].start, 0).slots)
+        return len(heads) in (0, len(self.labels.newest.columns)) and not behind
+
+    def _have_own_heads(self, named: Sequence[Mention]) -> bool:
+        """Whether every name of a block is followed by the names of its columns, so that figures are those of the block
+        before them."""
+        kinds = [mention.code if mention.kind == "row" else "*" for mention in named]
+        size = len(self.labels.newest.columns)
+        return all(kinds[n + 1 : n + 1 + size] == ["*"] * size for n, kind in enumerate(kinds) if kind != "*")
 
     def _block(self, row: str, found: dict[tuple[str, str], Slot]) -> RowReading:
         slots = {code: slot for (block, code), slot in found.items() if block == row}

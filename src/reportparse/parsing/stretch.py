@@ -35,8 +35,8 @@ class Token(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The places for figures, in order. `spoilt`: words stand among them, or a note to one of them goes on in another
-    line where its own digits look like figures; so they may be no figures of this row.
+    """The places for figures, in order. `spoilt`: words stand among them or before them, or a note to one of them goes
+    on in another line where its own digits look like figures; so they may be no figures of this row.
 
     `cells`: bars tell the places apart, so an empty one is there too.
     """
@@ -100,7 +100,7 @@ class _Chunk(NamedTuple):
 
 def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
     tokens: list[Token] = []
-    spoilt, offset = False, 0
+    spoilt, broken, offset = False, False, 0
     for line in _WRAPPED_NOTE.sub(lambda note: note[0].replace("\n", " "), area).split("\n"):
         chunks = list(_chunks(line, offset, is_own))
         figures = [chunk.token for chunk in chunks if chunk.kind == "figure"]
@@ -113,6 +113,8 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
             spoilt = True
         if not ends or offset == 0:
             tokens.extend(figures)
+        spoilt = spoilt or (broken and bool(figures) and not ends)
+        broken = broken or any(len(key(chunks[n].token.text)) > 1 for n in foreign) and not figures
         if ends:
             break
         offset += len(line) + 1

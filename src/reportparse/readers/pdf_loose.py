@@ -18,7 +18,7 @@ import msgspec
 
 from reportparse.readers.pdf_grid import GridCell, Part, joined
 from reportparse.readers.pdf_page import Page, Ruling, Run
-from reportparse.readers.pdf_segments import MANY, Broken, Segment, segments, whole_numbers
+from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, segments, whole_numbers
 from reportparse.readers.pdf_text import Line, begins_item, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
@@ -30,6 +30,7 @@ LARGER = 1.1  # of the height of a table's lines; a line of one segment that is 
 FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
+APART_ROWS = 0.8  # of the least distance of rows; lines of a cell so much closer are told from them by half the way
 SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
 APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
 BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
@@ -54,7 +55,7 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     """The tables among the lines of a page, and the lines that are left."""
     if sum(len(line.runs) >= MANY for line in lines) < 2:
         return [], list(lines)
-    rows = whole_numbers([(line, segments(line)) for line in lines])
+    rows = whole_numbers(broken(lines))
     parts: list[Part] = []
     left: list[Line] = []
     done = 0
@@ -334,6 +335,12 @@ class Block(msgspec.Struct, eq=False):
     bottom: float
     parts: list[Segment]
 
+    @property
+    def line_height(self) -> float:
+        """Of its first line."""
+        top, bottom = _height(self.parts[:1])
+        return bottom - top
+
     def stands_over(self, part: Segment | Block) -> bool:
         """Whether both have a part of the page's width in common."""
         return min(self.x1, part.x1) > max(self.x0, part.x0)
@@ -401,8 +408,10 @@ def _step(region: list[Broken]) -> float:
     least = min((gap for gap in gaps if gap > -SAME_LEADING), default=0.0)
     if not any(gap > least + SAME_LEADING for gap in gaps):
         return -SAME_LEADING
-    between = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
-    return min(least + SAME_LEADING, CLOSE * min(between, default=STEP * region[0][0].height))
+    gaps_of_rows = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
+    between = min(gaps_of_rows, default=STEP * region[0][0].height)
+    most = (least + between) / 2 if least < APART_ROWS * between else CLOSE * between
+    return min(least + SAME_LEADING, most)
 
 
 def _blocks(texts: list[tuple[Block, Block | None]], step: float) -> list[Block]:
@@ -450,7 +459,7 @@ def _storeys(blocks: list[Block]) -> list[Row]:
         above = [
             at
             for at, other in placed[-NEAR:]
-            if other.stands_over(block) or block.top - other.bottom > APART * (block.bottom - block.top)
+            if other.stands_over(block) or block.top - other.bottom > APART * block.line_height
         ]
         at = max(above, default=-1) + 1
         placed.append((at, block))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -19,6 +20,12 @@ from reportparse.readers.pdf_page import Run
 from reportparse.readers.pdf_text import Line, begins_item, line_of
 
 GAP = 0.45  # of the height; a wider gap parts two segments
+NARROW = 0.15  # of the height; a gap at least as wide parts two segments where others above or below it do
+FLUSH = 1.0  # points; texts that begin no further apart are set flush below each other
+LEAST_GAP = 0.5  # points; what is left of the gap when all lines are laid over each other
+ONE_ROW = 6  # figures; a row of so many may stand alone under its heads
+MOST_HEADER_LINES = 10  # of a header above it
+WITNESSES = 2  # lines with a figure behind a gap in the same place, that a narrow gap is one between columns
 MANY = 3  # segments; a line with so many tells of a table, if there are two of them
 PADDING = 5.8  # points; the most that a cell keeps free at a side. Word keeps 5.4
 LEADING = 1.8  # of the height; lines of a cell do not stand further apart, from top to top
@@ -58,11 +65,74 @@ class Segment(msgspec.Struct, frozen=True):
 Broken = tuple[Line, list[Segment]]
 
 
-def segments(line: Line) -> list[Segment]:
-    """The stretches of a line between wide gaps."""
+def broken(lines: Sequence[Line]) -> list[Broken]:
+    """The lines of a page with their stretches between gaps: wide ones, and narrow ones in which a column ends."""
+    return [(line, segments(line, _column_gaps(lines, index))) for index, line in enumerate(lines)]
+
+
+def _column_gaps(lines: Sequence[Line], index: int) -> frozenset[int]:
+    """The runs of a line, by number, that stand behind a narrow gap between columns."""
+    runs = lines[index].runs
+    found = [n for n, (a, b) in enumerate(pairwise(runs), 1) if _is_narrow(a, b)]
+    if found and _has_heads(lines[max(index - MOST_HEADER_LINES, 0) : index], runs):
+        return frozenset(found)
+    return frozenset(n for n in found if _is_between_columns(lines, index, (runs[n - 1].x1, runs[n].x0)))
+
+
+def _has_heads(above: Sequence[Line], runs: Sequence[Run]) -> bool:
+    """Whether all runs of a line are figures and each has one head of its own above it: that of the one row of table
+    four. Texts above several others are no heads."""
+    if len(runs) < ONE_ROW or not all(_NUMBER.fullmatch(run.text) for run in runs):
+        return False
+    stacks: list[tuple[float, float]] = []
+    header = takewhile(lambda line: not any(_NUMBER.fullmatch(run.text) for run in line.runs), reversed(above))
+    for run in (run for line in header if len(line.runs) > 1 for run in line.runs):
+        under = [stack for stack in stacks if stack[0] < run.x1 and run.x0 < stack[1]]
+        if len(under) < 2:
+            hull = min([run.x0, *(low for low, _ in under)]), max([run.x1, *(high for _, high in under)])
+            stacks = [stack for stack in stacks if stack not in under] + [hull]
+    stacks.sort()
+    over = [run.x0 < high and low < run.x1 for (low, high), run in zip(stacks, runs, strict=False)]
+    return len(stacks) == len(runs) and all(over)
+
+
+def _is_narrow(a: Run, b: Run) -> bool:
+    height = b.bottom - b.top
+    return NARROW * height < b.x0 - a.x1 <= GAP * height
+
+
+def _is_between_columns(lines: Sequence[Line], index: int, gap: tuple[float, float]) -> bool:
+    """Whether figures of lines above or below begin behind the same gap, or texts flush with what begins behind it,
+    before a line has something in it."""
+    witnesses = 0
+    for others in (reversed(lines[:index]), lines[index + 1 :]):
+        low, high = gap
+        for line in others:
+            for run in line.runs:
+                if run.x1 <= low or run.x0 >= high:
+                    continue
+                middle = (low + high) / 2
+                if run.x1 <= middle:
+                    low = run.x1
+                elif run.x0 >= middle:
+                    high = run.x0
+                else:
+                    low = high
+            if high - low < LEAST_GAP:
+                break
+            behind = next((run for run in line.runs if run.x0 >= high), None)
+            before = any(run.x1 <= low for run in line.runs)
+            if before and behind is not None:
+                witnesses += _NUMBER.fullmatch(behind.text) is not None or abs(behind.x0 - gap[1]) < FLUSH
+    return witnesses >= WITNESSES
+
+
+def segments(line: Line, cuts: frozenset[int] = frozenset()) -> list[Segment]:
+    """The stretches of a line between wide gaps, and before the runs whose numbers are in `cuts`."""
     groups: list[list[Run]] = []
-    for run in line.runs:
-        if groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top):
+    for index, run in enumerate(line.runs):
+        close = groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top)
+        if close and index not in cuts:
             groups[-1].append(run)
         else:
             groups.append([run])

@@ -28,6 +28,9 @@ WRAP_MANY: Final = 6
 LONGEST_SCRAP: Final = 20
 """Characters of a line that goes on a cell; a longer one is a paragraph."""
 
+EMPTY_ROWS: Final = 3
+"""So many rows of a label and one empty cell may follow each other in a table; more are text of one cell a line."""
+
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
 _BOX_CHARACTERS = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
 _BOX_EDGE = re.compile(r"[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2}")
@@ -109,15 +112,26 @@ def _end_of(kind: str, lines: Sequence[Line], start: int) -> int:
     if kind == "cells":
         return _end_of_cells(lines, start)
     belongs = _is_barred if kind == "bars" else _is_tabbed
-    end = start + 1
+    end, empty = start + 1, 0
     while end < len(lines):
         skipped = end
         while skipped < len(lines) and _is_gap(lines[skipped].text, kind):
             skipped += 1
-        if skipped >= len(lines) or skipped - end > 1 or not belongs(lines[skipped].text):
+        if skipped >= len(lines) or skipped - end > 1:
+            break
+        empty = 0 if belongs(lines[skipped].text) else empty + 1
+        if empty > EMPTY_ROWS or empty and not _is_empty_row(lines[skipped].text, kind):
             break
         end = skipped + 1
     return end
+
+
+def _is_empty_row(text: str, kind: str) -> bool:
+    """A short label and behind it the mark of a cell that is empty."""
+    mark = "|" if kind == "bars" else "\t"
+    label = text.strip(" \u3000").removeprefix("|")
+    short = 0 < len(label.strip("\t| ")) <= LONGEST_SCRAP and not _MARK.match(fold(label))
+    return short and label.endswith(mark) and not text.startswith("\t")
 
 
 def _is_gap(text: str, kind: str) -> bool:
@@ -202,6 +216,7 @@ def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
 def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
     """Rows of cells between bars. In a drawn box all lines between two rules are one row, wrapped."""
     boxed = sum(_is_box_rule(line.text) for line in lines) > 1
+    leads, ends = _edges(lines)
     rows: list[list[str]] = []
     apart = True
     for line in lines:
@@ -209,8 +224,8 @@ def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
         if not text or _is_rule(text):
             apart = True
             continue
-        inner = text.removeprefix("|")
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        inner = text.removeprefix("|") if leads else text
+        inner = inner[:-1] if ends and inner.endswith("|") and not inner.endswith("\\|") else inner
         cells = [_BREAK.sub("\n", cell).strip() for cell in inner.split("|")]
         if boxed and rows and not apart and len(cells) == len(rows[-1]):
             rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
@@ -218,6 +233,13 @@ def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
             rows.append(cells)
         apart = False
     return rows
+
+
+def _edges(lines: Sequence[Line]) -> tuple[bool, bool]:
+    """Whether a bar at the beginning of a row, and at its end, is the table's edge; else an empty cell is beside it."""
+    rows = [text for line in lines if (text := line.text.strip()) and not _is_rule(text)]
+    leads = 2 * sum(text.startswith("|") for text in rows) > len(rows)
+    return leads, leads or all(text.endswith("|") for text in rows)
 
 
 def _tab_rows(lines: Sequence[Line]) -> list[list[str]]:

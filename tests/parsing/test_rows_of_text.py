@@ -1,0 +1,66 @@
+"""Tables in plain text: empty cells at a row's end, merged labels printed again, words before the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reportparse as rp
+
+TITLE = "柳泉镇2023年政府信息公开工作年度报告"
+PROACTIVE = "二、主动公开政府信息情况"
+REMEDIES = "四、政府信息公开行政复议、行政诉讼情况"
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def read(path: Path, *lines: str) -> dict[str, tuple[float | None, str]]:
+    """Value and state of every figure of a report with these lines."""
+    path.write_text("\n".join([TITLE, *lines, "五、存在的主要问题及改进情况", "无。"]), encoding="utf-8")
+    return {fact.item: (fact.value, fact.state) for fact in rp.parse(path).facts}
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_a_label_beside_one_empty_cell_is_a_row_whose_figure_is_blank(tmp_path: Path, mark: str) -> None:
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可", ""], ["信息内容", "本年处理决定数量"], ["行政处罚", "7"]]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *(mark.join(row) for row in rows))
+    assert facts["proactive.licences.decisions"] == (None, "blank")
+    assert facts["proactive.penalties.decisions"] == (7, "stated")
+
+
+def test_an_empty_first_cell_before_a_bar_is_a_cell(tmp_path: Path) -> None:
+    rows = [RESULTS * 3, [""] * 4 + ["45"] + [""] * 4 + ["1"] + [""] * 4 + ["132"]]
+    rows = [["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5, *rows]
+    facts = read(tmp_path / "a.txt", REMEDIES, *(" | ".join(row) for row in rows))
+    assert facts["remedies.reconsideration.upheld"] == (None, "blank")
+    assert facts["remedies.litigation_direct.total"] == (1, "stated")
+
+
+@pytest.mark.parametrize(("printed", "figure"), [("7 | 7 | 7", (7, "stated")), ("7 | 7 | 8", (None, "unreadable"))])
+def test_a_figure_repeated_under_a_repeated_head_is_one(tmp_path: Path, printed: str, figure: object) -> None:
+    rows = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 1 | 2 | 3"]
+    rows += ["信息内容" + " | 本年处理决定数量" * 3, f"行政许可 | {printed}"]
+    assert read(tmp_path / "a.txt", PROACTIVE, *rows)["proactive.licences.decisions"] == figure
+
+
+def test_figures_behind_a_row_that_the_form_does_not_know_are_not_those_of_the_row_above(tmp_path: Path) -> None:
+    lines = [
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+        "其他公开资",
+        "17",
+        "73",
+        "99",
+    ]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *lines)
+    assert facts["proactive.normative_documents.issued"] == (None, "unreadable")
+
+
+def test_five_figures_under_three_blocks_are_nobodys(tmp_path: Path) -> None:
+    lines = ["行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉", *RESULTS, *RESULTS[:4]]
+    facts = read(tmp_path / "a.txt", REMEDIES, *lines, "33", "7", "68", "总计", "39", "0")
+    assert {value for item, (value, _) in facts.items() if item.startswith("remedies")} == {None}
