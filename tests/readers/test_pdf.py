@@ -700,12 +700,12 @@ def test_figures_of_one_row_stand_each_below_its_own_head():
 
 
 def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
-    marks = [(110, 100, "项目"), (200, 100, "甲"), (290, 100, "乙"), (380, 100, "丙")]
-    marks += row_of(116, "1.一个很长", "101", "102", "103") + [(110, 132, "很长的标签")]
-    marks += row_of(148, "2.又一很长", "104", "105", "106") + [(110, 164, "又长的标签")]
-    marks += row_of(180, "3.第三个项", "107", "108", "109")
+    marks = row_of(100, "项目", "甲", "乙", "丙")
+    marks += [*row_of(116, "（一）长长", "101", "102", "103"), (110, 132, "的一个标签")]
+    marks += [*row_of(148, "（二）长长", "104", "105", "106"), (110, 164, "又一个标签")]
+    marks += row_of(180, "（三）短的", "107", "108", "109")
     (table,) = marked(marks)
-    assert [row[0] for row in table] == ["项目", "1.一个很长\n很长的标签", "2.又一很长\n又长的标签", "3.第三个项"]
+    assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
 def over_two_pages(first: Marks, second: Marks) -> Document:
