@@ -64,3 +64,24 @@ def test_five_figures_under_three_blocks_are_nobodys(tmp_path: Path) -> None:
     lines = ["行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉", *RESULTS, *RESULTS[:4]]
     facts = read(tmp_path / "a.txt", REMEDIES, *lines, "33", "7", "68", "总计", "39", "0")
     assert {value for item, (value, _) in facts.items() if item.startswith("remedies")} == {None}
+
+
+def test_a_label_is_not_blank_where_figures_stand_behind_the_names_of_columns(tmp_path: Path) -> None:
+    lines = [
+        "信息内容",
+        "规章",
+        "行政规范性文件",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "7512",
+        "7011",
+        "5930",
+    ]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *lines, "信息内容", "本年处理决定数量", "行政许可", "3")
+    assert facts["proactive.rules.issued"] == (None, "unreadable")
+
+
+def test_a_label_is_not_blank_where_signs_stand_behind_it_that_cannot_be_read(tmp_path: Path) -> None:
+    lines = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章83件00", "行政规范性文件 1 2 3"]
+    assert read(tmp_path / "a.txt", PROACTIVE, *lines)["proactive.rules.issued"] == (None, "unreadable")

@@ -545,6 +545,15 @@ def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
     assert rows == [["小项", "数"], ["甲项", "746"], ["乙项", "11"], ["丙项", "2"]]
 
 
+def test_words_that_run_over_a_border_to_the_side_of_a_figure_are_those_of_the_label():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项目", "甲"], ["", "8660"], ["乙项", "11"]])
+        canvas.drawString(148, HEIGHT - 134, "属于")
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[1] == ["属于", "8660"]
+
+
 # --- tables without upright lines ------------------------------------------------------------------------------------
 
 
@@ -688,6 +697,15 @@ def test_figures_of_one_row_stand_each_below_its_own_head():
     marks += [(x - 1.5, 130, str(number)) for number, x in enumerate(xs, 7021)]
     (table,) = marked(marks)
     assert table[-1] == [str(number) for number in range(7021, 7029)]
+
+
+def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
+    marks = row_of(100, "项目", "甲", "乙", "丙")
+    marks += [*row_of(116, "（一）长长", "101", "102", "103"), (110, 132, "的一个标签")]
+    marks += [*row_of(148, "（二）长长", "104", "105", "106"), (110, 164, "又一个标签")]
+    marks += row_of(180, "（三）短的", "107", "108", "109")
+    (table,) = marked(marks)
+    assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
 def over_two_pages(first: Marks, second: Marks) -> Document:

@@ -124,10 +124,21 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = list(_proved_where_run_together(list(_without_spill(readings))))
+        readings = list(_proved_where_run_together(list(_without_spill(self._without_holes(first, readings)))))
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
+
+    def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
+        """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
+        row that has more than its columns, or behind the name of a column."""
+        spilt = any(row.refused in ("too-many", "uneven", "words") for row in rows)
+        empty = [not row.seen and not row.refused for row in rows]
+        if any(empty) and not spilt:
+            heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind == "column"]
+            spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
+        holes = zip(rows, empty, strict=True)
+        return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]
 
     def _same_header(self, n: int) -> bool:
         """Whether no row stands between this header label and the one before it."""

@@ -218,7 +218,7 @@ def _only_new(first: TableReading, second: TableReading) -> TableReading:
 
 
 def _has_figures(row: RowReading) -> bool:
-    return row.refused != "" or any(slot.reading.state == "stated" for slot in row.slots.values())
+    return bool(row.refused and row.seen) or any(slot.reading.state == "stated" for slot in row.slots.values())
 
 
 # -- one reading of a table from many rows

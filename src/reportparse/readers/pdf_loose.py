@@ -24,6 +24,8 @@ from reportparse.readers.pdf_text import Line, begins_item, lines_of
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
+HANGING_BELOW = 0.8  # of the same; how close lines go on a label whose figures stand beside its first line
+FLUSH = 1.5  # points; lines that begin no further apart are set flush
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
 STEP = 2.2  # of the height of a line; a larger gap ends the table
 LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
@@ -138,13 +140,16 @@ def _end(rows: list[Broken], start: int) -> int:
             end = index + 1
             if any(part.is_number for part in parts):
                 after_number = end
-        elif end == index and any(_hangs_on(above, line) for above in rows[max(index - 2, start) : index]):
+        elif end == index and any(_goes_with(above, line) for above in rows[max(index - 2, start) : index]):
             end = index + 1
     return end
 
 
-def _hangs_on(above: Broken, line: Line) -> bool:
-    """Whether a line is the last one of a cell: it stands close under a segment, and nowhere else."""
+def _goes_with(above: Broken, line: Line) -> bool:
+    """Whether a line is the last one of a cell: it stands beside another line, or close under a segment of it and
+    nowhere else."""
+    if above[0].bottom - line.top > BESIDE * line.height:
+        return True
     close = line.top - above[0].bottom < HANGING * line.height
     return close and any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in above[1])
 
@@ -369,7 +374,27 @@ def _gathered(band: list[Broken], step: float) -> list[Row]:
         if other in rows and all(part.is_number for part in other.parts):
             _take_in(labelled, other)
             rows.remove(other)
-    return sorted(rows + _storeys(alone), key=lambda row: row.top)
+    return sorted(rows + _storeys(_hung_on(alone, rows)), key=lambda row: row.top)
+
+
+def _hung_on(alone: list[Block], rows: list[Row]) -> list[Block]:
+    """The blocks without those that go on the label of a row above them, set at the top of its row: they begin flush
+    with it, close below it and with no number of an item, and the next label there is one."""
+    left = []
+    for block in alone:
+        above = max((row for row in rows if row.top < block.top), key=lambda row: row.top, default=None)
+        below = min((row for row in rows if row.top > block.top), key=lambda row: row.top, default=None)
+        labels = [part for part in above.parts if part.runs and not part.is_number] if above else []
+        flush = [part for part in labels if abs(part.x0 - block.x0) < FLUSH]
+        lowest = max((part.runs[-1].bottom for part in flush), default=0.0)
+        following = [part for part in below.parts if abs(part.x0 - block.x0) < FLUSH] if below else []
+        items = all(begins_item(part.text) for part in following)
+        close = -SAME_LEADING < block.top - lowest < HANGING_BELOW * block.line_height
+        if above is not None and flush and items and close and not _begins_item(block):
+            above.parts += block.parts
+        else:
+            left.append(block)
+    return left
 
 
 def _take_in(row: Row, other: Row) -> None:

@@ -278,6 +278,8 @@ def _is_label_of_rows(pair: Pair, *, alike: bool) -> bool:
     above, below = pair
     if above.is_number or below.is_number or (alike and _is_leaf(pair)):
         return False
+    if below.rows == 1 and _DIGIT.match(below.text):  # a figure with a note to it
+        return False
     return (bool(below.text) or below.rows > 1) and _continues(above, below)
 
 
