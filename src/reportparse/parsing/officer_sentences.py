@@ -255,10 +255,9 @@ def _officer(document: Document, text: Running, mention: Mention, until: int) ->
     bracket = _BRACKET.match(text.text, mention.end)
     in_bracket = _post_in(bracket["inside"]) if bracket else None
     role = mention.role or _duty(text.text, bracket.end() if bracket else mention.end)
+    post = mention.post or in_bracket or mention.role
     if in_bracket and mention.post in _roles():  # 组长张三(镇长)
         role, post = mention.post, in_bracket
-    else:
-        post = mention.post or in_bracket or mention.role
     duty = None if role == post else role
     source = text.source(document, mention.begin, mention.end)
     return Officer(name, post, _phone(text.text, mention.end, until), duty, source)
