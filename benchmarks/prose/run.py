@@ -7,6 +7,10 @@ A set is a folder of TOML files. Each section has a `text`, a `place` where it s
 officers as `name|post|phone`, statements as `kind value unit marks` (a kind may name several that are as good;
 ~ approximate, ! negated, - not linked with any cell), problems and measures as texts, organ and year. `optional`
 counts may be read or not. Every section is read as a whole report with tables of zeros around it.
+
+Each set was scored once before anything was mended after it. Then, in names of officers read of those printed, with
+none made up but in the second set (1 of 24): first 36 of 49, second 20 of 24, third 24 of 34. What is scored now is
+what the parser learnt of general cases from them, and no longer blind.
 """
 
 from __future__ import annotations

@@ -196,6 +196,15 @@ def test_a_roster_of_lines_with_a_role_and_a_colon() -> None:
     ]
 
 
+def test_a_roster_whose_roles_stand_on_lines_of_their_own() -> None:
+    lines = ("组长：", "张大山 镇长", "成员：", "李小河 党政办主任", "王海洋 财政所所长")
+    assert [(name, role) for name, _, _, role in told(*lines)] == [
+        ("张大山", "组长"),
+        ("李小河", "成员"),
+        ("王海洋", "成员"),
+    ]
+
+
 def test_a_roster_of_names_alone() -> None:
     assert told("成  员：张大山  李小河  王海洋", "于方  时雨") == [
         (name, "成员", None, None) for name in ("张大山", "李小河", "王海洋", "于方", "时雨")
@@ -270,6 +279,9 @@ def test_a_list_printed_column_by_column_gives_names_only() -> None:
         ("由乡长买尔旦·吐逊江任组长。", [("买尔旦·吐逊江", "乡长", None, "组长")]),
         ("镇长时和共同担任组长。", [("时和", "镇长", None, None)]),
         ("原信息员张大山调离，由李小河接手。", [("张大山", "信息员", None, None), ("李小河", None, None, "接手")]),
+        ("综合科张大山同志、李小河同志协助。", [("张大山", None, None, None), ("李小河", None, None, "协助")]),
+        ("信息员由张大山、李小河担任。", [("张大山", "信息员", None, None), ("李小河", "信息员", None, None)]),
+        ("书记张大山高度重视。", [("张大山", "书记", None, None)]),
         ("由主任张大山总牵头。", [("张大山", "主任", None, None)]),
     ],
 )

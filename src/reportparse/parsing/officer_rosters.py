@@ -17,7 +17,7 @@ from reportparse.text import fold, squeeze
 LONGEST_ROLE = 12
 LONGEST_POST = 30
 
-_ROLE = re.compile(r"(?P<role>[^:,。;]{1,40}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
+_ROLE = re.compile(r"(?P<role>[^:,。;]{1,40}?)[ \t\u3000]*:[ \t\u3000]*")
 _WORD = re.compile(r"\S+")
 _NO_POST = re.compile(r"[:。;!?\d]")
 
@@ -49,10 +49,11 @@ def rosters(document: Document) -> Iterator[Listed]:
     role = ""
     for line in _lines(document):
         named = _named(line) if line.role or role else []
-        if officers and not named:
+        stands_alone = bool(line.role) and not line.text[line.rest :].strip()
+        if officers and not named and not stands_alone:
             yield Listed(tuple(officers), tuple(dict.fromkeys(blocks)))
             officers, blocks = [], []
-        role = (line.role or role) if named else ""
+        role = (line.role or role) if named or stands_alone else ""
         officers += [_officer(document, line, one, role) for one in named]
         blocks += [line.block] * len(named)
     if officers:

@@ -30,7 +30,7 @@ _ROLE_WORDS = (
 )
 _AFTER_SURELY = re.compile(
     rf"[,。;、:()\"]|同志|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|担任|兼任|共同|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹"
-    r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|总牵头|总协调|负总|等\d|等人|组成|作为|担负|主持|带队|率队|主讲|授课|调离|接手|接替|\d{3}"
+    r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|总牵头|总协调|负总|等\d|等人|组成|作为|担负|主持|带队|率队|高度|多次|定期|带头|主讲|授课|调离|接手|接替|\d{3}"
 )
 _AFTER_PERHAPS = re.compile(r"和|及|与|以及|等|抓|任|$")
 _DUTY = re.compile(
@@ -38,6 +38,7 @@ _DUTY = re.compile(
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接替)"
     r"[^,。;()]{0,40}))"
 )
+_COMRADE = re.compile("同志")
 _OF_NOBODY = re.compile(r"(?:咨询|监督|举报|投诉|服务|传真|热线)[^,。;]{0,6}\Z")
 """What a number is called that is an office's and no person's."""
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,40})\)")
@@ -60,7 +61,7 @@ class Mention(NamedTuple):
 def named_officers(document: Document, text: Running) -> list[Officer]:
     """The officers that sentences name, in reading order. A post without a name is no officer."""
     found = [*_mentions(text)]
-    mentions = sorted([*found, *_others(found, [*_behind_number(text), *_before_roles(text)])])
+    mentions = sorted([*found, *_others(found, [*_behind_number(text), *_before_roles(text), *_comrades(text)])])
     ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
     return [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
 
@@ -86,6 +87,12 @@ def _staff_and_number() -> re.Pattern[str]:
     number = r"(?:\d{1,2}|[一二两三四五六七八九十])[名人位个]"
     names = rf"(?:[(:,]|,?(?:分别)?[为是即]:?)(?P<names>{name}(?:[、和]{name})*)(?=[),;。])"
     return re.compile(rf"(?P<post>{post_endings().pattern}|公开员){number}{names}")
+
+
+@cache
+def _held_by() -> re.Pattern[str]:
+    name = "[^(),。、和]{2,4}"
+    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
 
 
 @cache
@@ -157,14 +164,31 @@ def _before_roles(text: Running) -> Iterator[Mention]:
             yield from found
 
 
+def _comrades(text: Running) -> Iterator[Mention]:
+    """Names with 同志 behind them, 综合科张三同志、李四同志, and those who hold a role: 信息员由张三、李四担任."""
+    for match in _COMRADE.finditer(text.text):
+        start = _name_begin(text.text, match.start())
+        if start:
+            yield Mention(start, start, match.start(), None, None)
+    for match in _held_by().finditer(text.text):
+        names = [*re.finditer("[^、和]+", match["names"])]
+        if all(is_name(name[0]) for name in names):
+            for name in names:
+                start, end = (match.start("names") + place for place in name.span())
+                yield Mention(start, start, end, match["role"], None)
+
+
 def _name_begin(text: str, end: int) -> int | None:
     """Where the name begins that ends here, behind a stop or a body; None where none does."""
-    bodies = words("names", "institutions")
+    bodies = {
+        *words("names", "institutions"),
+        *"科心",
+    }  # 科 and 中心 end the name of a body, and may end one of a person
     starts = (end - length for length in _LENGTHS if end > length)
     fits = (
         start
         for start in starts
-        if is_name(text[start:end]) and (text[start - 1] in "、和,。;:(" or text[start - 1] in bodies)
+        if is_name(text[start:end]) and (text[start - 1] in "、和,。;:(由请" or text[start - 1] in bodies)
     )
     return max(fits, default=None)
 
