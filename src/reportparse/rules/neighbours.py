@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
+from reportparse.copies import Copy, Text, find_copies, matched_sentences
 from reportparse.organs import plain_name
 from reportparse.report import Fact, Number, Report
-from reportparse.rules.copies import Copy, Text, find_copies, matched_sentences
 from reportparse.rules.outcome import Outcome, broken, compared, facts_of, holds, not_assessable, plain
 from reportparse.rules.panel import Panel
 from reportparse.rules.people import masked

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from reportparse.copies import repeated_share, similarity
 from reportparse.form import FormTable, load_form
 from reportparse.report import Fact, Number, Report
 from reportparse.rules.arithmetic import doubtful_items, trust
-from reportparse.rules.copies import repeated_share, similarity
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, not_assessable, plain
 from reportparse.text import key
 

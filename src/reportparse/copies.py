@@ -76,7 +76,7 @@ def _mask(text: str) -> str:
 
 @cache
 def _boilerplate() -> re.Pattern[str]:
-    text = files("reportparse.rules").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    text = files("reportparse").joinpath("boilerplate.toml").read_text(encoding="utf-8")
     return re.compile("|".join(tomllib.loads(text)["patterns"]))
 
 
