@@ -19,6 +19,7 @@ from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.sheet import Sheet, read_sheet
 from reportparse.report import Fact, Number
 from reportparse.source import Source
 from reportparse.text import read_cell
@@ -50,6 +51,9 @@ class Statistics(NamedTuple):
 
 def read_statistics(document: Document, outline: Outline, year: int | None) -> Statistics:
     """All facts of the document. `year` chooses only the form of which the cells are absent when no table is found."""
+    sheet = read_sheet(document)
+    if sheet:
+        return _of_sheet(sheet, year)
     owners = _owners(document, outline)
     found = {code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()}
     used = {code: edition for code, table in found.items() if (edition := table.edition())}
@@ -66,6 +70,14 @@ def read_statistics(document: Document, outline: Outline, year: int | None) -> S
     blocks = frozenset(block for block, codes in owners.items() if codes)
     editions_used = {code: used[code] if _tells(code) else shown for code in used}
     return Statistics(tuple(facts), tuple(extras), main, editions_used, tuple(findings), blocks)
+
+
+def _of_sheet(sheet: Sheet, year: int | None) -> Statistics:
+    """What a statistics sheet tells: a report before the form has none of its tables."""
+    form = load_form(_edition_for(year))
+    facts = tuple(Fact(item.id, "absent") for item in form.items())
+    blocks = frozenset(fact.source.block for fact in sheet.facts if fact.source and fact.source.block is not None)
+    return Statistics(facts, sheet.facts, None, {sheet.table: sheet.edition}, (), blocks)
 
 
 def _edition_for(year: int | None) -> str:
