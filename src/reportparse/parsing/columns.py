@@ -95,6 +95,15 @@ def stacked_order(lines: Sequence[str], names: TableLabels) -> list[str]:
     return []
 
 
+def stacked_among(lines: Sequence[str], names: TableLabels, wanted: Sequence[str]) -> list[str]:
+    """The wanted columns from left to right, where header words that stand below each other name just those."""
+    for measure in MEASURES:
+        found = [code for _, _, text in _stacks(lines, names, measure) if (code := names.column_of(text))]
+        if sorted(found) == sorted(wanted):
+            return found
+    return []
+
+
 def stacked_results(lines: Sequence[str], names: TableLabels) -> list[str]:
     """The same for a header of blocks, in which each column is named once for every block."""
     size = len(names.newest.leaves()) * len(names.newest.columns)
