@@ -85,3 +85,14 @@ def test_a_label_is_not_blank_where_figures_stand_behind_the_names_of_columns(tm
 def test_a_label_is_not_blank_where_signs_stand_behind_it_that_cannot_be_read(tmp_path: Path) -> None:
     lines = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章83件00", "行政规范性文件 1 2 3"]
     assert read(tmp_path / "a.txt", PROACTIVE, *lines)["proactive.rules.issued"] == (None, "unreadable")
+
+
+def test_names_of_columns_in_pieces_below_each_other_tell_their_order(tmp_path: Path) -> None:
+    rows = ["信息内容          现行        本年        本年制发件数", "                  有效件数    废止件数"]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *rows, "规章              48          0           16")
+    assert [facts[f"proactive.rules.{code}"][0] for code in ("issued", "repealed", "in_force")] == [16, 0, 48]
+
+
+def test_a_header_of_which_one_name_is_whole_and_the_others_mean_nothing_sets_the_row_aside(tmp_path: Path) -> None:
+    facts = read(tmp_path / "a.txt", PROACTIVE, "信息内容 本年 有效 本年制发件数", "规章 48 0 16")
+    assert facts["proactive.rules.issued"] == (None, "unreadable")

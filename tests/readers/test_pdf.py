@@ -708,6 +708,13 @@ def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
     assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
+def test_the_first_line_of_a_broken_number_with_a_note_stays_in_its_cell():
+    marks = row_of(80, "项目", "甲", "乙", "丙") + row_of(176, "第三行的", "7", "8", "9")
+    marks += [(290, 118, "309707"), *row_of(131, "第二行的", "4", "5（含上", "6"), (290, 144, "年3件）")]
+    (table,) = marked(marks)
+    assert [row[2].replace("\n", "") for row in table[-2:]] == ["3097075（含上年3件）", "8"]
+
+
 def over_two_pages(first: Marks, second: Marks) -> Document:
     def draw(canvas: Canvas) -> None:
         for marks in (first, second):

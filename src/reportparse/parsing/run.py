@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_results, without_groups
+from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_among, stacked_results, without_groups
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -176,7 +176,7 @@ class _Run:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
             return reading._replace(refused=_why_not(len(slots), len(wanted)))
-        order = self._order(wanted, printed, source)
+        order = self._order(wanted, printed, source, header)
         if order is None or self._is_shuffled(order, wanted, header):
             return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
@@ -198,7 +198,9 @@ class _Run:
         placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
         return {code: placed.get(code, blank) for code in wanted}
 
-    def _order(self, wanted: Sequence[str], printed: Sequence[str], source: Source) -> list[str] | None:
+    def _order(
+        self, wanted: Sequence[str], printed: Sequence[str], source: Source, header: Sequence[Mention]
+    ) -> list[str] | None:
         """The wanted columns from left to right; None where the header does not tell it, or stands above the figures
         of other columns.
 
@@ -207,8 +209,11 @@ class _Run:
         that the total stands among the others may come from the drawing together.
         """
         order = in_print_order(wanted, printed)
-        if order is None or not self._is_uniform(wanted):
-            return order
+        if order is None:
+            return None
+        if not self._is_uniform(wanted):
+            named = set(printed) & set(wanted)
+            return order if not named or len(named) == len(wanted) else self._stacked(wanted, header)
         heads = [column.code for column in self._page(source.page).columns]
         if heads == list(order):
             return order
@@ -218,6 +223,14 @@ class _Run:
                 return order if order and (order[0], order[-1]) == (wanted[0], wanted[-1]) else None
         over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
         return None if any(head not in (None, code) for head, code in over) else order
+
+    def _stacked(self, wanted: Sequence[str], header: Sequence[Mention]) -> list[str] | None:
+        """The order of columns of which some are named in pieces, by what stands below each other above their rows."""
+        rows = (
+            mention.start for mention in self.mentions if mention.kind == "row" and mention.start > header[-1].start
+        )
+        lines = header_lines(self._lines_above(next(rows)), self.labels)
+        return stacked_among(lines, self.labels, wanted) or None
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor

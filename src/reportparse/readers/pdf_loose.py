@@ -62,14 +62,22 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     left: list[Line] = []
     done = 0
     for start, end in _regions(rows):
-        while start > done and rows[start - 1][0].bottom > rows[start][0].top:
-            start -= 1  # the first line of a label that is set around the middle of its row
+        while start > done and _is_first_line(rows[start - 1], rows[start][0]):
+            start -= 1
         if not done:
             start = _top(rows, start, end)
         left += [line for line, _ in rows[done:start]]
         parts.append(_part(page, rows[start:end]))
         done = end
     return parts, left + [line for line, _ in rows[done:]]
+
+
+def _is_first_line(row: Broken, below: Line) -> bool:
+    """Whether a line begins a cell that is set around the middle of its row: a label beside the row, or close above it
+    a number that its column broke."""
+    line, parts = row
+    lone = len(parts) == 1 and parts[0].is_number and below.top - line.bottom < HANGING * line.height
+    return line.bottom > below.top or lone
 
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
@@ -357,7 +365,7 @@ class Block(msgspec.Struct, eq=False):
 
 def _gathered(band: list[Broken], step: float) -> list[Row]:
     """A row for every line of numbers, with the texts that stand beside it; texts beside no number make their own."""
-    rows = _number_rows(band)
+    rows = _with_first_lines(_number_rows(band), _texts(band))
     alone: list[Block] = []
     between: list[list[Row]] = []
     for block in _blocks(_texts(band), step):
@@ -395,6 +403,19 @@ def _hung_on(alone: list[Block], rows: list[Row]) -> list[Block]:
         else:
             left.append(block)
     return left
+
+
+def _with_first_lines(rows: list[Row], texts: list[tuple[Block, Block | None]]) -> list[Row]:
+    """The rows of numbers, a lone number that has no text beside it put to the row close below it: it is the first line
+    of a cell there, whose other lines are no number by themselves."""
+    kept: list[Row] = []
+    for row in rows:
+        above = kept[-1] if kept and len(kept[-1].parts) == 1 < len(row.parts) else None
+        close = above is not None and 0 <= row.top - above.bottom < HANGING * (above.bottom - above.top)
+        if above is not None and close and not any(text.distance(above) < 0 for text, _ in texts):
+            _take_in(row, kept.pop())
+        kept.append(row)
+    return kept
 
 
 def _take_in(row: Row, other: Row) -> None:

@@ -68,25 +68,27 @@ Broken = tuple[Line, list[Segment]]
 
 def broken(lines: Sequence[Line]) -> list[Broken]:
     """The lines of a page with their stretches between gaps: wide ones, and narrow ones in which a column ends."""
-    return [(line, segments(line, _column_gaps(lines, index))) for index, line in enumerate(lines)]
+    under_heads: set[int] = set()
+    for index, line in enumerate(lines):
+        height = _header_height(lines[max(index - MOST_HEADER_LINES, 0) : index], line.runs)
+        under_heads |= {*range(index - height, index + 1)} if height else set()
+    return [(line, segments(line, _gaps(lines, index, index in under_heads))) for index, line in enumerate(lines)]
 
 
-def _column_gaps(lines: Sequence[Line], index: int) -> frozenset[int]:
+def _gaps(lines: Sequence[Line], index: int, under_heads: bool) -> frozenset[int]:
     """The runs of a line, by number, that stand behind a narrow gap between columns."""
     runs = lines[index].runs
     found = [n for n, (a, b) in enumerate(pairwise(runs), 1) if _is_narrow(a, b)]
-    if found and _has_heads(lines[max(index - MOST_HEADER_LINES, 0) : index], runs):
-        return frozenset(found)
-    return frozenset(n for n in found if _is_between_columns(lines, index, (runs[n - 1], runs[n])))
+    return frozenset(n for n in found if under_heads or _is_between_columns(lines, index, (runs[n - 1], runs[n])))
 
 
-def _has_heads(above: Sequence[Line], runs: Sequence[Run]) -> bool:
-    """Whether all runs of a line are figures and each has one head of its own above it: that of the one row of table
-    four. Texts above several others are no heads."""
+def _header_height(above: Sequence[Line], runs: Sequence[Run]) -> int:
+    """How many lines the header above a line takes whose runs all are figures with one head of its own each: the one
+    row of table four. None elsewhere. Texts above several others are no heads."""
     if len(runs) < ONE_ROW or not all(_NUMBER.fullmatch(run.text) for run in runs):
-        return False
+        return 0
+    header = [*takewhile(lambda line: not any(_NUMBER.fullmatch(run.text) for run in line.runs), reversed(above))]
     stacks: list[tuple[float, float]] = []
-    header = takewhile(lambda line: not any(_NUMBER.fullmatch(run.text) for run in line.runs), reversed(above))
     for run in (run for line in header if len(line.runs) > 1 for run in line.runs):
         under = [stack for stack in stacks if stack[0] < run.x1 and run.x0 < stack[1]]
         if len(under) < 2:
@@ -94,7 +96,7 @@ def _has_heads(above: Sequence[Line], runs: Sequence[Run]) -> bool:
             stacks = [stack for stack in stacks if stack not in under] + [hull]
     stacks.sort()
     over = [run.x0 < high and low < run.x1 for (low, high), run in zip(stacks, runs, strict=False)]
-    return len(stacks) == len(runs) and all(over)
+    return len(header) if len(stacks) == len(runs) and all(over) else 0
 
 
 def _is_narrow(a: Run, b: Run) -> bool:
@@ -119,9 +121,11 @@ def _is_between_columns(lines: Sequence[Line], index: int, beside: tuple[Run, Ru
             if high - low < LEAST_GAP:
                 break
             behind = next((run for run in line.runs if high <= run.x0 < right.x1), None)
-            if behind is not None and any(left.x0 < run.x1 <= low for run in line.runs):
+            before = [run for run in line.runs if left.x0 < run.x1 <= low]
+            if behind is not None and before:
                 is_number, is_flush = _NUMBER.fullmatch(behind.text) is not None, abs(behind.x0 - right.x0) < FLUSH
-                witnesses += (is_number and is_flush) if hardly else (is_number or is_flush)
+                both = is_flush and abs(before[-1].x0 - left.x0) < FLUSH  # as in two heads of two lines each
+                witnesses += (is_number and is_flush) if hardly else max(2 * both, is_number or is_flush)
     return witnesses >= WITNESSES
 
 
