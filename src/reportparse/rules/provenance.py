@@ -9,7 +9,7 @@ from reportparse.answers import is_answered, of_no_class
 from reportparse.form import Form
 from reportparse.organs import plain_name
 from reportparse.report import Report, Section
-from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
+from reportparse.rules.outcome import Outcome, broken, holds, not_assessable, passages
 from reportparse.rules.words import words
 from reportparse.text import squeeze
 
@@ -62,7 +62,7 @@ def v_self(report: Report, form: Form) -> Iterator[Outcome]:
         name for name, kinds in words().selves.items() if report.organ.kind not in kinds and _may_judge(name, report)
     ]
     found = False
-    for section in report.sections:
+    for section in passages(report):
         text = squeeze(section.text)
         match = re.search("|".join(wrong), text) if wrong else None
         if match and not found:
