@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
-from reportparse.readers import pdf, pdf_page
+from reportparse.readers import pdf, pdf_loose, pdf_page
 from reportparse.text import read_cell
 
 FONT = "STSong-Light"
@@ -584,6 +584,15 @@ def test_running_text_with_gaps_stays_text():
         lines(canvas, ["联系人： 张三    电话： 123", "地址：    某路 7 号", "全年 主动 公开 信息，依法 办理 申请。"])
 
     assert not read(draw).tables
+
+
+def test_columns_of_texts_cost_no_search_for_a_table(monkeypatch):
+    def search(region: object) -> None:
+        raise AssertionError("the columns of texts without a figure are worked out")
+
+    monkeypatch.setattr(pdf_loose, "_columns", search)
+    texts = [[f"第{chr(0x4E00 + row)}行的第{chr(0x4E00 + row + column)}段" for column in range(3)] for row in range(30)]
+    assert not read(lambda canvas: close(canvas, texts, gap=30)).tables
 
 
 def close(canvas: Canvas, texts: Texts, *, gap: float) -> None:

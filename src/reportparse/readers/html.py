@@ -38,7 +38,7 @@ _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Versio
 # A character that no text has (Unicode keeps it for programs) stands for <br> until white space is folded.
 _BREAK = "\ufdd0"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_AROUND_BREAK = re.compile(f" *{_BREAK} *")
+_AROUND_BREAK = re.compile(f"(?<! ) *+{_BREAK} *")
 
 _DISPLAY = re.compile(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE)
 _DISPLAYED = {"table": "table", "table-row": "tr", "table-cell": "td"}

@@ -121,7 +121,8 @@ def _top(rows: list[Broken], start: int, end: int) -> int:
 def _regions(rows: list[Broken]) -> Iterator[tuple[int, int]]:
     """Where tables begin and end: from a line of several segments on, as long as the lines fit each other."""
     start = 0
-    while start < len(rows):
+    last = max((index for index, (_, parts) in enumerate(rows) if _tells(parts)), default=-1)
+    while start <= last:
         end = _end(rows, start) if len(rows[start][1]) > 1 else start
         if _is_table([parts for _, parts in rows[start:end]]):
             yield start, end
@@ -142,8 +143,7 @@ def _end(rows: list[Broken], start: int) -> int:
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
-            columns = _columns(region)
-            if not all(_fits(parts, columns) for parts in region):
+            if not _fit(region):
                 return after_number
             end = index + 1
             if any(part.is_number for part in parts):
@@ -151,6 +151,14 @@ def _end(rows: list[Broken], start: int) -> int:
         elif end == index and any(_goes_with(above, line) for above in rows[max(index - 2, start) : index]):
             end = index + 1
     return end
+
+
+def _fit(region: list[list[Segment]]) -> bool:
+    """Whether the lines of a region fit its columns. Texts fit any: on a page of texts no columns are worked out."""
+    if not any(part.is_number for parts in region for part in parts):
+        return True
+    columns = _columns(region)
+    return all(_fits(parts, columns) for parts in region)
 
 
 def _goes_with(above: Broken, line: Line) -> bool:
@@ -162,8 +170,13 @@ def _goes_with(above: Broken, line: Line) -> bool:
     return close and any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in above[1])
 
 
+def _tells(parts: list[Segment]) -> bool:
+    """Whether a line is one of those that make lines a table: several segments, and a number among them."""
+    return len(parts) >= MANY and any(part.is_number for part in parts)
+
+
 def _is_table(region: list[list[Segment]]) -> bool:
-    telling = [parts for parts in region if len(parts) >= MANY and any(part.is_number for part in parts)]
+    telling = [parts for parts in region if _tells(parts)]
     header = [parts for parts in region if len(parts) >= MANY and not any(part.is_number for part in parts)]
     one_row = len(telling) == 1 and sum(len(parts) >= 2 * MANY for parts in header) > 1
     return (len(telling) > 1 or one_row) and len(_columns(region)) >= MANY
