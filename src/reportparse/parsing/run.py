@@ -35,7 +35,8 @@ PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
-_TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|起)?(?![\d.])|[^\s|\d]+|\d\S*")
+_REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
+_NOTE_TO_FIGURE = re.compile(r"(?<=\d)\s?\((?:[^()]{0,60}\)|[^()\n]{0,60}$)", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
 _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
@@ -95,7 +96,8 @@ def lines_of_table(document: Document, block: int) -> list[Line]:
 
 def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReading:
     """The rows of the form's table `code` in a run of lines."""
-    kept = [line for line in lines if not PAGE_MARK.fullmatch(line.text) and not _RULE.fullmatch(line.text)]
+    left_out = (PAGE_MARK.fullmatch, _RULE.fullmatch, _REMARK.match)
+    kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     run = _Run(document, kept, labels(code))
     return run.blocks() if run.labels.newest.layout == "blocks" else run.rows()
 
@@ -124,7 +126,9 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = list(_proved_where_run_together(list(_without_spill(self._without_holes(first, readings)))))
+        disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
+        readings = list(_without_spill(self._without_holes(first, readings)))
+        readings = list(_proved(readings)) if disordered else readings
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
@@ -471,6 +475,7 @@ _NO_MATCH = r"(?!)"
 LONGEST_LABEL = 48
 """No label of a row has more letters."""
 
+DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
@@ -496,16 +501,12 @@ def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
             yield row
 
 
-def _proved_where_run_together(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
-    disordered = sum(row.refused in ("too-many", "rows", "too-few", "uneven") for row in rows) > DISORDER
     for row in rows:
         slots = list(row.slots.values())
         proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
-        if disordered and row.slots and not proved:
-            yield row._replace(slots={}, refused="unproved")
-        else:
-            yield row
+        yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
 
 
 def _is_uneven(slots: Sequence[Slot]) -> bool:
@@ -596,6 +597,7 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     Labels that span rows come first and are taken out: they may stand in the middle of a row's label that is wrapped.
     """
     marks = {match.start() for match in _NONE_MARK.finditer(text)}
+    marks |= {place for note in _NOTE_TO_FIGURE.finditer(text) for place in range(*note.span())}
     places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit() and n not in marks]
     spanning, meaning = _group_vocabulary(names.code)
     found = list(_search(text, places, spanning, meaning))
