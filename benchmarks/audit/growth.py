@@ -1,7 +1,7 @@
 """Ten thousand reports audited in one run, copied texts included: the time at each size and the peak memory.
 
-    python -m benchmarks.audit.scale make /tmp/scale [reports]    write the reports and parse them into a store
-    python -m benchmarks.audit.scale run /tmp/scale [--json out/scale.json]
+    python -m benchmarks.audit.growth make /tmp/growth [reports]    write the reports and parse them into a store
+    python -m benchmarks.audit.growth run /tmp/growth [--json out/growth.json]
 
 Reports are those of made-up organs, each over six years, whose figures agree; one in thirty has a sum that does not
 hold, one section in twenty is last year's or another organ's. Each size is audited in a process of its own.
@@ -186,7 +186,7 @@ def run(folder: Path) -> list[Size]:
     """Each size in a process of its own, so that memory is its own too."""
     found = []
     for count in SIZES:
-        words = [sys.executable, "-m", "benchmarks.audit.scale", "one", str(folder), str(count)]
+        words = [sys.executable, "-m", "benchmarks.audit.growth", "one", str(folder), str(count)]
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         found.append(Size(**json.loads(done.stdout)))
         print(found[-1], flush=True)
