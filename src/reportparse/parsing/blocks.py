@@ -40,7 +40,7 @@ class _Walk:
         self.seen: list[str] = []
 
     def read(self) -> TableReading:
-        for cells in rows_of(self.table):
+        for cells in self._rows():
             if self._is_figures(cells):
                 self._take_figures(cells)
             else:
@@ -49,6 +49,18 @@ class _Walk:
             return TableReading()
         seen = frozenset(self.columns.values())
         return TableReading(tuple(self._readings()), seen, tuple(self.unclaimed))
+
+    def _rows(self) -> list[list[Cell]]:
+        """The rows from where the table begins: in text without headings it may stand right below another."""
+        rows = rows_of(self.table)
+        starts = [n for n, cells in enumerate(rows) if self._is_start(cells)] if self.table.ragged else []
+        return rows[starts[0] :] if starts else rows
+
+    def _is_start(self, cells: list[Cell]) -> bool:
+        """Whether a row names a block, or several columns."""
+        columns = {code for cell in cells if (code := self.labels.column_of(cell.text))}
+        blocks = [match for cell in cells if (match := self.labels.row_of(cell.text)) and match.quality == "exact"]
+        return bool(blocks) or len(columns) > 2
 
     def _is_figures(self, cells: list[Cell]) -> bool:
         """A row of figures: something stated, or all empty below a header; text only as labels on its left."""

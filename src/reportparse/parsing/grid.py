@@ -192,6 +192,8 @@ class _Walk:
         values = cells[index + 1 :]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        if refused and by_header and (in_order := self._in_order(values, wanted)):
+            slots, refused = in_order, ""
         if match.quality != "exact" and self.labels.holds_figure(cells[index].text, match.row):
             slots, refused = {}, "in-label"
         source = self.document.cell_source(self.block, cells[index])
@@ -230,6 +232,18 @@ class _Walk:
         if set(wanted) - set(slots):
             return {}, "too-few"
         return {code: slots[code] for code in wanted}, ""
+
+    def _in_order(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
+        """The figures of a row with fewer columns than its table, one for each head of its own header, where no line
+        shows that its cells are wider; none in a table whose rows have the same columns."""
+        codes = [self.header.places[place] for place in sorted(self.header.places)]
+        filled = [slot for cell in values if (slot := self._slot(cell)).text.strip()]
+        uniform = not any(row.columns for row in self.labels.newest.rows)
+        stated = all(slot.reading.state == "stated" for slot in filled)
+        if uniform or not stated or len(filled) != len(codes) or sorted(codes) != sorted(wanted):
+            return {}
+        found = dict(zip(codes, filled, strict=True))
+        return {code: found[code] for code in wanted}
 
     def _is_remark(self, cell: Cell) -> bool:
         """Words or a dash, without a digit, right of all columns of the form."""

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportparse.document import Cell
@@ -114,7 +114,7 @@ def _is_proved(begun: Sequence[Sequence[str]], order: Sequence[str]) -> bool:
         return False
     inner = [[code for code in line if code in order[1:-1]] for line in begun]
     longest = max(map(len, inner), default=0)
-    together = [code for line in inner for code in line]
+    together = [code for code, _ in groupby(code for line in inner for code in line)]  # a name goes on in the next line
     return longest == len(order) - 2 or (longest == 1 and together == list(order[1:-1]))
 
 

@@ -216,7 +216,10 @@ def _fields(header: Header, person: Person) -> dict[str, str | None]:
 def _in_order(columns: list[str | None], tokens: list[Token]) -> dict[str, str | None]:
     pairs = list(zip(columns, tokens, strict=False))
     fits = len(columns) == len(tokens) and all((kind == "phone") == (_kind(token) == "phone") for kind, token in pairs)
-    return {str(kind): _value(kind, token) for kind, token in pairs} if fits else {}
+    fields: dict[str, str | None] = {}
+    for kind, token in pairs if fits else ():
+        fields[str(kind)] = fields.get(str(kind)) or _value(kind, token)  # of two phones the first
+    return fields
 
 
 def _value(kind: str | None, token: Token) -> str | None:

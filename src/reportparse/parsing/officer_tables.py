@@ -10,6 +10,7 @@ from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import is_name, may_be_name, plain_name
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
 from reportparse.parsing.officer_lists import Listed, lists_in_text, read_stream
+from reportparse.parsing.officer_rosters import rosters
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, plain_phone
 from reportparse.report import Officer
@@ -18,13 +19,19 @@ from reportparse.text import squeeze
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]")
 _NOTHING_BETWEEN = re.compile(r"[-—\d第页共/|:]{0,40}")
 
+_NEW_SENTENCE = re.compile(r"[。：:]|^[\s（(]*[一二三四五六七八九十\d]{1,2}[）)、.．]")
+LONGEST_REST = 20
+"""Longest line, in characters, that may be the rest of a duty and not a sentence of its own."""
+
 Row = list[Token | None]
 
 
 def listed_officers(document: Document, outline: Outline) -> list[Listed]:
-    """Every list of officers, in reading order: tables, and lines of text that are a table."""
-    found = [*_tables(document), *lists_in_text(document, outline)]
-    return sorted((listed for listed in found if listed.officers), key=lambda listed: listed.blocks[0])
+    """Every list of officers, in reading order: tables, lines of text that are a table, rosters."""
+    found = [listed for listed in (*_tables(document), *lists_in_text(document, outline)) if listed.officers]
+    taken = {block for listed in found for block in listed.blocks}
+    found += [listed for listed in rosters(document) if not taken & set(listed.blocks)]
+    return sorted(found, key=lambda listed: listed.blocks[0])
 
 
 def _tables(document: Document) -> Iterator[Listed]:
@@ -36,8 +43,13 @@ def _tables(document: Document) -> Iterator[Listed]:
             # The next table may be the rest of this one, over a page break or below a rule of dashes.
             above = found.header if found and (officers or not found.rows) else None
             yield Listed(officers, (number,))
-        elif not _NOTHING_BETWEEN.fullmatch(squeeze(block.text)):
+        elif not (_NOTHING_BETWEEN.fullmatch(squeeze(block.text)) or (above and _is_rest_of_duty(above, block.text))):
             above = None
+
+
+def _is_rest_of_duty(header: Header, text: str) -> bool:
+    """Whether a line between two tables may be the end of a duty that was wrapped in the last column."""
+    return header.kinds[-1] == "duty" and len(squeeze(text)) <= LONGEST_REST and not _NEW_SENTENCE.search(text)
 
 
 def _may_be_list(table: Table) -> bool:

@@ -35,6 +35,10 @@ _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _GENERAL = re.compile(
     r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
+_PROBLEM_IS = re.compile(
+    r"[^,。;:]{0,12}?存在的?(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|为|有|在于|表现在|体现在)[:,]?"
+)
+_SUCH_AS = re.compile("诸如|例如|比如|如|像")
 _EXISTS = re.compile(r"存在(?:着|了)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$")
 
 
@@ -239,7 +243,8 @@ def _read_title(reader: _Reader, chunk: Chunk) -> bool:
         style: series for style, series in reader.series.items() if chunk.mark and style == chunk.mark.style
     }
     rest = chunk.start + len(title) + 1
-    if rest < chunk.end:
+    told = chunk.prose.text[rest : chunk.end]
+    if told and not (role == "problem" and _tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
 
@@ -449,18 +454,25 @@ def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
 
 
 def _problem_pieces(text: str) -> list[tuple[int, int]]:
-    low = _after_praise(text)
+    low = max(_after_praise(text), _end(_PROBLEM_IS, text, 0))
     high = len(text) - len(next((end for end in words().lists_end if text.endswith(end)), ""))
     if ";" in text:
         return _pieces(text[:high], ";")
     inner = _EXISTS.search(text, low)
     if inner and "," not in inner["what"] and "、" in inner["what"]:
         low, high = inner.span("what")
+        low = _end(_SUCH_AS, text, low)
     for separator in (",", "、"):
         pieces = [(low + a, low + b) for a, b in _pieces(text[low:high], separator)]
         if len(pieces) > 1 and all(_is_whole(text[a:b]) for a, b in pieces) and (len(pieces) > 2 or high < len(text)):
             return pieces
     return [(low, len(text))]
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where a pattern ends that may begin at `start`."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _is_whole(piece: str) -> bool:

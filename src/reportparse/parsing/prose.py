@@ -35,6 +35,10 @@ _ENDS = ("。", "!", "?", ";", ":")
 _STOP = re.compile("[、,。;]")
 _CLAUSE_END = re.compile("[,。;]")
 _GOES_ON = (",", "、")
+_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][,:]?\d[\d.]*$")
+_UNIT_FIRST = re.compile(
+    r"\d{0,6}[余多]?(?:条|件|次|份|篇|期|宗|个|项|人|名|场|起|万|亿|元)(?:次|元|条|件|余|多)?[,。;、:\u4e00-\u9fff]"
+)
 _MARKER = re.compile(
     r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|第[一二三四五六七八九十]{1,2},"
 )
@@ -137,7 +141,7 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
     """Whether a line goes on in the following one, as far as the words tell."""
     if text.endswith(_ENDS) or _MARKER.match(following):
         return False
-    if text.endswith(_GOES_ON):
+    if text.endswith(_GOES_ON) or (_ENDS_IN_NUMBER.search(text) and _UNIT_FIRST.match(following)):
         return True
     return len(text) >= max(MIN_WRAPPED, (BRIMFUL if _is_like_heading(text) else FULL) * width)
 

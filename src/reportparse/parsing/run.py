@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_results, without_groups
+from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_among, stacked_results, without_groups
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -35,7 +35,8 @@ PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
-_TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|起)?(?![\d.])|[^\s|\d]+|\d\S*")
+_REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
+_NOTE_TO_FIGURE = re.compile(r"(?<=\d)\s?\((?:[^()]{0,60}\)|[^()\n]{0,60}$)", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
 _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
@@ -95,7 +96,8 @@ def lines_of_table(document: Document, block: int) -> list[Line]:
 
 def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReading:
     """The rows of the form's table `code` in a run of lines."""
-    kept = [line for line in lines if not PAGE_MARK.fullmatch(line.text) and not _RULE.fullmatch(line.text)]
+    left_out = (PAGE_MARK.fullmatch, _RULE.fullmatch, _REMARK.match)
+    kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     run = _Run(document, kept, labels(code))
     return run.blocks() if run.labels.newest.layout == "blocks" else run.rows()
 
@@ -124,10 +126,23 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = list(_proved_where_run_together(list(_without_spill(readings))))
+        disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
+        readings = list(_without_spill(self._without_holes(first, readings)))
+        readings = list(_proved(readings)) if disordered else readings
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
+
+    def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
+        """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
+        row that has more than its columns, or behind the name of a column."""
+        spilt = any(row.refused in ("too-many", "uneven", "words") for row in rows)
+        empty = [not row.seen and not row.refused for row in rows]
+        if any(empty) and not spilt:
+            heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind == "column"]
+            spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
+        holes = zip(rows, empty, strict=True)
+        return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]
 
     def _same_header(self, n: int) -> bool:
         """Whether no row stands between this header label and the one before it."""
@@ -165,7 +180,7 @@ class _Run:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
             return reading._replace(refused=_why_not(len(slots), len(wanted)))
-        order = self._order(wanted, printed, source)
+        order = self._order(wanted, printed, source, header)
         if order is None or self._is_shuffled(order, wanted, header):
             return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
@@ -187,7 +202,9 @@ class _Run:
         placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
         return {code: placed.get(code, blank) for code in wanted}
 
-    def _order(self, wanted: Sequence[str], printed: Sequence[str], source: Source) -> list[str] | None:
+    def _order(
+        self, wanted: Sequence[str], printed: Sequence[str], source: Source, header: Sequence[Mention]
+    ) -> list[str] | None:
         """The wanted columns from left to right; None where the header does not tell it, or stands above the figures
         of other columns.
 
@@ -196,8 +213,11 @@ class _Run:
         that the total stands among the others may come from the drawing together.
         """
         order = in_print_order(wanted, printed)
-        if order is None or not self._is_uniform(wanted):
-            return order
+        if order is None:
+            return None
+        if not self._is_uniform(wanted):
+            named = set(printed) & set(wanted)
+            return order if not named or len(named) == len(wanted) else self._stacked(wanted, header)
         heads = [column.code for column in self._page(source.page).columns]
         if heads == list(order):
             return order
@@ -207,6 +227,14 @@ class _Run:
                 return order if order and (order[0], order[-1]) == (wanted[0], wanted[-1]) else None
         over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
         return None if any(head not in (None, code) for head, code in over) else order
+
+    def _stacked(self, wanted: Sequence[str], header: Sequence[Mention]) -> list[str] | None:
+        """The order of columns of which some are named in pieces, by what stands below each other above their rows."""
+        rows = (
+            mention.start for mention in self.mentions if mention.kind == "row" and mention.start > header[-1].start
+        )
+        lines = header_lines(self._lines_above(next(rows)), self.labels)
+        return stacked_among(lines, self.labels, wanted) or None
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
@@ -447,6 +475,7 @@ _NO_MATCH = r"(?!)"
 LONGEST_LABEL = 48
 """No label of a row has more letters."""
 
+DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
@@ -472,16 +501,12 @@ def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
             yield row
 
 
-def _proved_where_run_together(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
-    disordered = sum(row.refused in ("too-many", "rows", "too-few", "uneven") for row in rows) > DISORDER
     for row in rows:
         slots = list(row.slots.values())
         proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
-        if disordered and row.slots and not proved:
-            yield row._replace(slots={}, refused="unproved")
-        else:
-            yield row
+        yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
 
 
 def _is_uneven(slots: Sequence[Slot]) -> bool:
@@ -572,6 +597,7 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     Labels that span rows come first and are taken out: they may stand in the middle of a row's label that is wrapped.
     """
     marks = {match.start() for match in _NONE_MARK.finditer(text)}
+    marks |= {place for note in _NOTE_TO_FIGURE.finditer(text) for place in range(*note.span())}
     places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit() and n not in marks]
     spanning, meaning = _group_vocabulary(names.code)
     found = list(_search(text, places, spanning, meaning))

@@ -109,7 +109,8 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
         if ends and offset == 0:
             figures = [chunk.token for chunk in chunks[: foreign[0]] if chunk.kind == "figure"]
             spoilt = foreign[0] == 0 and any(chunk.kind == "figure" for chunk in chunks)
-        if not ends and (foreign and figures or _OPEN_NOTE.search(line)):
+        unread = any(char.isdigit() for n in foreign for char in chunks[n].token.text)
+        if not ends and (foreign and figures or unread or _OPEN_NOTE.search(line)):
             spoilt = True
         if not ends or offset == 0:
             tokens.extend(figures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
@@ -30,6 +31,9 @@ LONGEST_SCRAP: Final = 20
 
 EMPTY_ROWS: Final = 3
 """So many rows of a label and one empty cell may follow each other in a table; more are text of one cell a line."""
+
+FILLED: Final = 3
+"""Texts in one of the rows, from which paragraphs with tabs are a table."""
 
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
 _BOX_CHARACTERS = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
@@ -62,12 +66,37 @@ def read(data: bytes, origin: Origin) -> Document:
     if len(data) > MAX_TEXT:
         raise LimitExceeded(f"{len(data)} bytes of text, at most {MAX_TEXT}")
     text, findings = decode(data, None)
+    blocks, pages = blocks_of(text)
+    return Document(origin, tuple(blocks), ENGINE, pages, findings=tuple(findings))
+
+
+def blocks_of(text: str) -> tuple[list[Block], int | None]:
+    """The blocks of a text, and how many pages it has where it tells."""
     lines = _lines(text)
     wrap = _wrap_width(lines)
     blocks = [block for group in _groups(lines) for block in _blocks(group)]
     blocks = list(join_wrapped(blocks, wrap)) if wrap else blocks
-    pages = lines[-1].page if lines else None
-    return Document(origin, tuple(blocks), ENGINE, pages, findings=tuple(findings))
+    return blocks, lines[-1].page if lines else None
+
+
+def with_tabbed_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of another kind of file, its paragraphs that follow each other and have tabs in them as tables.
+
+    Lines of a table of contents have one tab, and a signature that tabs push to the right has one text.
+    """
+    found: list[Block] = []
+    for is_row, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph) and _is_row(block.text)):
+        kept = list(group)
+        rows = _tab_rows([Line(block.text, block.page) for block in kept]) if is_row else []
+        if max((sum(map(bool, row)) for row in rows), default=0) >= FILLED:
+            found.append(_table(rows, kept[0].page))
+        else:
+            found += kept
+    return found
+
+
+def _is_row(text: str) -> bool:
+    return "\n" not in text and (_is_tabbed(text) or _is_empty_row(text, "tabs"))
 
 
 def _lines(text: str) -> list[Line]:

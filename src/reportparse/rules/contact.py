@@ -18,7 +18,9 @@ MAJORITY = 3
 """So many organs of a county must agree before one that differs is told."""
 
 _AREA = re.compile(r"\(?(0\d{2,3})\)?-?\d{7,8}$")
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org)")
+_DOMAIN = re.compile(
+    r"(?<![\w-])(?<![\w-]\.)(?:(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org))"
+)
 
 
 def c_phone(report: Report, form: Form) -> Iterator[Outcome]:

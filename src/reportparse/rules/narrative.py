@@ -273,7 +273,9 @@ def _part(text: str, part: Number, total: Number, unit: str, sources: list[Sourc
     return broken(sources=sources, quote=text, left=part, right=total, difference=off, unit=unit, text=text)
 
 
-_PART = re.compile(r"(?P<whole>\d+)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)")
+_PART = re.compile(
+    r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)"
+)
 
 
 def _parts_in_sentences(report: Report) -> Iterator[Outcome]:
@@ -347,11 +349,11 @@ _LIST = re.compile(r"\d(?P<unit>[条件篇份次期宗则]),?(?:其中|包括|�
 
 
 _SHARE = re.compile(
-    r"(?P<whole>\d+)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
+    r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
     r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 _CHANGE = re.compile(
-    r"(?P<now>\d+)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:比|较)(?:上年|去年|上一年|20\d\d年)(?:的)?(?P<before>\d+)(?P=unit)"
+    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:比|较)(?:上年|去年|上一年|20\d\d年)(?:的)?(?P<before>\d+)(?P=unit)"
     r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 

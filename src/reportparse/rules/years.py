@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from reportparse.copies import repeated_share, similarity
+from reportparse.copies import matched_sentences, repeated_share, similarity
 from reportparse.form import FormTable, load_form
 from reportparse.report import Fact, Number, Report
 from reportparse.rules.arithmetic import doubtful_items, trust
@@ -236,6 +236,7 @@ def y_sametext(report: Report, earlier: Earlier) -> Iterator[Outcome]:
         told = broken(
             items=[code],
             sources=[now.source, before.source],
+            quote="；".join(matched_sentences(now.text, before.text)[:3]) if alike >= SAME_TEXT else "",
             left=alike,
             where=SECTION_NAMES[code],
             where_en=code,
