@@ -14,7 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -213,7 +213,7 @@ def main(arguments: list[str]) -> None:
     options = read_options(arguments)
     result = score(options)
     if options.save:
-        options.save.write_text(json.dumps(asdict(result), ensure_ascii=False), encoding="utf-8")
+        options.save.write_text(json.dumps(vars(result), ensure_ascii=False), encoding="utf-8")
     for code in result.planted:
         if result.found[code] < result.planted[code]:
             print(f"{code:12} {result.found[code]} of {result.planted[code]}")
