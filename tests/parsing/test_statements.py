@@ -434,3 +434,15 @@ def test_staff(text: str, wanted: str) -> None:
 )
 def test_other_matters(text: str, wanted: str) -> None:
     assert told(text, section="六、其他需要报告的事项") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("作出予以公开答复3件，部分公开答复2件，不予公开决定4件，无法提供的告知5件。",
+         "granted=3件 partially_granted=2件 denied=4件 unable=5件"),
+        ("作出信息不存在答复5件。", ""),
+    ],
+)  # fmt: skip
+def test_the_answer_of_an_outcome_is_not_all_that_was_answered(text: str, wanted: str) -> None:
+    assert told(REQUESTS, text) == wanted

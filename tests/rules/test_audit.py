@@ -13,8 +13,9 @@ from reportparse.copies import Text, find_copies, similarity
 from reportparse.document import Origin
 from reportparse.errors import UnknownItem
 from reportparse.findings import Finding
+from reportparse.report import Statement
 
-from .builder import busy, cells, change, old_form, says, without
+from .builder import busy, cells, change, old_form, says, text, without
 
 
 def repairs(report, code):
@@ -152,3 +153,43 @@ def test_both_sides_have_a_place_and_copied_text_is_quoted():
     found = rules.audit([last, busy(2022)]).set_index("code")
     assert "栏目更新不及时" in found.loc["Y-SAMETEXT", "quote"].iloc[0]
     assert found.loc["Y-CARRY", "other_place"].notna().any()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("收到的申请均已在法定期限内答复办结。", "N-DONE"),
+        ("全部申请均已答复办结。", "N-DONE"),
+        ("申请办结率达到100%。", "N-DONE"),
+        ("申请按期办结率达到100%。", "N-RATE"),
+        ("申请均按时答复，答复率为100%。", "N-RATE"),
+    ],
+)
+def test_closed_in_time_is_not_all_closed(said, code):
+    report = change(text(busy(), "overview", said), statements=())
+    assert set(rules.audit(report, ["N-DONE", "N-RATE"])["code"]) == {code}
+
+
+def test_a_change_is_recomputed_whichever_number_stands_first():
+    report = text(busy(), "overview", "主动公开政府信息88条，上年为80条，同比增长30%。")
+    assert list(rules.audit(report, ["N-PCT"])["right"]) == [10.0]
+    report = text(busy(), "overview", "主动公开政府信息88条，比上年80条增长10%。")
+    assert rules.audit(report, ["N-PCT"]).empty
+
+
+def test_a_post_in_charge_is_any_that_is_not_in_the_list():
+    told = "信息公开由文化站站长具体负责。文稿由各科室负责人负责审核。"
+    assert list(rules.audit(text(busy(), "overview", told), ["P-ROLE"])["quote"]) == ["文化站站长具体"]
+
+
+def test_a_blank_of_a_template():
+    told = "全年开展培训X次，召开会议XX场，检查X光机两台。"
+    assert list(rules.audit(text(busy(), "overview", told), ["L-HOLE"])["left"].index) == [0, 1]
+
+
+def test_parts_behind_a_colon_are_a_list():
+    parts = [Statement("disclosed_part", n, "条", part_of=0, section="overview", text=t)
+             for n, t in ((30, "财政信息30条"), (50, "民生信息50条"))]  # fmt: skip
+    report = change(busy(), statements=(busy().statements[0], *parts))
+    report = text(report, "overview", "全年主动公开政府信息88条，其中：财政信息30条，民生信息50条。")
+    assert list(rules.audit(report, ["N-PARTS"])["left"]) == [80.0]

@@ -29,7 +29,8 @@ _LEAD = (
 )
 _TITLE = re.compile(
     rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?P<year>{YEAR})年?度?(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
-    rf"{STEM}(?:\((?P<late>{YEAR})年?度?\))?)"
+    rf"{STEM}(?:\((?P<late>{YEAR})年?度?\))?|"
+    rf"(?P<named>{_NAME})??(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?P<within>{YEAR})年度?(?:工作)?(?:年度)?报告)"
 )
 _BEFORE = re.compile(r"[>:|》/]")
 _CUTS = re.compile(
@@ -90,8 +91,8 @@ def read_year(text: str) -> int:
 
 
 def _title(match: re.Match[str], raw: str) -> Title:
-    organ = next((name for name in match.group("before", "after", "alone") if name and is_organ(name)), None)
-    year = match["year"] or match["late"]
+    organ = next((name for name in match.group("before", "after", "alone", "named") if name and is_organ(name)), None)
+    year = match["year"] or match["late"] or match["within"]
     return Title(raw[match.start("title") : match.end("title")], organ, read_year(year) if year else None)
 
 

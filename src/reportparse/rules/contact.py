@@ -19,7 +19,7 @@ MAJORITY = 3
 
 _AREA = re.compile(r"\(?(0\d{2,3})\)?-?\d{7,8}$")
 _DOMAIN = re.compile(
-    r"(?<![\w-])(?<![\w-]\.)(?:(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org))"
+    r"(?<![\w@-])(?<![\w-]\.)(?:(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org))"
 )
 
 
@@ -138,7 +138,9 @@ def _sites_of_counties(panel: Panel) -> dict[str, set[str]]:
 
 
 def _domains(report: Report) -> list[str]:
-    site = squeeze(report.contact.website or "") if report.contact else ""
+    front = report.section("preamble")
+    site = (report.contact.website if report.contact else "") or (front.text if front else "")
+    site = squeeze(site)
     return [match[0].lower().removeprefix("www.") for match in _DOMAIN.finditer(site)]
 
 

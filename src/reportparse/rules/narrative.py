@@ -181,7 +181,8 @@ def _groups(report: Report) -> dict[int, list[Statement]]:
 
 def n_parts(report: Report, form: Form) -> Iterator[Outcome]:
     """A closed list of parts adds up to its total; an open one does not exceed it."""
-    lists = [(report.statements[index], run) for index, parts in _groups(report).items() for run in _lists(parts)]
+    told = [(report.statements[index], parts) for index, parts in _groups(report).items()]
+    lists = [(total, run) for total, parts in told for run in _lists(report, parts)]
     if not lists:
         yield not_assessable("not said")
     for total, parts in lists:
@@ -197,11 +198,11 @@ def _around(report: Report, statement: Statement) -> str:
     return _sentence(text, text.index(said)) if said and said in text else ""
 
 
-def _lists(parts: list[Statement]) -> Iterator[list[Statement]]:
+def _lists(report: Report, parts: list[Statement]) -> Iterator[list[Statement]]:
     """Of the parts of a total those that are one list: announced by 其中 or the like, one right after the other."""
     run: list[Statement] = []
     for part in parts:
-        announced = bool(re.match(words().lists, part.text))
+        announced = _is_announced(report, part)
         if run and not announced and _follows(run[-1], part):
             run.append(part)
             continue
@@ -210,6 +211,15 @@ def _lists(parts: list[Statement]) -> Iterator[list[Statement]]:
         run = [part] if announced else []
     if len(run) > 1:
         yield run
+
+
+def _is_announced(report: Report, part: Statement) -> bool:
+    """Whether 其中 or the like begins a statement, or stands before it with a colon."""
+    if re.match(words().lists, part.text):
+        return True
+    section = report.section(part.section or "")
+    text, said = squeeze(section.text) if section else "", squeeze(part.text)
+    return bool(said) and bool(re.search(rf"(?:{words().lists}):{re.escape(said)}", text))
 
 
 def _follows(first: Statement, second: Statement) -> bool:
@@ -353,7 +363,8 @@ _SHARE = re.compile(
     r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 _CHANGE = re.compile(
-    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:比|较)(?:上年|去年|上一年|20\d\d年)(?:的)?(?P<before>\d+)(?P=unit)"
+    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:上年|去年|上一年|20\d\d年)(?:度|同期)?[的为是共]{0,2}"
+    r"(?P<before>\d+)(?P=unit)"
     r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 
