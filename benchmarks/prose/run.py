@@ -8,9 +8,9 @@ officers as `name|post|phone`, statements as `kind value unit marks` (a kind may
 ~ approximate, ! negated, - not linked with any cell), problems and measures as texts, organ and year. `optional`
 counts may be read or not. Every section is read as a whole report with tables of zeros around it.
 
-Before the parser was last mended by them it read 36 of 49 names of officers in the first set (2 made up), 20 of 24 in the
-second (1 made up), and in the third, which was new then, 24 of 34 (none made up). What is scored now is
-what the parser learnt of general cases from them, and no longer blind.
+Before the parser was last mended by them it read 36 of 49 names of officers in the first set (2 made up), 20 of 24 in
+the second (1 made up), and in the third, which was new then, 24 of 34 (none made up). What is scored now is what the
+parser learnt of general cases from them, and no longer blind.
 """
 
 from __future__ import annotations
