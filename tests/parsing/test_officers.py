@@ -74,6 +74,19 @@ def test_a_table_turned_on_its_side() -> None:
     assert told(table(*map(list, zip(HEADER, ZHANG, LI, strict=True)))) == BOTH
 
 
+def test_of_an_office_number_and_a_mobile_one_the_first_is_taken() -> None:
+    rows = (["姓名", "职务", "固定电话", "手机"], ["张三", "科员", "0999-5550123", "19900001101"])
+    assert told(table(*rows)) == [("张三", "科员", "0999-5550123", None)]
+    assert told("\n".join(" ".join(row) for row in rows)) == [("张三", "科员", "0999-5550123", None)]
+
+
+def test_a_duty_that_goes_on_between_two_parts_of_a_table() -> None:
+    first = table(["姓名", "职务", "电话", "职责"], ["张三", "科员", "0999-5550123", "负责维护、"])
+    second = table(["李四", "干事", "0999-5550124", "负责登记"])
+    wanted = [("张三", "科员", "0999-5550123", "负责维护、上传"), ("李四", "干事", "0999-5550124", "负责登记")]
+    assert told(first, "上传", second) == wanted
+
+
 def test_two_persons_side_by_side() -> None:
     header = ["姓名", "职务", "电话"]
     rows = table(header + header, ["张大山", "镇长", "5550101", "李小河", "科员", "5550102"])
@@ -222,6 +235,42 @@ def test_a_list_printed_column_by_column_gives_names_only() -> None:
         ("党政办主任欧阳知秋负责审核。", [("欧阳知秋", "党政办主任", None, "负责审核")]),
         ("副主任管清和承办日常事务。", [("管清和", "副主任", None, "承办日常事务")]),
         ("由张远山任组长。", [("张远山", None, None, "组长")]),
+        ("由乡长艾力·买买提任组长。", [("艾力·买买提", "乡长", None, "组长")]),
+        (
+            "责任人：张远山（办公室主任，电话：0999-5550123）。",
+            [("张远山", "办公室主任", "0999-5550123", "责任人")],
+        ),
+        (
+            "配备专职信息员2名（张远山、李四）。",
+            [("张远山", "专职信息员", None, None), ("李四", "专职信息员", None, None)],
+        ),
+        (
+            "干部张远山、李大河负责承办，咨询电话0999-5550123。",
+            [("张远山", "干部", None, None), ("李大河", "干部", None, "负责承办")],
+        ),
+        (
+            "党政办张远山、李大河为信息员。",
+            [("张远山", "信息员", None, None), ("李大河", "信息员", None, None)],
+        ),
+        ("镇长孙清和共同担任组长。", [("孙清和", "镇长", None, None)]),
+        ("原信息员吕远山调离，由李大河接手。", [("吕远山", "信息员", None, None), ("李大河", None, None, "接手")]),
+        (
+            "姓名：张远山，职务：科员，电话：0999-5550123。",
+            [("张远山", "科员", "0999-5550123", None)],
+        ),
+        (
+            "1.张远山，党政办主任，负责审核。\n2.李大河（科员）负责发布。",
+            [("张远山", "党政办主任", None, "负责审核"), ("李大河", "科员", None, "负责发布")],
+        ),
+        (
+            "组  长：孙清和  镇党委书记\n副组长：张远山  镇党委副书记、镇长\n        李大河  镇人大主席\n成  员：周五  司法所所长",
+            [
+                ("孙清和", "镇党委书记", None, "组长"),
+                ("张远山", "镇党委副书记、镇长", None, "副组长"),
+                ("李大河", "镇人大主席", None, "副组长"),
+                ("周五", "司法所所长", None, "成员"),
+            ],
+        ),
     ],
 )
 def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None, str | None, str | None]]) -> None:
@@ -252,6 +301,9 @@ def test_a_name_broken_at_the_end_of_a_line() -> None:
         "明确党政办1名工作人员，安排2名人员轮流值守。",
         "推动主任、书记、所长严格履行职责。",
         "工作人员主动与申请人沟通，管理员全程负责。",
+        "综合办向其他科室转办，党政办要求各村落实。",
+        "信息员12名（其中专职3名、兼职9名）。",
+        "配备工作人员2名，和谐有序。",
     ],
 )
 def test_nobody_is_named(sentence: str) -> None:

@@ -27,7 +27,7 @@ LONGEST_HEADINGS = 60
 _WORD = re.compile(r"[^\s|｜]+")
 _PAGE_NUMBER = re.compile(r"[-—]{1,3}\d{1,3}[-—]{1,3}|第\d{1,3}页(?:共\d{1,3}页)?")
 _NEXT_PART = re.compile(r"\(?[一二三四五六七八九十]{1,2}[)、.]|[一二三四五六]是|第[一二三四五六]部分")
-_ENDED = ("。", ";", "；", ".")
+ENDED = ("。", ";", "；", ".")
 
 
 class Listed(NamedTuple):
@@ -140,7 +140,7 @@ def _wraps(header: Header, person: list[Token], token: Token) -> bool:
     """Whether a word is the rest of the duty before it, which broke off at the edge of its cell."""
     last = person[-1].text
     is_short = len(token.text) <= min(LONGEST_WRAPPED, len(last) + 1)
-    return header.kinds[-1] == "duty" and not last.endswith(_ENDED) and is_short
+    return header.kinds[-1] == "duty" and not last.endswith(ENDED) and is_short
 
 
 def _kind(token: Token) -> str:
@@ -216,7 +216,8 @@ def _fields(header: Header, person: Person) -> dict[str, str | None]:
 def _in_order(columns: list[str | None], tokens: list[Token]) -> dict[str, str | None]:
     pairs = list(zip(columns, tokens, strict=False))
     fits = len(columns) == len(tokens) and all((kind == "phone") == (_kind(token) == "phone") for kind, token in pairs)
-    return {str(kind): _value(kind, token) for kind, token in pairs} if fits else {}
+    # Of two columns of one kind, as for an office's number and a mobile one, the first is taken.
+    return {str(kind): _value(kind, token) for kind, token in reversed(pairs)} if fits else {}
 
 
 def _value(kind: str | None, token: Token) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from reportparse.document import Document
-from reportparse.parsing.names import HAN, ends_post, is_name, post_endings, words
+from reportparse.parsing.names import HAN, begins_post, ends_post, is_name, post_endings, words
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.parsing.running import Running
 from reportparse.report import Officer
@@ -19,7 +19,9 @@ PHONE_WITHIN = 60
 """How far after a name its phone may stand, in the same sentence."""
 
 _LENGTHS = (2, 3, 4)
-_LINK = re.compile(r"(?:同志)?(?P<colon>[:为是]{0,2})")
+_LINK = re.compile(
+    r"(?:同志)?(?P<heads>(?:\d{1,2}|[一二两三四五六七八九十])[名人位])?(?P<opens>,?分别[为是]:?|[:为是]{1,2}|\()?"
+)
 _BY = re.compile(r"(?:由|(?<![可足难予得])以|明确|指定|安排|确定|任命|(?:^|[,。;:])请)(?=[^\x00-\x7f])")
 _GIVEN_NAMES = re.compile(rf"(?:[{HAN}]{{1,8}}·){{1,4}}")  # all but the last part of a name such as 古丽·阿依
 # What may follow a name. The first kind is sure; a name may itself end in what the second begins with.
@@ -29,17 +31,23 @@ _ROLE_WORDS = (
 _AFTER_SURELY = re.compile(
     rf"[,。;、:()\"]|同志|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|担任|兼任|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹"
     r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|等\d|等人|组成|作为|担负|主持|\d{3}"
+    r"|共同|分别|调离|离任|退休|调任|接手|接任|接替|带队|带领|率队|参加|列席|出席"
 )
 _AFTER_PERHAPS = re.compile(r"和|及|与|以及|等|抓|任|$")
 _DUTY = re.compile(
     r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
-    r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持)"
+    r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
-_BRACKET = re.compile(r"\((?P<inside>[^()]{2,30})\)")
+_BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
+_PIECES = re.compile("[,;:]")
+_JOINT = re.compile("、|以及|和|及|与")
+_POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
+_TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
+_NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
 _LEAD_IN = re.compile(
     r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系|请与|(?<![可足难])以(?!上|下|及))"
-    r"|和|及|与|以及|并|同时|任|为|是|的|让|请|经|[一二三四五]是|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
+    r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经|[一二三四五]是|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
 
@@ -53,15 +61,32 @@ class Mention(NamedTuple):
     role: str | None
 
 
-def named_officers(document: Document, text: Running) -> list[Officer]:
-    """The officers that sentences name, in reading order. A post without a name is no officer."""
-    mentions = [*_mentions(text)]
-    ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
-    return [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
+def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer]:
+    """The officers that paragraphs name, in reading order. A post without a name is no officer."""
+    found: list[Officer] = []
+    role = None
+    for text in texts:
+        mentions = [*_mentions(text, role)]
+        ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
+        found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
+        # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
+        last = mentions[-1] if mentions else None
+        role = last.role if last and _ends_with(text.text, last) else None
+    return found
 
 
-def _mentions(text: Running) -> Iterator[Mention]:
+def _ends_with(text: str, mention: Mention) -> bool:
+    after = _POST_AFTER.match(text, mention.end)
+    return mention.end == len(text) or (after is not None and after.end() == len(text) and ends_post(after["post"]))
+
+
+def _mentions(text: Running, role: str | None) -> Iterator[Mention]:
+    """The persons of a paragraph; `role` is what the line before headed its persons with."""
     done = 0
+    first = _first_of_line(text, role)
+    if first:
+        yield first
+        done = first.end
     for match in _openings().finditer(text.text):
         if match.start() < done:
             continue
@@ -75,7 +100,27 @@ def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
+        rf"|(?P<body>(?<=[{HAN}])[办科股室所站队])(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
     )
+
+
+_LINE_MARK = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.]\)?)?")
+
+
+def _first_of_line(text: Running, role: str | None) -> Mention | None:
+    """A person with whom a paragraph begins: 张三,副书记,负责审核; 张三(镇长):组长; after a role also 张三镇长."""
+    mark = _LINE_MARK.match(text.text)
+    start = mark.end() if mark else 0
+    for end in _name_ends(text.text, start):
+        bracket, after = _BRACKET.match(text.text, end), _POST_AFTER.match(text.text, end)
+        if bracket and _post_in(bracket["inside"]):
+            return Mention(start, start, end, None, role)
+        if after is None or not (begins_post(after["post"]) and ends_post(after["post"])):
+            continue
+        listed = after.end() == len(text.text) and role is not None
+        if listed or (text.text[end] in ",:" and after["stop"] != ":"):
+            return Mention(start, start, end, after["post"], role)
+    return None
 
 
 def _roles() -> tuple[str, ...]:
@@ -83,22 +128,63 @@ def _roles() -> tuple[str, ...]:
 
 
 def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Mention]:
-    if opening["by"]:
-        name_end = _name_end(text, opening.end())
-        if name_end and _after_by(text.text, name_end):
-            yield Mention(opening.end(), opening.end(), name_end, None, None)
+    if opening["by"] or opening["body"]:
+        yield from _named_by(text, opening)
         return
     link = _LINK.match(text.text, opening.end())
     start = link.end() if link else opening.end()
-    name_end = _name_end(text, start, after_colon=bool(link and link["colon"]))
+    opens = bool(opening["label"] or (link and link["opens"]))
+    if link and link["heads"] and not opens:
+        return
+    name_end = _name_end(text, start, after_colon=opens)
     if not name_end:
         return
     begin = _post_begin(text.text, opening.start(), done)
     post = text.text[begin : opening.end()]
-    if link and link["colon"]:
-        yield from _named_after_role(text, Mention(begin, start, name_end, None, _role_in(post) or post))
+    if opening["label"]:
+        yield Mention(begin, start, name_end, None, None)
+    elif opens:
+        yield from _named_after_role(text, Mention(begin, start, name_end, None, _heading(post)))
     else:
-        yield Mention(begin, start, name_end, post, _role_before(text.text, begin))
+        first = Mention(begin, start, name_end, post, _role_before(text.text, begin))
+        yield first
+        yield from _joined(text, first)
+
+
+def _named_by(text: Running, opening: re.Match[str]) -> Iterator[Mention]:
+    """The persons after 由, or after the name of an office, who do or become something: 党政办张三、李四为信息员."""
+    row: list[tuple[int, int]] = []
+    start, shortest = opening.end(), 3 if opening["body"] else 2
+    end = _name_end(text, start)
+    while end and end - start >= shortest:
+        row.append((start, end))
+        if _after_by(text.text, end):
+            told = _DUTY.match(text.text, end) if opening["body"] else None
+            yield from (Mention(start, start, end, None, told and told["role"]) for start, end in row)
+            return
+        joint = _JOINT.match(text.text, end)
+        start = joint.end() if joint else len(text.text)
+        end = _name_end(text, start) if joint else None
+
+
+def _joined(text: Running, first: Mention) -> Iterator[Mention]:
+    """More persons of the same post, where a verb or a stop ends the row: 干部张三、李四负责."""
+    row: list[Mention] = []
+    after = first.end
+    while joint := _JOINT.match(text.text, after):
+        end = _name_end(text, joint.end())
+        if not end or end - joint.end() < 3:
+            return
+        row.append(Mention(joint.end(), joint.end(), end, first.post, first.role))
+        after = end
+    if row and (_DUTY.match(text.text, after) or text.text[after : after + 1] in ",。;)等"):
+        yield from row
+
+
+def _heading(post: str) -> str:
+    """What the persons of a row are: the role at the end of their heading, or a short heading as it stands."""
+    role = _role_in(post)
+    return role if role and (len(post) > len(role) + 4 or "小组" in post) else post
 
 
 def _after_by(text: str, end: int) -> bool:
@@ -111,18 +197,30 @@ def _after_by(text: str, end: int) -> bool:
 
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
     """Where the name ends that begins here, None where none does."""
-    given = _GIVEN_NAMES.match(text.text, start)
-    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
     perhaps = None
-    for end in ends:
-        if end > len(text.text) or not is_name(text.text[start:end]):
-            continue
-        if _AFTER_SURELY.match(text.text, end):
+    for end in _name_ends(text.text, start):
+        if _AFTER_SURELY.match(text.text, end) or (after_colon and _post_behind(text, end)):
             # 张三和、: the letter that might have followed a shorter name belongs to this one.
             return end
         weak = _AFTER_PERHAPS.match(text.text, end) or (after_colon and text.begins_line(end))
         perhaps = perhaps or (end if weak else None)
     return perhaps
+
+
+def _name_ends(text: str, start: int) -> Iterator[int]:
+    """Where a name may end that begins here, the nearest first."""
+    given = _GIVEN_NAMES.match(text, start)
+    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
+    return (end for end in ends if end <= len(text) and is_name(text[start:end]))
+
+
+def _post_behind(text: Running, end: int) -> re.Match[str] | None:
+    """What follows up to the end of the line, or else to the next stop, where it is nothing but a post: 张三镇长."""
+    for last in (text.line_end(end), len(text.text)):
+        after = _POST_AFTER.match(text.text, end, last)
+        if after and begins_post(after["post"]) and ends_post(after["post"]):
+            return after
+    return None
 
 
 def _post_begin(text: str, ending: int, done: int) -> int:
@@ -167,15 +265,16 @@ def _role_before(text: str, begin: int) -> str | None:
 
 
 def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
-    """The names of a list after a role: 成员:张三、李四(所长)、王五."""
+    """The names of a list after a role: 成员:张三、李四(所长)、王五, or one with a post on each line."""
     mention: Mention | None = first
     while mention:
         yield mention
         after = mention.end
-        bracket = _BRACKET.match(text.text, after)
-        after = bracket.end() if bracket else after
-        start = after + 1
-        goes_on = text.text[after : after + 1] in {"、", ","} and start < len(text.text)
+        bracket, post = _BRACKET.match(text.text, after), _post_behind(text, after)
+        after = bracket.end() if bracket else post.end("post") if post else after
+        new_line = post is not None and text.begins_line(after)
+        start = after if new_line else after + 1
+        goes_on = (new_line or text.text[after : after + 1] in {"、", ","}) and start < len(text.text)
         end = _name_end(text, start, after_colon=True) if goes_on else None
         mention = Mention(start, start, end, None, first.role) if end else None
 
@@ -183,17 +282,34 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
 def _officer(document: Document, text: Running, mention: Mention, until: int) -> Officer:
     name = text.text[mention.start : mention.end]
     bracket = _BRACKET.match(text.text, mention.end)
-    in_bracket = bracket["inside"] if bracket and ends_post(bracket["inside"]) else None
-    role = mention.role or _duty(text.text, bracket.end() if bracket else mention.end)
-    post = mention.post or in_bracket or (mention.role if mention.role else None)
-    duty = None if role == post else role
+    told = _DUTY.match(text.text, bracket.end() if bracket else _duty_begins(text.text, mention))
+    duty = mention.role or (told and (told["role"] or told["duty"])) or None
+    post = mention.post or (bracket and _post_in(bracket["inside"])) or _post_after(text, mention) or mention.role
+    duty = None if duty == post else duty
     source = text.source(document, mention.begin, mention.end)
     return Officer(name, post, _phone(text.text, mention.end, until), duty, source)
 
 
-def _duty(text: str, end: int) -> str | None:
-    match = _DUTY.match(text, end)
-    return (match["role"] or match["duty"]) if match else None
+def _duty_begins(text: str, mention: Mention) -> int:
+    """Where a duty may begin: after the name, or after the post that is told behind it: 张三,科员,负责维护."""
+    if mention.post is None or mention.begin < mention.start:
+        return mention.end
+    behind = text.find(mention.post, mention.end, mention.end + len(mention.post) + 1)
+    return behind + len(mention.post) + 1 if behind >= 0 else mention.end
+
+
+def _post_in(bracket: str) -> str | None:
+    """The post that stands in a bracket, beside a phone or alone: 办公室主任,电话:0999-5550123."""
+    return next((piece for piece in _PIECES.split(bracket) if ends_post(piece)), None)
+
+
+def _post_after(text: Running, mention: Mention) -> str | None:
+    """The post behind a name that a role or a label stands before: 组长:张三镇党委书记, 姓名:张三,职务:科员."""
+    titled = _TITLED.match(text.text, mention.end)
+    if titled:
+        return titled["post"]
+    after = _post_behind(text, mention.end) if mention.role else None
+    return after["post"] if after and after["stop"] != ":" else None
 
 
 def _phone(text: str, end: int, until: int) -> str | None:
@@ -201,4 +317,4 @@ def _phone(text: str, end: int, until: int) -> str | None:
     stop = text.find("。", end, until)
     last = min(until, end + PHONE_WITHIN) if stop < 0 else min(stop, end + PHONE_WITHIN)
     match = PHONES.search(text, end, last)
-    return plain_phone(match[0]) if match else None
+    return plain_phone(match[0]) if match and not _NOT_OWN.search(text[end : match.start()]) else None

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import is_name, may_be_name, plain_name
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
-from reportparse.parsing.officer_lists import Listed, lists_in_text, read_stream
+from reportparse.parsing.officer_lists import ENDED, LONGEST_WRAPPED, Listed, lists_in_text, read_stream
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, plain_phone
 from reportparse.report import Officer
@@ -35,9 +37,26 @@ def _tables(document: Document) -> Iterator[Listed]:
             officers = tuple(_read(found)) if found else ()
             # The next table may be the rest of this one, over a page break or below a rule of dashes.
             above = found.header if found and (officers or not found.rows) else None
-            yield Listed(officers, (number,))
-        elif not _NOTHING_BETWEEN.fullmatch(squeeze(block.text)):
+            wrapped = _rest_of_duty(document, number, officers[-1]) if found and officers else None
+            yield Listed(
+                (*officers[:-1], wrapped) if wrapped else officers, (number, number + 1)[: 2 if wrapped else 1]
+            )
+        elif not (_NOTHING_BETWEEN.fullmatch(squeeze(block.text)) or _is_between(document, number)):
             above = None
+
+
+def _rest_of_duty(document: Document, number: int, last: Officer) -> Officer | None:
+    """The last officer of a table with the rest of a duty that broke off at the edge of its cell, before more rows."""
+    if not _is_between(document, number + 1) or not last.duty or last.duty.endswith(ENDED):
+        return None
+    return msgspec.structs.replace(last, duty=last.duty + squeeze(document.blocks[number + 1].text))
+
+
+def _is_between(document: Document, number: int) -> bool:
+    """Whether a block is a short line between two tables, as the rest of a cell is that was wrapped."""
+    around = document.blocks[number - 1 : number + 2]
+    is_between = len(around) == 3 and [isinstance(block, Table) for block in around] == [True, False, True]
+    return is_between and len(squeeze(around[1].text)) <= LONGEST_WRAPPED
 
 
 def _may_be_list(table: Table) -> bool:
@@ -142,6 +161,8 @@ def _with_fields(header: Header, cells: Mapping[int, Token | None], names: list[
 
 def _field(header: Header, cells: Mapping[int, Token | None], kind: str) -> str | None:
     texts = [token.text for column, token in cells.items() if token and header.kinds[column] == kind]
+    if kind == "phone":
+        return next((text for text in texts if phone_in(text)), None) or stated("".join(texts))
     return stated("".join(texts))
 
 
