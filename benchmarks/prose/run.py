@@ -12,6 +12,7 @@ counts may be read or not. Every section is read as a whole report with tables o
 from __future__ import annotations
 
 import argparse
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -27,12 +28,13 @@ LINKS: dict[str, list[str]] = tomllib.loads((HERE / "links.toml").read_text(enco
 ORGAN, YEAR = "霁岭县砚坪镇人民政府", 2022
 EMPTY = {
     "preamble": "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。",
-    "overview": "2022年，各项公开工作平稳推进。",
+    "overview": "本年度，各项公开工作平稳推进。",
     "problems": "无。",
     "other": "无其他需要报告的事项。",
 }
 PARTS = ("officers", "posts", "phones", "statements", "links", "problems", "measures", "organ", "year")
 Section = dict[str, Any]
+_WE_WILL = re.compile(r"^我[们局镇乡县区市办委]将")
 
 
 def main() -> None:
@@ -134,7 +136,8 @@ def _counts(said: rp.Statement, value: str, unit: str) -> bool:
 
 def _texts(part: str, got: list[str], section: Section) -> Iterator[Verdict]:
     """Texts paired by likeness; what `optional` names may be there, what `split` names may stand in pieces."""
-    wanted = list(section.get(part, []))
+    # Who promises may stand before a measure or not.
+    got, wanted = [_WE_WILL.sub("", text) for text in got], [_WE_WILL.sub("", text) for text in section.get(part, [])]
     optional = section.get(f"{part}_optional", [])
     for pieces in section.get(f"{part}_split", []):
         if pieces[0] in [text.rstrip("。；") for text in got]:

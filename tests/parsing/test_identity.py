@@ -70,6 +70,8 @@ def table(*rows: list[str]) -> Table:
         (f"柳溪镇人民政府\n{STEM}\n（2022年度）", "柳溪镇", 2022),
         (f"市科委2022年{STEM}", "市科委", 2022),
         (f"柳溪镇{STEM}", "柳溪镇", None),
+        ("青原县水利局\n信息公开2020年年度报告", "青原县水利局", 2020),
+        ("柳溪镇政府信息公开工作2021年度报告", "柳溪镇", 2021),
         (f"柳溪镇２０２２年{STEM}", "柳溪镇", 2022),
         (f"柳溪镇2022年度{STEM}根据《条例》要求编制，由六个部分组成。", "柳溪镇", 2022),
     ],
@@ -254,6 +256,7 @@ def test_numbers_of_notices_and_other_dates_are_no_years(sentence: str) -> None:
 
 def test_the_signature_alone_does_not_tell_the_year() -> None:
     assert report(f"柳溪镇{STEM}", "柳溪镇人民政府\n2023年1月18日").year is None
+    assert report(f"柳溪镇{STEM}", "柳溪镇人民政府\n二〇二三年一月十八日").year is None
 
 
 def test_the_text_tells_the_year_where_nothing_else_does() -> None:

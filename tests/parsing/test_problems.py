@@ -79,6 +79,31 @@ def test_problems_named_within_a_sentence() -> None:
     )
 
 
+def test_problems_after_such_as() -> None:
+    line = "工作总体平稳，但也还存在如信息数量偏少、内容不够贴近群众、人员业务不精等问题。"
+    assert told(line) == (["信息数量偏少", "内容不够贴近群众", "人员业务不精"], [])
+
+
+def test_a_list_after_what_needs_to_be_mended() -> None:
+    lines = (
+        "仍有一些需要改进的地方。",
+        "一、内容仍需规范。公示要素不全。",
+        "针对上述问题，将：",
+        "一、规范格式。统一模板。",
+    )
+    assert told(*lines) == (["内容仍需规范。公示要素不全。"], ["规范格式。统一模板。"])
+
+
+def test_a_measure_at_the_end_of_each_problem() -> None:
+    line = "一是更新不及时。材料报送拖延。对此，我局实行限时报送。二是解读单一。对此，将更多采用图解。"
+    assert told(line) == (["更新不及时。材料报送拖延", "解读单一"], ["我局实行限时报送", "将更多采用图解"])
+
+
+def test_what_a_measure_is_for_belongs_to_it() -> None:
+    lines = ("（一）上年度问题的改进情况", "针对目录不细的问题，我局增设了栏目。针对上述问题，组织了培训。")
+    assert told(*lines) == ([], ["针对目录不细的问题，我局增设了栏目", "组织了培训"])
+
+
 def test_one_sentence_each() -> None:
     assert told("由于专职人员较少，存在信息更新不及时的问题。下一步，我镇将充实工作力量，明确专人负责。") == (
         ["由于专职人员较少，存在信息更新不及时的问题"],

@@ -35,7 +35,9 @@ _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _GENERAL = re.compile(
     r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
-_EXISTS = re.compile(r"存在(?:着|了)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$")
+_EXISTS = re.compile(
+    r"存在(?:着|了)?(?:诸如|例如|比如|如)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$"
+)
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -213,7 +215,7 @@ def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
     begins_list = following is not None and following.number == 1
     if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
         reader.item = None
-    elif _read_title(reader, chunk) or _read_opening(reader, chunk, begins_list):
+    elif _read_title(reader, chunk, begins_list) or _read_opening(reader, chunk, begins_list):
         return
     elif _is_nested(reader.item, chunk):
         _extend(reader.item, chunk)
@@ -225,7 +227,7 @@ def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
         _read_unmarked(reader, chunk, chunk.start)
 
 
-def _read_title(reader: _Reader, chunk: Chunk) -> bool:
+def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
     if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
         return False
@@ -239,7 +241,8 @@ def _read_title(reader: _Reader, chunk: Chunk) -> bool:
         style: series for style, series in reader.series.items() if chunk.mark and style == chunk.mark.style
     }
     rest = chunk.start + len(title) + 1
-    if rest < chunk.end:
+    told = chunk.prose.text[rest : chunk.end]
+    if told and not (begins_list and _tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
 
@@ -351,12 +354,19 @@ def _after_opening(chunk: Chunk) -> int:
     start = chunk.start
     for match in _CLAUSE.finditer(chunk.prose.text, chunk.start, chunk.end):
         clause = chunk.prose.text[start : match.start()]
-        if not (_opens_measures(clause) and ("将" not in clause or len(clause) < MIN_ITEM)) and not _YEAR.fullmatch(
-            clause
-        ):
+        if not _only_opens(clause):
             break
         start = match.end()
     return start
+
+
+def _only_opens(clause: str) -> bool:
+    """Whether a clause tells nothing of the measures: 下一步, 针对上述问题; but 针对目录不细的问题 tells what they are for."""
+    if _YEAR.fullmatch(clause):
+        return True
+    if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
+        return False
+    return clause.startswith(words().later) or not _falls_short(_GENERAL.sub("", clause))
 
 
 # Items

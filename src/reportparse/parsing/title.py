@@ -24,10 +24,11 @@ STEM = (
     r"(?:年度?工作报告|年度?报告|年报|年度报|工作报告|年度工作总结报告|年度工作情况报告)书?"
 )
 _NAME = r"[\u4e00-\u9fff·]{2,40}?(?:\([\u4e00-\u9fff]{2,20}\))?"
+_INSIDE = rf"(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?P<inside>{YEAR})年?(?:年度|度)?(?:工作)?(?:报告|年报)"
 _LEAD = r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]*(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
 _TITLE = re.compile(
     rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?P<year>{YEAR})年?度?(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
-    rf"{STEM}(?:\((?P<late>{YEAR})年?度?\))?)"
+    rf"(?:{STEM}(?:\((?P<late>{YEAR})年?度?\))?|{_INSIDE}))"
 )
 _BEFORE = re.compile(r"[>:|》/]")
 _CUTS = re.compile(
@@ -89,7 +90,7 @@ def read_year(text: str) -> int:
 
 def _title(match: re.Match[str], raw: str) -> Title:
     organ = next((name for name in match.group("before", "after", "alone") if name and is_organ(name)), None)
-    year = match["year"] or match["late"]
+    year = match["year"] or match["late"] or match["inside"]
     return Title(raw[match.start("title") : match.end("title")], organ, read_year(year) if year else None)
 
 
