@@ -32,7 +32,19 @@ EMPTY = {
     "problems": "无。",
     "other": "无其他需要报告的事项。",
 }
-PARTS = ("officers", "posts", "phones", "statements", "links", "problems", "measures", "organ", "year")
+PARTS = (
+    "officers",
+    "posts",
+    "phones",
+    "statements",
+    "links",
+    "problems",
+    "measures",
+    "organ",
+    "year",
+    "dates",
+    "contacts",
+)
 Section = dict[str, Any]
 _WE_WILL = re.compile(r"^我[们局镇乡县区市办委]将")
 
@@ -87,6 +99,31 @@ def compare(report: rp.Report, section: Section) -> Iterator[Verdict]:
     named = {report.organ.name, report.organ.full_name, (report.organ.full_name or "").removesuffix("人民政府")}
     yield Verdict("organ", organ, "right" if organ in named else "wrong", named)
     yield Verdict("year", str(year), "right" if report.year == year else "wrong", report.year)
+    yield from check_dates(report, section)
+    yield from check_contact(report, section.get("contact", {}))
+
+
+def check_dates(report: rp.Report, section: Section) -> Iterator[Verdict]:
+    """The days that the section tells; "" where it has none, nothing where nobody looked."""
+    got = {"signed": report.signed.date if report.signed else None, "published": report.published}
+    for part, day in got.items():
+        if part in section:
+            told = str(day or "")
+            outcome = "right" if told == section[part] else "wrong" if told and section[part] else "missing"
+            yield Verdict(
+                "dates", f"{part} {section[part]}", "phantom" if told and not section[part] else outcome, told
+            )
+
+
+def check_contact(report: rp.Report, wanted: dict[str, str]) -> Iterator[Verdict]:
+    """Each particular of the contact, and those that nobody printed."""
+    for part in ("office", "address", "postcode", "phone", "fax", "email") if wanted else ():
+        got, text = folded(getattr(report.contact, part, None) or ""), folded(wanted.get(part, ""))
+        if got != text:
+            outcome = "phantom" if not text else "wrong" if got else "missing"
+            yield Verdict("contacts", f"{part} {text}", outcome, got)
+        elif text:
+            yield Verdict("contacts", f"{part} {text}", "right")
 
 
 def check_officers(report: rp.Report, section: Section) -> Iterator[Verdict]:
