@@ -25,6 +25,8 @@ def is_name(text: str) -> bool:
     """Whether text without spaces can only be a person's name: a known surname, a length that fits, no other word."""
     if _LONG.fullmatch(text):
         return not _other_words().search(text) and post_endings().match(text) is None
+    if len(text) == 4 and text[:2] in words("names", "tibetan") and text[2:] in words("names", "tibetan"):
+        return True
     if not may_be_name(text):
         return False
     return text[:2] in _surnames() if len(text) == 4 else text[0] in _surnames() or text[:2] in _surnames()

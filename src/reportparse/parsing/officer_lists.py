@@ -155,11 +155,17 @@ def _kind(token: Token) -> str:
 def read_stream(header: Header, tokens: list[Token]) -> list[Officer]:
     """The officers of a list, from its words in reading order."""
     parts = [part for token in tokens for part in _unglued(token) if not read_header([token.text])]
-    wanted = [part for part in parts if _kind(part) != "serial" and not titles_in(part.text)]
+    wanted = [part for part in parts if _kind(part) != "serial" and not _repeats(header, part)]
     persons = _persons(wanted)
     if _is_by_column(persons):
         return [Officer(plain_name(person.name.text), source=person.name.source) for person in persons]
     return [_officer(header, person) for person in persons]
+
+
+def _repeats(header: Header, token: Token) -> bool:
+    """Whether a word is one of the headings again; a role that heads no column is somebody's post: 信息员."""
+    titles = titles_in(token.text)
+    return bool(titles) and (len(titles) > 1 or titles[0] in header.titles or not ends_post(titles[0]))
 
 
 def _unglued(token: Token) -> list[Token]:
@@ -196,7 +202,8 @@ def _is_by_column(persons: list[Person]) -> bool:
 
 def _officer(header: Header, person: Person) -> Officer:
     fields = _fields(header, person)
-    post, duty = fields.get("post") or header.role, fields.get("duty")
+    role = header.role if header.kinds.count("role") == 1 else None
+    post, duty = fields.get("post") or role, fields.get("duty")
     return Officer(plain_name(person.name.text), post, fields.get("phone"), duty, person.name.source)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from reportparse.document import Document
 from reportparse.parsing.names import HAN, begins_post, ends_post, is_name, post_endings, words
 from reportparse.parsing.phones import PHONES, plain_phone
@@ -20,20 +22,15 @@ PHONE_WITHIN = 60
 
 _LENGTHS = (2, 3, 4)
 _LINK = re.compile(
-    r"(?:同志)?(?P<heads>(?:\d{1,2}|[一二两三四五六七八九十])[名人位])?(?P<opens>,?分别[为是]:?|[:为是]{1,2}|\()?"
+    r"(?:同志)?(?P<heads>(?:\d{1,2}|[一二两三四五六七八九十])[名人位])?(?P<opens>,?分别[为是]:?|(?:\([^()]{2,12}\))?(?:[:为是]{1,2}|[-—]{1,2})|\()?"
 )
 _BY = re.compile(r"(?:由|(?<![可足难予得])以|明确|指定|安排|确定|任命|(?:^|[,。;:])请)(?=[^\x00-\x7f])")
 _GIVEN_NAMES = re.compile(rf"(?:[{HAN}]{{1,8}}·){{1,4}}")  # all but the last part of a name such as 古丽·阿依
-# What may follow a name. The first kind is sure; a name may itself end in what the second begins with.
 _ROLE_WORDS = (
     r"(?:常务)?副?组长|组员|成员|第一|副?主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本"
 )
-_AFTER_SURELY = re.compile(
-    rf"[,。;、:()\"]|同志|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|担任|兼任|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹"
-    r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|等\d|等人|组成|作为|担负|主持|\d{3}"
-    r"|共同|分别|调离|离任|退休|调任|接手|接任|接替|带队|带领|率队|参加|列席|出席"
-)
-_AFTER_PERHAPS = re.compile(r"和|及|与|以及|等|抓|任|$")
+# What may follow a name; but a name may itself end in what these begin with.
+_AFTER_PERHAPS = re.compile(rf"(?:和|以及|及|与)(?=[{HAN}]{{2}})(?![和与及])|等|抓|任|$")
 _DUTY = re.compile(
     r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
@@ -44,10 +41,13 @@ _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
 _POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
 _TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
+_PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES.pattern})[。;]?")
+_UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
 _NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
 _LEAD_IN = re.compile(
-    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系|请与|(?<![可足难])以(?!上|下|及))"
-    r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经|[一二三四五]是|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
+    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
+    r"|调整[为到]|变更[为到]|选派|邀请|在(?=[县市区镇乡局]))"
+    r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
 
@@ -66,6 +66,9 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
     found: list[Officer] = []
     role = None
     for text in texts:
+        alone = _PHONE_LINE.fullmatch(text.text)
+        if alone and found and role and not found[-1].phone:
+            found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         mentions = [*_mentions(text, role)]
         ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
         found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
@@ -100,7 +103,8 @@ def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
-        rf"|(?P<body>(?<=[{HAN}])[办科股室所站队])(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
+        rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
+        rf"|(?P<next>,)(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
     )
 
 
@@ -118,9 +122,17 @@ def _first_of_line(text: Running, role: str | None) -> Mention | None:
         if after is None or not (begins_post(after["post"]) and ends_post(after["post"])):
             continue
         listed = after.end() == len(text.text) and role is not None
-        if listed or (text.text[end] in ",:" and after["stop"] != ":"):
-            return Mention(start, start, end, after["post"], role)
+        phone = PHONES.match(text.text, after.end("post"))
+        if listed or (phone and phone.end() == len(text.text)) or (text.text[end] in ",:" and after["stop"] != ":"):
+            return Mention(start, start, end, _first_word(text, after), role)
     return None
+
+
+def _first_word(text: Running, post: re.Match[str]) -> str:
+    """The post up to a space that ends one: 张三 副书记 分管领导."""
+    start = post.start("post")
+    gaps = [place for place in range(start + 1, post.end("post")) if text.has_space_before(place)]
+    return next((text.text[start:gap] for gap in gaps if ends_post(text.text[start:gap])), post["post"])
 
 
 def _roles() -> tuple[str, ...]:
@@ -128,7 +140,9 @@ def _roles() -> tuple[str, ...]:
 
 
 def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Mention]:
-    if opening["by"] or opening["body"]:
+    if opening["next"] and (not done or "。" in text.text[done : opening.start()]):
+        return  # 科长张三负责统筹,李四负责网站: only after another person of the same sentence
+    if opening["by"] or opening["body"] or opening["next"]:
         yield from _named_by(text, opening)
         return
     link = _LINK.match(text.text, opening.end())
@@ -137,6 +151,9 @@ def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Ment
     if link and link["heads"] and not opens:
         return
     name_end = _name_end(text, start, after_colon=opens)
+    if not name_end and opens:
+        start = _after_unit(text.text, start)
+        name_end = _name_end(text, start, after_colon=True)
     if not name_end:
         return
     begin = _post_begin(text.text, opening.start(), done)
@@ -195,16 +212,23 @@ def _after_by(text: str, end: int) -> bool:
     return told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"])
 
 
+@cache
+def _after_surely() -> re.Pattern[str]:
+    """What follows a name beyond doubt."""
+    verbs = "|".join(words("sentences", "after_names"))
+    return re.compile(rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|{verbs}")
+
+
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
     """Where the name ends that begins here, None where none does."""
-    perhaps = None
+    perhaps = by_line = None
     for end in _name_ends(text.text, start):
-        if _AFTER_SURELY.match(text.text, end) or (after_colon and _post_behind(text, end)):
+        if _after_surely().match(text.text, end) or (after_colon and _post_behind(text, end)):
             # 张三和、: the letter that might have followed a shorter name belongs to this one.
             return end
-        weak = _AFTER_PERHAPS.match(text.text, end) or (after_colon and text.begins_line(end))
-        perhaps = perhaps or (end if weak else None)
-    return perhaps
+        by_line = by_line or (end if after_colon and text.begins_line(end) else None)
+        perhaps = perhaps or (end if _AFTER_PERHAPS.match(text.text, end) else None)
+    return by_line or perhaps
 
 
 def _name_ends(text: str, start: int) -> Iterator[int]:
@@ -264,6 +288,12 @@ def _role_before(text: str, begin: int) -> str | None:
     return None
 
 
+def _after_unit(text: str, start: int) -> int:
+    """Where a name begins that its village or office stands before: 信息员:柳家村张三、石桥村李四."""
+    unit = _UNIT.match(text, start)
+    return unit.end() if unit else start
+
+
 def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
     """The names of a list after a role: 成员:张三、李四(所长)、王五, or one with a post on each line."""
     mention: Mention | None = first
@@ -273,7 +303,7 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
         bracket, post = _BRACKET.match(text.text, after), _post_behind(text, after)
         after = bracket.end() if bracket else post.end("post") if post else after
         new_line = post is not None and text.begins_line(after)
-        start = after if new_line else after + 1
+        start = _after_unit(text.text, after if new_line else after + 1)
         goes_on = (new_line or text.text[after : after + 1] in {"、", ","}) and start < len(text.text)
         end = _name_end(text, start, after_colon=True) if goes_on else None
         mention = Mention(start, start, end, None, first.role) if end else None
@@ -284,7 +314,11 @@ def _officer(document: Document, text: Running, mention: Mention, until: int) ->
     bracket = _BRACKET.match(text.text, mention.end)
     told = _DUTY.match(text.text, bracket.end() if bracket else _duty_begins(text.text, mention))
     duty = mention.role or (told and (told["role"] or told["duty"])) or None
-    post = mention.post or (bracket and _post_in(bracket["inside"])) or _post_after(text, mention) or mention.role
+    own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
+    duty = duty or (mention.post if own is None else None)
+    post = (
+        own or (bracket and _post_in(bracket["inside"])) or mention.post or _post_after(text, mention) or mention.role
+    )
     duty = None if duty == post else duty
     source = text.source(document, mention.begin, mention.end)
     return Officer(name, post, _phone(text.text, mention.end, until), duty, source)

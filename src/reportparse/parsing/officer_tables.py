@@ -140,7 +140,8 @@ def _persons(header: Header, row: Row, columns: range) -> Iterator[Officer]:
         if header.kinds[column] == header.name_kind and token and token.own:
             names = _split_names(token.text)
             if all(map(may_be, names)):
-                yield from _with_fields(header, cells, names, token)
+                role = None if header.role is None else header.titles[column]
+                yield from _with_fields(header, cells, names, token, role)
 
 
 def _split_names(text: str) -> list[str]:
@@ -151,12 +152,14 @@ def _split_names(text: str) -> list[str]:
     return parts if len(parts) > 1 and all(map(is_name, parts)) else [whole]
 
 
-def _with_fields(header: Header, cells: Mapping[int, Token | None], names: list[str], name: Token) -> Iterator[Officer]:
+def _with_fields(
+    header: Header, cells: Mapping[int, Token | None], names: list[str], name: Token, role: str | None
+) -> Iterator[Officer]:
     post, phone, duty = (_field(header, cells, kind) for kind in ("post", "phone", "duty"))
     numbers = [plain_phone(match[0]) for match in PHONE.finditer(squeeze(phone or ""))]
     each = numbers if len(numbers) == len(names) > 1 else [phone_in(phone)] * len(names)
     for one, number in zip(names, each, strict=True):
-        yield Officer(one, post or header.role, number, duty, name.source)
+        yield Officer(one, post or role, number, duty, name.source)
 
 
 def _field(header: Header, cells: Mapping[int, Token | None], kind: str) -> str | None:

@@ -361,7 +361,7 @@ def _after_opening(chunk: Chunk) -> int:
 
 
 def _only_opens(clause: str) -> bool:
-    """Whether a clause tells nothing of the measures: 下一步, 针对上述问题; but 针对目录不细的问题 tells what they are for."""
+    """Whether a clause tells nothing of a measure: 下一步, 针对上述问题; but 针对目录不细的问题 tells its aim."""
     if _YEAR.fullmatch(clause):
         return True
     if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
