@@ -46,7 +46,7 @@ PARTS = (
     "contacts",
 )
 Section = dict[str, Any]
-_WE_WILL = re.compile(r"^我[们局镇乡县区市办委]将")
+_WE_WILL = re.compile(r"^(?:下一步|今后)?,?(?:我[们局镇乡县区市办委])?将")
 
 
 def main() -> None:
