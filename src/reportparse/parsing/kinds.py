@@ -70,6 +70,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     after_counts: tuple[str, ...]
     earlier: tuple[str, ...]
     not_earlier: tuple[str, ...]
+    parts_of_year: tuple[str, ...]
     plans: tuple[str, ...]
     done: tuple[str, ...]
     kinds: tuple[Kind, ...]

@@ -45,6 +45,7 @@ _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
 _YEAR = re.compile(r"(20\d\d)年")
+_THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 _CARRIED = re.compile("转|结|顺延|延续|留待|继续|同比|相比|比|至今|以来|起|截[至止]")
 _ANY_DIGIT = re.compile(r"\d")
 
@@ -121,7 +122,7 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
         if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
             kinds, queue = kinds[:1], kinds[1:]
-        if kinds and not count.negated and _is_of_other_year(_clause(about.lead), year):
+        if kinds and not count.negated and _is_of_other_time(_clause(about.lead), kinds[0], year):
             kinds, earlier = [], kinds[0]  # 2021年公开信息310条,2022年达到402条: the kind is that of the year before
         elif not kinds and earlier and _only_names_year(about.lead, year) and count.unit in earlier.units:
             kinds, earlier = [earlier], None
@@ -196,7 +197,11 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     clause = _clause(about.lead)
     if _is_planned(clause, prose.section) or _is_earlier(clause):
         return []
-    kind = _kind(text, about, _tail(text, count), topic) or _carried(about, before, _tail(text, count), topic)
+    tail = _tail(text, count)
+    kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
+    if kind is None and topic != "requests" and _is_of_requests(before, about):
+        # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
+        kind = _kind(text, about, tail, "requests")
     if kind is None or kind.decoy:
         return [kind] if kind else []
     if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
@@ -208,6 +213,11 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     if shared or count.value == 0:
         return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
     return [kind]
+
+
+def _is_of_requests(before: list[Said], about: Said) -> bool:
+    same = (said for said in _latest(before) if said.sentence == about.sentence)
+    return any(said.kind is not None and said.kind.topic == "requests" for said in same)
 
 
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
@@ -280,6 +290,12 @@ def _is_earlier(clause: str) -> bool:
     return any(word in clause for word in words.earlier) and not any(word in clause for word in words.not_earlier)
 
 
+def _is_of_other_time(clause: str, kind: Kind, year: int | None) -> bool:
+    """Whether a count is of another year, or of a part of this one where the year's count is meant."""
+    is_part = bool(kind.items or kind.owns) and any(word in clause for word in vocabulary().parts_of_year)
+    return is_part or _is_of_other_year(clause, year)
+
+
 def _is_of_other_year(clause: str, year: int | None) -> bool:
     """Whether a clause tells of years that are not the report's; what was carried over names the year it came from."""
     named = {int(match[1]) for match in _YEAR.finditer(clause)}
@@ -291,7 +307,7 @@ def _only_names_year(lead: str, year: int | None) -> bool:
     clause = _clause(lead)
     match = _YEAR.match(clause)
     named = match is not None and int(match[1]) == year
-    rest = clause[match.end() :] if match and named else clause.removeprefix("今年").removeprefix("本年度")
+    rest = clause[match.end() :] if match and named else _THIS_YEAR.sub("", clause)
     return rest != clause and not _bare(rest.lstrip("则已底全度的"))
 
 
