@@ -23,15 +23,18 @@ FLOORS = [
         "kept", "people", "query", "texts", "versions",
     },
     {"parsing"},
-    {"readers", "pictures", "topics"},
+    {"readers", "pictures", "topics", "copies", "answers"},
     {"report"},
     {"drawing"},
     {"form"},
     {"document"},
     {"findings"},
-    {"source", "text", "errors", "publishing", "words", "terminal", "completion"},
+    {"source", "text", "errors", "private", "publishing", "words", "terminal", "completion"},
 ]  # fmt: skip
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+
+MAY_CALL_UP = {"source -> pictures", "report -> pictures"}
+"""A place and a report show themselves; what draws is loaded when they are asked to."""
 
 FORMAT_LIBRARIES = {"pypdfium2", "pypdfium2_raw", "lxml", "docx", "pdfplumber"}
 MAY_READ_FORMATS = {"readers", "pictures"}
@@ -54,7 +57,7 @@ MODULES = modules()
 
 
 def imports(path: Path) -> Iterator[str]:
-    """What a module imports, also inside functions; not what is there for the type checker only."""
+    """What a module imports, also inside functions and by name; not what is there for the type checker only."""
     skipped: set[ast.AST] = set()
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
@@ -65,6 +68,8 @@ def imports(path: Path) -> Iterator[str]:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
+            yield from (part.value for part in node.args if isinstance(part, ast.Constant))
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}: write imports in full"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -80,9 +85,12 @@ def inner(name: str) -> str | None:
     return rest or None
 
 
-def graph() -> dict[str, set[str]]:
+def graph(*, with_calls_up: bool = False) -> dict[str, set[str]]:
     found = {name: {inner(i) for i in imports(path)} - {None, name} for name, path in MODULES.items() if name}
-    return {name: {i for i in targets if i} for name, targets in found.items()}
+    return {
+        name: {i for i in targets if i and (with_calls_up or f"{name} -> {i}" not in MAY_CALL_UP)}
+        for name, targets in found.items()
+    }
 
 
 def floor(module: str) -> int:
@@ -94,9 +102,9 @@ def test_every_module_stands_on_a_floor() -> None:
 
 
 def test_imports_point_down() -> None:
-    upward = [f"{name} -> {target}" for name, targets in graph().items() for target in targets
+    upward = [f"{name} -> {target}" for name, targets in graph(with_calls_up=True).items() for target in targets
               if floor(target) < floor(name)]  # fmt: skip
-    assert upward == []
+    assert set(upward) == MAY_CALL_UP
 
 
 def test_readers_do_not_know_the_form_or_the_report() -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 import reportparse as rp
-from benchmarks.speed import floors, inside, many, outside, run, tell
+from benchmarks import panel
+from benchmarks.speed import floors, inside, many, outside, run, tell, texts
+from reportparse.corpus import open_corpus
+from reportparse.rules.wide import sums
 
 FILES = {kind: paths[0] for kind, paths in run.corpus_files().items()}
 
@@ -63,6 +66,27 @@ def test_the_page_says_what_was_measured(language: tell.Language) -> None:
     text = tell.page(figures(), language)
     assert "2.00" in text and "| ≤ 2.5 × | 2 × | ✓ |" in text
     assert "| ≥ 12 × | 10 × | ✗ |" in text
+    assert "| ≤ 3 s | 2 s | ✓ |" in text and "| ≥ 5 × | 10 × | ✓ |" in text
+
+
+def test_a_made_panel_holds_the_same_as_the_long_file_beside_it(tmp_path: Path) -> None:
+    panel.make(tmp_path, 300)
+    corpus = open_corpus(tmp_path)
+    assert len(corpus) == 300
+    broken = sums(corpus)
+    assert len(broken) == panel.pandas_sums(panel.long(tmp_path)) > 0
+    wide = panel.pandas_panel(panel.long(tmp_path))
+    assert corpus.panel(panel.ITEMS).sum().to_dict() == wide.sum().to_dict()
+
+
+def test_near_equal_texts_are_found_by_both() -> None:
+    found, other = texts.ours(100), texts.peer(100)
+    assert found.pairs == 10 and found.cpu > 0
+    assert other is None or other.pairs == 10
+
+
+def test_each_task_has_a_name_in_both_languages() -> None:
+    assert set(tell.TASKS_ZH) == set(panel.TASKS)
 
 
 def figures() -> tell.Figures:
@@ -84,4 +108,9 @@ def figures() -> tell.Figures:
         "growth": [batch],
         "pool": [batch, batch, batch],
         "peer": {"reports": 1, "wall": 1.0},
+        "panels": [{"reports": 200_000, "task": task, "wall": 3.0, "cpu": 2.0, "peak": 100.0} for task in panel.TASKS],
+        "texts": {
+            "ours": {"texts": 100, "cpu": 1.0, "pairs": 10},
+            "peer": {"texts": 10, "cpu": 1.0, "pairs": 1},
+        },
     }

@@ -84,6 +84,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--damages", nargs="*", default=[], help="names of damages, or all; sound reports if left out")
     parser.add_argument("--n", type=int, default=len(truth.MODES), help="reports of each layout (and of each damage)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--spread", type=int, default=0, help="every so many-th damage a layout, contents by turns too")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--fast", action="store_true", help="leave out what needs LibreOffice or Chromium")
     parser.add_argument("--verbose", action="store_true", help="each wrong cell and each wrong field")
@@ -117,12 +118,20 @@ def measure_layout(options: argparse.Namespace, name: str) -> list[Result]:
 
 
 def cases_of(options: argparse.Namespace, layout: str) -> Iterator[Case]:
-    """The reports of a layout: the modes by turns, sound or once with each damage."""
-    chosen = damages.DAMAGES if options.damages == ["all"] else options.damages
-    for hurt in chosen or [""]:
+    """The reports of a layout: the modes by turns, sound or once with each damage.
+
+    Where they are spread, a layout gets some of the damages and the next one others, so that all damages meet all
+    kinds of layouts and contents in a fraction of the time.
+    """
+    chosen = damages.DAMAGES if options.damages == ["all"] else tuple(options.damages)
+    turn = list(LAYOUTS).index(layout) if options.spread else 0
+    for place, hurt in enumerate(chosen or ("",)):
+        if chosen and options.spread and (place + turn) % options.spread:
+            continue
         modes = [mode for mode in options.modes if not hurt or mode != "old"]
         for number in range(options.n):
-            seed, mode = options.seed * 1000 + number, modes[(number + options.seed) % len(modes)]
+            at = number + options.seed + (turn + place if options.spread else 0)
+            seed, mode = options.seed * 1000 + number, modes[at % len(modes)]
             script = truth.script(seed=seed, mode=mode)
             if hurt:
                 script = damages.damage(hurt, script, seed=seed)

@@ -20,7 +20,8 @@ SIMILAR = 90.0
 class Verdict:
     """What became of one thing that the report says.
 
-    outcome: right; missing (said, not read); phantom (read, not said); wrong (read as something else);
+    outcome: right; missing (said, not read); phantom (read, not said); wrong (read as something else, or called
+    blank);
     state (rightly without a value, but blank was called absent or the like); excused (not read, and the
     file does not tell it any more).
     """
@@ -118,7 +119,7 @@ def _judge(value: float | None, state: str, got: float | None, got_state: str) -
     if value is None:
         return "right" if state == got_state else "state"
     if got is None:
-        return "missing"
+        return "wrong" if got_state == "blank" else "missing"  # a figure is printed, and the record says that none is
     return "right" if abs(float(got) - float(value)) < 1e-9 else "wrong"
 
 

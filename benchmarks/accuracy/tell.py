@@ -23,10 +23,8 @@ from corpus.writing.layouts import LAYOUTS, write_all
 Counts = dict[str, Counter[str]]
 
 SEED = 7
-SOUND = ["--n", "10", "--seed", str(SEED)]
-HURT = ["--damages", "all", "--n", "1", "--seed", str(SEED), "--modes", "distinct", "busy", "small", "seven", "2019"]
-HURT += ["--layouts", "html-plain", "html-divs", "docx-plain", "docx-cut", "pdf-lines", "pdf-office-docx-plain"]
-HURT += ["pdf-bare", "txt-tab-led", "txt-pipe-rows", "txt-space-rows", "txt-cell-lines", "txt-columns"]
+SOUND = ["--n", "10", "--seed", str(SEED), "--spread", "1"]
+HURT = ["--damages", "all", "--n", "1", "--seed", str(SEED), "--spread", "4"]
 COMPARED = ["--fast", "--n", "1", "--seed", str(SEED), "--modes", "distinct", "blanks", "2019"]
 
 

@@ -4,7 +4,10 @@ python benchmarks/hostile/run.py FOLDER [--expect EXPECTED.csv] [--out OUTCOMES.
 
 FOLDER holds the files; they are not part of this repository, and some are bombs. EXPECTED.csv has the columns
 `local` (path below FOLDER) and `expect`: "record", or the name of an error, several joined by "or" or "/".
-A text that is no report is read and then refused: where a record is expected, "no-report-text" is told apart.
+Two figures are told. The first counts a file only where its outcome is the one that is named. The second also takes
+"no-report-text" where a record is named: most of these files are sound and say "hello", or hold one cell. They test
+that a reader comes through, which `parse_all` shows by refusing what it read for not being a report. A file that a
+reader gives up ends in another error, so the second figure hides none of these.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ A set is a folder of TOML files. Each section has a `text`, a `place` where it s
 officers as `name|post|phone`, statements as `kind value unit marks` (a kind may name several that are as good;
 ~ approximate, ! negated, - not linked with any cell), problems and measures as texts, organ and year. `optional`
 counts may be read or not. Every section is read as a whole report with tables of zeros around it.
+
+What the parser made of each set when it first met it stands in README.md.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ PARTS = (
     "contacts",
 )
 Section = dict[str, Any]
-_WE_WILL = re.compile(r"^(?:下一步|今后)?,?(?:我[们局镇乡县区市办委])?将")
+_MAY_LEAD = re.compile(
+    r"^(?:针对[^，,]{2,40}?的?(?:问题|不足|短板)[，,])?(?:下一步|今后)?[，,]?(?:我[们局镇乡县区市办委]将?|将)?"
+)
 
 
 def main() -> None:
@@ -173,8 +177,8 @@ def _counts(said: rp.Statement, value: str, unit: str) -> bool:
 
 def _texts(part: str, got: list[str], section: Section) -> Iterator[Verdict]:
     """Texts paired by likeness; what `optional` names may be there, what `split` names may stand in pieces."""
-    # Who promises may stand before a measure or not.
-    got, wanted = [_WE_WILL.sub("", text) for text in got], [_WE_WILL.sub("", text) for text in section.get(part, [])]
+    # Who promises, and against what, may stand before a measure or not.
+    got, wanted = [_MAY_LEAD.sub("", text) for text in got], [_MAY_LEAD.sub("", text) for text in section.get(part, [])]
     optional = section.get(f"{part}_optional", [])
     for pieces in section.get(f"{part}_split", []):
         if pieces[0] in [text.rstrip("。；") for text in got]:

@@ -1,11 +1,12 @@
 """What reading costs, beside the least it can cost and beside what a user would otherwise call, in one run.
 
     python -m benchmarks.speed.run --docs docs              all of it, and the pages docs/performance.md and .zh.md
+    python -m benchmarks.speed.run --json speed.json        the figures; python -m benchmarks.speed.tell speed.json docs
     python -m benchmarks.speed.run --quick                  a look: few rounds, at most 100 reports
     python -m benchmarks.speed.run --also FOLDER …           files of yours too, as one more row a format
 
-Times are CPU seconds of this machine; what counts is their ratio, taken by turns in one process. The table about
-panels of 200,000 reports comes from `benchmarks/panel.py`.
+Times are CPU seconds of this machine; what counts is their ratio, taken by turns in one process. It wants
+markitdown and datasketch, whose rows are left out where they are not installed.
 """
 
 from __future__ import annotations
@@ -21,13 +22,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed import inside, many, outside, tell
+from benchmarks import panel
+from benchmarks.speed import inside, many, outside, tell, texts
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 FORMATS = ("pdf", "docx", "html", "txt")
+WORKERS = 2
 GROWTH = (1, 10, 100, 1_000, 10_000)
-LIBRARIES = ("pypdfium2", "pdfplumber", "lxml", "python-docx", "pandas", "markitdown")
+PANELS = (1, 1_000, 10_000, 50_000, 200_000)
+GROWING = ("open", "open, panel of 5 items", "open, all sums of the form")
+"""What is measured over panels of each size; over the largest everything is."""
+
+LIBRARIES = (
+    "pypdfium2", "pdfplumber", "lxml", "python-docx", "pandas", "pyarrow", "duckdb", "markitdown", "datasketch"
+)  # fmt: skip
 
 
 def main() -> int:
@@ -44,16 +53,17 @@ def main() -> int:
 def read_options(arguments: list[str]) -> argparse.Namespace:
     """What to measure, from the words of a command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=15, help="of each comparison, after one that is not counted")
+    parser.add_argument("--rounds", type=int, default=9, help="of each comparison, after one that is not counted")
     parser.add_argument("--most", type=int, default=GROWTH[-1], help="reports in the largest batch")
     parser.add_argument("--batch", type=int, default=400, help="pdf files for one worker beside two")
-    parser.add_argument("--quick", action="store_true", help="3 rounds, at most 100 reports")
+    parser.add_argument("--panel", type=int, default=PANELS[-1], help="reports in the largest panel")
+    parser.add_argument("--quick", action="store_true", help="3 rounds, at most 100 reports, 10,000 in a panel")
     parser.add_argument("--also", nargs="*", default=[], help="folders with other reports; only their figures are kept")
     parser.add_argument("--docs", help="write the pages and the figure into this folder")
     parser.add_argument("--json", help="write the figures to this file")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.rounds, options.most, options.batch = 3, 100, 60
+        options.rounds, options.most, options.batch, options.panel = 3, 100, 60, 10_000
     return options
 
 
@@ -73,6 +83,11 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     found["processes"] = {name: cost._asdict() for name, cost in costs.items()}
     with tempfile.TemporaryDirectory() as folder:
         found |= batches(files, options, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        found["panels"] = panels(options, Path(folder))
+    note("near-equal texts")
+    judged = {"ours": texts.ours(options.panel), "peer": texts.peer(options.panel // 20)}
+    found["texts"] = {name: one and one._asdict() for name, one in judged.items()}
     return found
 
 
@@ -94,7 +109,7 @@ def batches(files: dict[str, list[Path]], options: argparse.Namespace, folder: P
         note(f"{count} reports")
         place = folder / f"growth-{count}"
         many.write_copies(mixed, count, place)
-        growth.append(many.run(place, 1)._asdict())
+        growth.append(many.run(place, WORKERS)._asdict())
     note("pool")
     pdfs, few = folder / "pdf", folder / "few"
     many.write_copies(files["pdf"], options.batch, pdfs)
@@ -102,6 +117,19 @@ def batches(files: dict[str, list[Path]], options: argparse.Namespace, folder: P
     pool = [many.run(pdfs, workers)._asdict() for workers in (0, 1, 2)]
     peer = {"reports": len(list(few.iterdir())), "wall": many.run_peer(few, 2)}
     return {"growth": growth, "pool": pool, "peer": peer}
+
+
+def panels(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
+    """What tasks over panels of growing size cost: reports, task, wall, cpu, peak."""
+    found = []
+    for count in (count for count in PANELS if count <= options.panel):
+        note(f"panel of {count}")
+        place = folder / str(count)
+        panel.make(place, count)
+        for task in panel.TASKS if count == options.panel else GROWING:
+            rounds = 3 if task in GROWING else 1
+            found.append({"reports": count, "task": task, **panel.cost(task, place, rounds)._asdict()})
+    return found
 
 
 def machine() -> dict[str, str]:

@@ -1,8 +1,13 @@
-"""The pages about speed, and their figure, from the figures of `benchmarks.speed.run`."""
+"""The pages about speed, and their figure, from the figures of `benchmarks.speed.run`.
+
+python -m benchmarks.speed.tell speed.json docs
+"""
 
 from __future__ import annotations
 
 import datetime
+import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -19,6 +24,7 @@ TARGETS = {"pdf": (2.5, 12.0), "docx": (3.0, 5.0), "html": (5.0, 2.0), "txt": (N
 
 MOST_TEXT = 6.0  # ms for a text; its floor is too small for a ratio
 COLD, IMPORT, PEAK, FASTER_COLD, POOL, FASTER_POOL = 150.0, 40.0, 60.0, 3.0, 1.6, 12.0
+PANEL, SUMS, PANEL_PEAK, FASTER_PANEL, COPIES, FASTER_COPIES = 3.0, 5.0, 2048.0, 5.0, 30.0, 5.0
 
 TITLES = {
     "en": (
@@ -92,14 +98,31 @@ def page(found: Figures, language: Language) -> str:
         head(language, "Many reports", "成批处理"),
         said(
             language,
-            "`parse_all` with one worker over copies of the corpus in all four formats, each with bytes of its own. "
+            "`parse_all` with two workers over copies of the corpus in all four formats, each with bytes of its own. "
             "Memory is that of all processes together, in the fourth tenth of the run and in the last.",
-            "`parse_all` 用一个工作进程读四种格式的语料副本（字节各不相同）。内存为全部进程之和，取第四个与"
+            "`parse_all` 用两个工作进程读四种格式的语料副本（字节各不相同）。内存为全部进程之和，取第四个与"
             "最后一个十分之一时段的最高值。",
         ),
         table(language, GROWN, growth_rows(found)),
         said(language, "The same pdf files by a loop and by pools:", "同样的 pdf 文件，逐个循环与进程池："),
         table(language, POOLS, pool_rows(found, language)),
+        head(language, "Many reports side by side", "面板"),
+        said(
+            language,
+            "A store whose figures are those of the corpus multiplied by small numbers, and the same figures as one "
+            "long Parquet file for plain pandas (`python -m benchmarks.panel`). Each task in a process of its own, "
+            "opening included; wall is on this machine under the load above.",
+            "合成的库：数值为语料各表乘以小整数；同样的数值另存为一个长表 Parquet 供 pandas 读取"
+            "（`python -m benchmarks.panel`）。每项任务各用一个进程，含打开；历时受上述负载影响。",
+        ),
+        table(language, PANELS, panel_rows(found, language)),
+        said(
+            language,
+            "How CPU seconds grow with the number of reports:",
+            "CPU 秒数随报告数的增长：",
+        ),
+        table(language, None, panel_growth(found, language)),
+        *texts_part(found, language),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -117,6 +140,7 @@ GROWN = (
     ("reports", "CPU ms a report", "wall ms a report", "parent's share of CPU", "MiB early", "MiB late"),
     ("份数", "每份 CPU 毫秒", "每份历时毫秒", "父进程占 CPU 比例", "前段 MiB", "末段 MiB"),
 )
+PANELS = (("task", "CPU s", "wall s", "peak MiB"), ("任务", "CPU 秒", "历时秒", "内存峰值 MiB"))
 POOLS = (("way", "reports", "seconds", "reports a second"), ("方式", "份数", "秒", "每秒份数"))
 
 
@@ -154,6 +178,31 @@ def _goals_outside(found: Figures, language: Language) -> Iterator[Sequence[str]
     yield aim(said(language, "batch with two workers / a loop", "两个工作进程 / 逐个循环"), "≥", POOL, two / loop, " ×")
     yield aim(said(language, "batch / pdfplumber in a pool", "成批 / 进程池中的 pdfplumber"), "≥", FASTER_POOL,
               two / peer, " ×")  # fmt: skip
+    yield from _goals_wide(found, language)
+
+
+def _goals_wide(found: Figures, language: Language) -> Iterator[Sequence[str]]:
+    tasks, count = widest(found), max((row["reports"] for row in found["panels"]), default=0)
+    if tasks:
+        panel, sums = tasks["open, panel of 5 items"], tasks["open, all sums of the form"]
+        of = said(language, f" of {count:,} reports", f"（{count:,} 份）")
+        yield aim(said(language, f"open, panel of 5 items,{of}", f"打开并取 5 项面板{of}"), "≤", PANEL,
+                  panel["cpu"], " s")  # fmt: skip
+        yield aim(said(language, f"all sums of the form,{of}", f"全部合计校验{of}"), "≤", SUMS,
+                  sums["cpu"] - tasks["open"]["cpu"], " s")  # fmt: skip
+        peak = max(panel["peak"], sums["peak"])
+        yield aim(said(language, "peak memory of both", "两者内存峰值"), "≤", PANEL_PEAK, peak, " MiB")
+        for ours, peer in (("open, panel of 5 items", "pandas, panel of 5 items"),
+                           ("open, all sums of the form", "pandas, all sums of the form")):  # fmt: skip
+            words = said(language, f"{peer} / ours", f"{TASKS_ZH[peer]} / 本库")
+            yield aim(words, "≥", FASTER_PANEL, tasks[peer]["cpu"] / tasks[ours]["cpu"], " ×")
+    ours, peer = found["texts"]["ours"], found["texts"]["peer"]
+    yield aim(said(language, f"copies among {ours['texts']:,} texts", f"{ours['texts']:,} 段文字查重"), "≤", COPIES,
+              ours["cpu"], " s")  # fmt: skip
+    if peer:
+        faster = peer["cpu"] / peer["texts"] / (ours["cpu"] / ours["texts"])
+        yield aim(said(language, "a text by datasketch / ours", "每段 datasketch / 本库"), "≥", FASTER_COPIES,
+                  faster, " ×")  # fmt: skip
 
 
 def aim(words: str, sign: str, target: float, value: float, unit: str) -> Sequence[str]:
@@ -238,7 +287,73 @@ def pool_rows(found: Figures, language: Language) -> Iterator[Sequence[str]]:
         yield name, f"{row['reports']:,}", f"{row['wall']:.1f}", f"{row['reports'] / row['wall']:.1f}"
 
 
+def panel_rows(found: Figures, language: Language) -> Iterator[Sequence[str]]:
+    """A row for each task over the largest panel."""
+    for task, row in widest(found).items():
+        yield said(language, task, TASKS_ZH[task]), f"{row['cpu']:.2f}", f"{row['wall']:.2f}", f"{row['peak']:,.0f}"
+
+
+TASKS_ZH = {
+    "open": "打开",
+    "open, panel of 5 items": "打开，5 项面板",
+    "open, all sums of the form": "打开，全部合计校验",
+    "year on year, 5 items": "5 项同比",
+    "shares by county and year": "按县、年计比例",
+    "outliers of 1 item": "1 项离群值",
+    "problems by topic and year": "按主题、年计问题",
+    "problems repeated": "逐年重复的问题",
+    "sql: mean of each item": "SQL：各项均值",
+    "the whole long frame": "整个长表",
+    "copies of section five": "第五部分查重",
+    "pandas, panel of 5 items": "pandas，5 项面板",
+    "pandas, all sums of the form": "pandas，全部合计校验",
+    "pandas, year on year, 5 items": "pandas，5 项同比",
+    "pandas, problems by topic and year": "pandas，按主题、年计问题",
+}
+
+
+def panel_growth(found: Figures, language: Language) -> Iterator[Sequence[str]]:
+    """A row for each size of panel, a column for each task that was measured over all; the first row is the head."""
+    counts = sorted({row["reports"] for row in found["panels"]})
+    took = {(row["reports"], row["task"]): row["cpu"] for row in found["panels"]}
+    tasks = [task for task in TASKS_ZH if all((count, task) in took for count in counts)]
+    yield said(language, "reports", "份数"), *(said(language, task, TASKS_ZH[task]) for task in tasks)
+    for count in counts:
+        yield f"{count:,}", *(f"{took[count, task]:.2f}" for task in tasks)
+
+
+def texts_part(found: Figures, language: Language) -> list[str]:
+    """The paragraph about near-equal texts."""
+    ours, peer = found["texts"]["ours"], found["texts"]["peer"]
+    words = [
+        said(
+            language,
+            f"`corpus.copies` judges {ours['texts']:,} texts of about 400 characters in {ours['cpu']:.1f} s CPU "
+            f"({ours['cpu'] / ours['texts'] * 1e6:.0f} µs a text, {ours['pairs']:,} pairs, each confirmed exactly).",
+            f"`corpus.copies` 判断 {ours['texts']:,} 段约 400 字的文字用 CPU {ours['cpu']:.1f} 秒"
+            f"（每段 {ours['cpu'] / ours['texts'] * 1e6:.0f} 微秒，{ours['pairs']:,} 对，逐对精确确认）。",
+        )
+    ]
+    if peer:
+        words.append(
+            said(
+                language,
+                f"datasketch with the same bands takes {peer['cpu'] / peer['texts'] * 1e6:.0f} µs a text "
+                f"for {peer['texts']:,} of them, unconfirmed.",
+                f"datasketch（分段相同）处理其中 {peer['texts']:,} 段，每段 "
+                f"{peer['cpu'] / peer['texts'] * 1e6:.0f} 微秒，未作确认。",
+            )
+        )
+    return [head(language, "Near-equal texts", "查重"), said(language, " ", "").join(words)]
+
+
 # --- figures from figures
+
+
+def widest(found: Figures) -> dict[str, Figures]:
+    """The tasks over the largest panel."""
+    count = max((row["reports"] for row in found["panels"]), default=0)
+    return {row["task"]: row for row in found["panels"] if row["reports"] == count}
 
 
 def over_bare(found: Figures) -> dict[str, float]:
@@ -285,3 +400,7 @@ def table(language: Language, heads: tuple[Sequence[str], Sequence[str]] | None,
     first = list(heads[language == "zh"]) if heads else lines.pop(0)
     marks = ["---"] + ["--:"] * (len(first) - 1)
     return "\n".join("| " + " | ".join(cells) + " |" for cells in [first, marks, *lines])
+
+
+if __name__ == "__main__":
+    write(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), Path(sys.argv[2]))

@@ -366,11 +366,11 @@ def _form_show(options: argparse.Namespace) -> int:
     forms = [load_form(edition) for edition in options.editions]
     if options.json:
         told = [(form, item) for form in forms for item in form.items()]
-        _print_json([{"edition": f.id, "item": i.id, "label": i.label, "unit": i.column.unit} for f, i in told])
+        _print_json([{"edition": f.id, "item": i.id, "label": i.label, "unit": i.unit} for f, i in told])
         return OK
     for form in forms:
         print(form)
-        _show(["item", "label", "unit"], [(item.id, item.label, item.column.unit) for item in form.items()])
+        _show(["item", "label", "unit"], [(item.id, item.label, item.unit) for item in form.items()])
     return OK
 
 

@@ -37,7 +37,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A row of figures, or (`kind` group) a label that spans rows and has no figures of its own.
 
     `columns` names the columns that the row has; empty: all. `numbered` are spellings that name the row only with
-    their number, for without it they name another. `basis` is the legal basis, `foia` the term of US reporting.
+    their number, for without it they name another. `unit` is that of its figures where rows differ in it. `basis` is
+    the legal basis, `foia` the term of US reporting.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     kind: Kind = "leaf"
     parent: str | None = None
     columns: tuple[str, ...] = ()
+    unit: str = ""
     basis: str = ""
     foia: str = ""
 
@@ -144,8 +146,13 @@ class Item(msgspec.Struct, frozen=True):
         """The labels as printed: `"一、本年新收政府信息公开申请数量 × 总计"`."""
         return f"{self.row.label} × {self.column.label}"
 
+    @property
+    def unit(self) -> str:
+        """The unit of the figure: 件, 万元."""
+        return self.row.unit or self.column.unit
+
     def __repr__(self) -> str:
-        return f"<Item {self.id}: {self.label} ({self.column.unit})>"
+        return f"<Item {self.id}: {self.label} ({self.unit})>"
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -211,8 +218,13 @@ def item_id(table: str, row: str, column: str) -> str:
 
 
 def editions() -> list[str]:
-    """The ids of the editions that come with the package and of those in the folder of `REPORTPARSE_FORMS`, sorted."""
-    return sorted(_form_files())
+    """The ids of the editions of the annual report's form, those in the folder of `REPORTPARSE_FORMS` too, sorted."""
+    return sorted(name for name in _form_files() if load_form(name).sections)
+
+
+def sheets() -> list[str]:
+    """The ids of the forms that have tables and no sections: sheets of figures appended to a report in free text."""
+    return sorted(name for name in _form_files() if not load_form(name).sections)
 
 
 def _form_files() -> dict[str, Traversable]:
@@ -243,7 +255,9 @@ def load_form(edition: str) -> Form:
     name = str(edition)
     path = Path(name) if name.endswith(".toml") else _form_files().get(name)
     if path is None or not path.is_file():
-        raise FormError(f"no form {name!r}; there are {', '.join(editions())}, or give the path of a .toml file")
+        raise FormError(
+            f"no form {name!r}; there are {', '.join(sorted(_form_files()))}, or give the path of a .toml file"
+        )
     return read_form(path.read_text(encoding="utf-8"), name)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pandas as pd
 
+from reportparse import copies
 from reportparse.frames import TEXT, WHOLE, Dtype
 
 COPIES: dict[str, Dtype] = {
@@ -20,7 +19,6 @@ COPIES: dict[str, Dtype] = {
 
 def find_copies(sections: pd.DataFrame, section: str, at_least: int) -> pd.DataFrame:
     """The pairs of reports whose texts of that section are at least so many percent alike, most alike first."""
-    copies = import_module("reportparse.rules.copies")  # the one judge of what is alike stands with the rules
     own = sections[sections["code"] == section].dropna(subset=["text"]).reset_index(drop=True)
     texts = [copies.Text(report, text) for report, text in zip(own["report_id"], own["text"], strict=True)]
     pairs = copies.find_copies(texts, at_least=at_least)

@@ -131,6 +131,8 @@ def _last_place(place: str) -> str:
 def plain_name(name: str) -> str:
     """A name without what tells no organ apart: `"金岭回族镇人民政府" → "金岭镇"`."""
     cut = _cut_endings(name)
+    if "族" not in cut:
+        return cut
     for nationality in sorted(_words().nationalities, key=len, reverse=True):
         shorter = cut.replace(nationality, "")
         cut = shorter if len(shorter) >= 2 else cut
@@ -138,6 +140,8 @@ def plain_name(name: str) -> str:
 
 
 def _cut_endings(name: str) -> str:
+    if not name.endswith(_words().endings):
+        return name
     for ending in _words().endings:
         shorter = name.removesuffix(ending)
         name = shorter if len(shorter) >= 2 else name

@@ -282,8 +282,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return report_html(self, {name: load_form(name) for name in editions()})
 
     def __repr__(self) -> str:
-        stated = sum(fact.state == "stated" for fact in self.facts)
-        form = f"form {self.edition}" if self.edition else "no statutory tables"
+        stated = sum(fact.state == "stated" for fact in (self.facts if self.edition else self.extras))
+        sheet = "".join(self.editions.values())
+        form = f"form {self.edition}" if self.edition else f"sheet {sheet}" if sheet else "no statutory tables"
         name = self.organ.name or "?"
         return (
             f"<Report {name} {self.year or '?'} · {form} · {stated} facts · "

@@ -63,7 +63,7 @@ CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
 _UNIT = re.compile(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
-_NOTE = re.compile(r"[(\[【〔](?:.*|[^()\[\]【】〔〕]*)[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
+_NOTE = re.compile(r"[(\[【〔](?:.{0,400}|[^()\[\]【】〔〕]{0,400})[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
 _APART = re.compile(r"\d[^\S\n]*\n[^\S\n]*\n\s*\d")
 _SPLIT = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 _DATE = re.compile(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
+from reportparse import answers
 from reportparse.frames import CODE, FLAG, KEYS, ORDINAL, REAL, SEPARATOR, TEXT, WHOLE, Dtype
 from reportparse.panel import check_keys
 from reportparse.text import key, squeeze
@@ -165,12 +165,11 @@ def _in_common(one: str, two: str) -> int:
 
 def unanswered(problems: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """Problems that no measure of the report answers, by the judgement of the rule V-PAIR."""
-    judge = import_module("reportparse.rules.provenance")  # the one judge of what answers what stands with the rules
     told = _by_report(measures)
     places = [
         one.number
         for report, said in _by_report(problems).items()
-        for one in judge.unanswered(said, told.get(report, []))
+        for one in answers.unanswered(said, told.get(report, []))
     ]
     return problems.iloc[sorted(places)][list(UNANSWERED)].reset_index(drop=True).astype(UNANSWERED)
 

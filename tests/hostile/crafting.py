@@ -88,6 +88,17 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "pages-in-a-loop.pdf", pdf(loop), f"{MALFORMED} {NO_TEXT}"
     many = plain.replace(b"/Count 1", b"/Count 999999999")
     yield "count-that-lies.pdf", many, f"{NO_TEXT} {LIMIT}"
+    tree = {number: f"<</Type/Pages/Count 2/Kids[{number + 1} 0 R {number + 1} 0 R]>>" for number in range(2, 26)}
+    yield (
+        "pages-that-double.pdf",
+        pdf({1: CATALOG, **tree, 26: "<</Type/Page/MediaBox[0 0 9 9]/Parent 25 0 R>>"}),
+        LIMIT,
+    )
+    double = {n: stream(b"/X Do /X Do", form.format(n + 1)) for n in range(6, 30)}
+    double[30] = stream(b"0 0 9 9 re f", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    yield "forms-that-double.pdf", one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more=double), LIMIT
+    squares = b"".join(b"%d %d 3 3 re S\n" % (n % 600, n // 600 * 3) for n in range(60_000))
+    yield "squares.pdf", one_page(zlib.compress(squares), "/Filter/FlateDecode"), LIMIT
     draws = {6: stream(b"/X Do", form.format(6))}
     itself = one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more=draws)
     yield "form-that-draws-itself.pdf", itself, f"{NO_TEXT} {MALFORMED}"
@@ -102,8 +113,13 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
         pdf({1: CATALOG, 2: PAGES, 3: stream(b"3 0", "/Type/ObjStm/N 999999999/First 4")}),
         MALFORMED,
     )
-    yield "size-of-a-page.pdf", one_page(HELLO, box="[0 0 1e9 1e9]"), f"{NO_TEXT} {LIMIT}"
-    yield "no-reference-table.pdf", plain[: plain.rfind(b"xref\n0")], f"{MALFORMED} {NO_TEXT}"
+    yield "size-of-a-page.pdf", one_page(HELLO, box="[0 0 1e9 1e9]"), LIMIT
+    yield "size-that-is-none.pdf", one_page(HELLO, box="[0 0 (a) null]"), MALFORMED
+    yield "digits.pdf", one_page(b"BT /F1 " + b"9" * 100_000 + b" Tf (x) Tj ET"), MALFORMED
+    whole = plain[: plain.rfind(b"xref\n0")]
+    yield "no-reference-table.pdf", whole, NO_TEXT
+    yield "cut-between-objects.pdf", whole[: whole.rfind(b"5 0 obj")], MALFORMED
+    yield "cut-in-an-object.pdf", whole[:-20], MALFORMED
     yield "start-past-the-end.pdf", plain.replace(b"startxref\n", b"startxref\n99999999"), NO_TEXT
     yield "header-only.pdf", plain[:8], MALFORMED
     yield "junk-before.pdf", b"\r\n<!-- a banner -->" * 120 + plain, NO_TEXT

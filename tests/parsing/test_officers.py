@@ -200,6 +200,48 @@ def test_lists_that_are_only_lines(text: str) -> None:
     assert told(f"（五）监督保障\n{text}\n二是加强培训，全年培训2次。\n二、主动公开政府信息情况\n无") == BOTH
 
 
+ROSTER = """组  长：张大山  镇党委书记
+副组长：李小河  镇党委副书记、镇长
+        邵  澄  镇人大主席  0999-5550103
+成  员：王海洋  党政办主任
+        于方    综合执法队队长"""
+
+
+def test_a_roster_of_lines_with_a_role_and_a_colon() -> None:
+    assert told("1.加强组织领导。调整领导小组：", ROSTER, "2.强化日常监督。由副镇长时雨负责。") == [
+        ("张大山", "镇党委书记", None, "组长"),
+        ("李小河", "镇党委副书记、镇长", None, "副组长"),
+        ("邵澄", "镇人大主席", "0999-5550103", "副组长"),
+        ("王海洋", "党政办主任", None, "成员"),
+        ("于方", "综合执法队队长", None, "成员"),
+        ("时雨", "副镇长", None, "负责"),
+    ]
+
+
+def test_a_roster_whose_roles_stand_on_lines_of_their_own() -> None:
+    lines = ("组长：", "张大山 镇长", "成员：", "李小河 党政办主任", "王海洋 财政所所长")
+    assert [(name, role) for name, _, _, role in told(*lines)] == [
+        ("张大山", "组长"),
+        ("李小河", "成员"),
+        ("王海洋", "成员"),
+    ]
+
+
+def test_a_roster_of_names_alone() -> None:
+    assert told("成  员：张大山  李小河  王海洋", "于方  时雨") == [
+        (name, "成员", None, None) for name in ("张大山", "李小河", "王海洋", "于方", "时雨")
+    ]
+
+
+def test_a_duty_wrapped_between_two_rows_that_became_two_tables() -> None:
+    duty = ["李小河", "科员", "19900002222", "负责栏目维护、"]
+    assert names(table(HEADER, ZHANG, duty), "信息上传", table(["王海洋", "科员", "19900003333", "负责登记"])) == [
+        "张大山",
+        "李小河",
+        "王海洋",
+    ]
+
+
 def test_a_list_ends_before_the_next_paragraph() -> None:
     text = "姓名 职务 电话\n张大山 镇长 0999-5550101\n全年由专人管理网站，王家村公开栏更新12期。"
     assert told(text) == [("张大山", "镇长", "0999-5550101", None)]
@@ -298,6 +340,25 @@ def test_a_list_printed_column_by_column_gives_names_only() -> None:
                 ("周五", "司法所所长", None, "成员"),
             ],
         ),
+        (
+            "干部张大山、李小河负责承办，咨询电话0999-5550110。",
+            [("张大山", "干部", None, None), ("李小河", "干部", None, "负责承办")],
+        ),
+        (
+            "现有专职信息员2名（张大山、李小河）。",
+            [("张大山", "专职信息员", None, None), ("李小河", "专职信息员", None, None)],
+        ),
+        ("配备公开员两名：张大山、李小河。", [("张大山", "公开员", None, None), ("李小河", "公开员", None, None)]),
+        ("党政办张大山、李小河为信息员。", [("张大山", "信息员", None, None), ("李小河", "信息员", None, None)]),
+        ("组长张大山（镇党委书记），协调开展工作。", [("张大山", "镇党委书记", None, "组长")]),
+        ("责任人：张大山（主任，电话：0999-5550101）。", [("张大山", "主任", "0999-5550101", "责任人")]),
+        ("由乡长买尔旦·吐逊江任组长。", [("买尔旦·吐逊江", "乡长", None, "组长")]),
+        ("镇长时和共同担任组长。", [("时和", "镇长", None, None)]),
+        ("原信息员张大山调离，由李小河接手。", [("张大山", "信息员", None, None), ("李小河", None, None, "接手")]),
+        ("综合科张大山同志、李小河同志协助。", [("张大山", None, None, None), ("李小河", None, None, "协助")]),
+        ("信息员由张大山、李小河担任。", [("张大山", "信息员", None, None), ("李小河", "信息员", None, None)]),
+        ("书记张大山高度重视。", [("张大山", "书记", None, None)]),
+        ("由主任张大山总牵头。", [("张大山", "主任", None, None)]),
     ],
 )
 def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None, str | None, str | None]]) -> None:

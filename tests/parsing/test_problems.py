@@ -52,6 +52,42 @@ def test_run_in_lists_after_an_opening() -> None:
     ) == (["更新不及时", "解读偏少"], ["坚持定期更新。每周巡查，按月通报。", "坚持同步解读。文件与解读同步发布。"])
 
 
+def test_what_needs_improving_opens_the_problems() -> None:
+    assert told(
+        "2022年工作稳步推进，但仍有一些需要改进的地方。",
+        "一、更新仍需加快。部分栏目长期不更新。",
+        "针对上述问题，我镇将加以改进：",
+        "一、加强巡查。每周一次。",
+    ) == (["更新仍需加快。部分栏目长期不更新。"], ["加强巡查。每周一次。"])
+
+
+def test_a_list_behind_such_as() -> None:
+    assert told("也还存在如信息数量偏少、内容不够贴近群众、业务不精等问题。") == (
+        ["信息数量偏少", "内容不够贴近群众", "业务不精"],
+        [],
+    )
+
+
+def test_the_answer_to_each_problem_is_a_measure() -> None:
+    problems, measures = told(
+        "1.更新有待加强。个别部门报送拖延。对此，我们将实行限时报送制度。",
+        "2.解读有待加强。解读以文字为主。对此，我们将多用图解。",
+    )
+    assert problems == ["更新有待加强。个别部门报送拖延", "解读有待加强。解读以文字为主"]
+    assert measures == ["我们将实行限时报送制度", "我们将多用图解"]
+
+
+def test_a_title_whose_line_only_says_that_there_are_some() -> None:
+    assert told("存在的不足：我局工作还存在薄弱环节。一是报送不及时；二是把关不细。") == (
+        ["报送不及时", "把关不细"],
+        [],
+    )
+
+
+def test_the_words_that_there_is_one_are_no_part_of_it() -> None:
+    assert told("存在的主要问题是宣传不够到位，群众知晓率不高。") == (["宣传不够到位，群众知晓率不高"], [])
+
+
 def test_all_in_one_paragraph() -> None:
     assert told(
         "工作中还存在一些问题：一是更新不及时，二是解读偏少。下一步将从以下方面改进：一是按时更新；二是多做解读。"

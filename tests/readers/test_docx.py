@@ -11,6 +11,7 @@ from reportparse.document import Document, Heading, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NotThatType, ReadError, UnsafeArchive
 from reportparse.readers import docx, docx_second, package
 from reportparse.readers.docx_numbering import numeral
+from reportparse.readers.txt import with_tabbed_tables
 from tests.readers.docx_building import STRICT, level, numbered, p, packed, run, tbl, tc, tr, word
 
 ORIGIN = Origin("报告.docx", "0", "docx")
@@ -343,3 +344,10 @@ def test_a_table_too_long_for_python_docx_is_refused_not_a_recursion_error() -> 
     rows = [tr(tc("1", "<w:vMerge/>"), "2")] * (docx_second.MAX_ROWS + 1)
     with pytest.raises(LimitExceeded):
         docx_second.reread(word(tbl(*rows)), ORIGIN)
+
+
+def test_paragraphs_with_tabs_are_rows_of_a_table_and_a_table_of_contents_is_none():
+    contents, rows = ["一、总体情况\t1", "二、主动公开\t2"], ["项目\t甲\t乙", "规章\t1\t", "决定\t\t3"]
+    blocks = with_tabbed_tables([Paragraph(text) for text in [*contents, "正文。", *rows]])
+    assert [block.text for block in blocks[:3]] == [*contents, "正文。"]
+    assert [[cell.text for cell in row] for row in blocks[3].rows()] == [text.split("\t") for text in rows]

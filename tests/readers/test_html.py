@@ -263,3 +263,22 @@ def test_a_second_reading_of_a_page_without_tables_is_empty_and_of_a_bomb_is_sma
     assert not html_second.reread(b"<p>x</p>", ORIGIN).blocks
     bomb = b"<table><tr><td colspan=999999999 rowspan=999999999>1<td>2</td></tr><tr><td>3</td></tr></table>"
     assert html_second.reread(bomb, ORIGIN).tables[0].width <= 1_002
+
+
+def test_divisions_that_a_style_shows_as_a_table_are_one_with_its_empty_cells() -> None:
+    cells = [["项目", "甲", "乙"], ["规章", "", "7"]]
+    rows = ["".join(f"<div style='display:table-cell'>{text}</div>" for text in row) for row in cells]
+    body = "".join(f"<div style='color:red; display: table-row'>{row}</div>" for row in rows)
+    (table,) = read(f"<div style='display:table'>{body}</div>").tables
+    assert [[cell.text for cell in row] for row in table.rows()] == cells
+
+
+def test_a_division_shown_as_a_table_without_cells_keeps_its_text() -> None:
+    assert texts(read("<div style='display:table'>甲<p>乙</p></div>")) == ["甲", "乙"]
+
+
+def test_tabs_in_preformatted_text_part_cells() -> None:
+    document = read("<h2>二、情况</h2><pre>项目\t甲\t乙\n规章\t\t7</pre><h2>三、情况</h2>")
+    (table,) = document.tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [["项目", "甲", "乙"], ["规章", "", "7"]]
+    assert [block.level for block in document if isinstance(block, Heading)] == [2, 2]

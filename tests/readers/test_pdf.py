@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
-from reportparse.readers import pdf, pdf_page
+from reportparse.readers import pdf, pdf_loose, pdf_page
 from reportparse.text import read_cell
 
 FONT = "STSong-Light"
@@ -545,6 +545,15 @@ def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():
     assert rows == [["小项", "数"], ["甲项", "746"], ["乙项", "11"], ["丙项", "2"]]
 
 
+def test_words_that_run_over_a_border_to_the_side_of_a_figure_are_those_of_the_label():
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, [["项目", "甲"], ["", "8660"], ["乙项", "11"]])
+        canvas.drawString(148, HEIGHT - 134, "属于")
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[1] == ["属于", "8660"]
+
+
 # --- tables without upright lines ------------------------------------------------------------------------------------
 
 
@@ -575,6 +584,37 @@ def test_running_text_with_gaps_stays_text():
         lines(canvas, ["联系人： 张三    电话： 123", "地址：    某路 7 号", "全年 主动 公开 信息，依法 办理 申请。"])
 
     assert not read(draw).tables
+
+
+def test_columns_of_texts_cost_no_search_for_a_table(monkeypatch):
+    def search(region: object) -> None:
+        raise AssertionError("the columns of texts without a figure are worked out")
+
+    monkeypatch.setattr(pdf_loose, "_columns", search)
+    texts = [[f"第{chr(0x4E00 + row)}行的第{chr(0x4E00 + row + column)}段" for column in range(3)] for row in range(30)]
+    assert not read(lambda canvas: close(canvas, texts, gap=30)).tables
+
+
+def close(canvas: Canvas, texts: Texts, *, gap: float) -> None:
+    """Columns as wide as their longest text, set flush left, with so little between them."""
+    left = 72.0
+    for column in range(len(texts[0])):
+        for row, row_texts in enumerate(texts):
+            canvas.drawString(left, HEIGHT - 100 - 22 * row, row_texts[column])
+        left += gap + max(canvas.stringWidth(row_texts[column]) for row_texts in texts)
+
+
+def test_columns_with_narrow_gaps_are_told_where_several_lines_have_them():
+    texts = [["项目", "甲", "乙", "丙"], ["第一行", "1001", "12", "1003"], ["行", "1004", "1005", "1006"]]
+    texts += [["第三行", "1007", "1008", "9"], ["四行", "1010", "1011", "1012"]]  # one wide gap in some of them only
+    (table,) = read(lambda canvas: close(canvas, texts, gap=3)).tables
+    assert texts_of(table) == texts
+
+
+def test_a_number_with_a_gap_in_it_stays_one_where_the_lines_around_it_have_none():
+    texts = [["项目", "甲", "乙"], ["一行", "10001", "12"], ["二行", "10 02", "13"], ["三行", "10003", "14"]]
+    (table,) = read(lambda canvas: close(canvas, texts, gap=30)).tables
+    assert texts_of(table)[2] == ["二行", "10 02", "13"]
 
 
 # --- cells of several lines where nothing is drawn around them -------------------------------------------------------
@@ -658,6 +698,30 @@ def test_one_row_of_numbers_below_a_header_of_two_storeys_is_a_table():
     marks += [(x, 130, str(number)) for number, x in enumerate(xs, 21)]
     (table,) = marked(marks)
     assert table[-1] == ["21", "22", "23", "24", "25", "26"]
+
+
+def test_figures_of_one_row_stand_each_below_its_own_head():
+    xs = [72 + 23 * n for n in range(8)]
+    marks = [(x, down, text) for down, text in ((100, "结果"), (112, "维持")) for x in xs]
+    marks += [(x - 1.5, 130, str(number)) for number, x in enumerate(xs, 7021)]
+    (table,) = marked(marks)
+    assert table[-1] == [str(number) for number in range(7021, 7029)]
+
+
+def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
+    marks = row_of(100, "项目", "甲", "乙", "丙")
+    marks += [*row_of(116, "（一）长长", "101", "102", "103"), (110, 132, "的一个标签")]
+    marks += [*row_of(148, "（二）长长", "104", "105", "106"), (110, 164, "又一个标签")]
+    marks += row_of(180, "（三）短的", "107", "108", "109")
+    (table,) = marked(marks)
+    assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
+
+
+def test_the_first_line_of_a_broken_number_with_a_note_stays_in_its_cell():
+    marks = row_of(80, "项目", "甲", "乙", "丙") + row_of(176, "第三行的", "7", "8", "9")
+    marks += [(290, 118, "309707"), *row_of(131, "第二行的", "4", "5（含上", "6"), (290, 144, "年3件）")]
+    (table,) = marked(marks)
+    assert [row[2].replace("\n", "") for row in table[-2:]] == ["3097075（含上年3件）", "8"]
 
 
 def over_two_pages(first: Marks, second: Marks) -> Document:

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from reportparse import rules
+from reportparse.copies import Text, find_copies, similarity
 from reportparse.errors import UnknownItem
 from reportparse.findings import Finding
-from reportparse.rules.copies import Text, find_copies, similarity
 
 from .builder import busy, cells, change, says, without
 

@@ -7,7 +7,7 @@ import random
 import pytest
 from rapidfuzz import fuzz, process
 
-from reportparse.rules.copies import BATCH, Text, find_copies, own_words
+from reportparse.copies import BATCH, Text, find_copies, own_words
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土东南西北春夏秋冬梅兰竹菊琴棋书画"
 

@@ -328,3 +328,64 @@ DRAWN = r"""() => {
     };
 }"""
 """Signs that the page shows; of them those drawn as the box for a character nobody has, or in another font than ours."""
+
+
+def test_the_language_changes_everything(browser: Any, written: Path) -> None:
+    with Opened(browser, written) as window:
+        window.wait_for_selector("main h2")
+        window.click("#language")
+        window.wait_for_selector("text=Findings by year")
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("#search")
+        assert window.locator("main h2").inner_text() == "Findings"
+        window.locator("button.open").first.click()
+        assert window.locator("tr.more dt").first.inner_text() in ("formula", "rule")
+
+
+def test_nothing_that_a_report_says_runs(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "evil.html"
+    page([_hostile(text) for text in (EVIL, "=HYPERLINK(1)", "javascript:alert(1)")], path)
+    inside = (
+        "document.querySelectorAll('main script, main img, main iframe, main [onerror], main a[href^=java]').length"
+    )
+    with Opened(browser, path) as window:
+        for place in ("#/", "#/findings", "#/report/0", "#/report/1", f"#/findings/{EVIL}", f"#/report/{EVIL}"):
+            window.evaluate("place => { location.hash = place; }", place)
+            window.wait_for_selector("main:not([aria-busy])")
+            assert window.evaluate(inside) == 0
+        window.evaluate("location.hash = '#/findings'")
+        window.wait_for_selector("button.open")
+        for button in window.locator("button.open").all():
+            button.click()
+        window.fill("#who", "'=1+1", force=True)
+        for field in window.locator(".verdict input").all():
+            field.fill(f"=cmd|' /C calc'!A0 {EVIL}")
+        for button in window.locator("[data-verdict=dismissed]").all():
+            button.click()
+        assert window.evaluate(inside) == 0
+        with window.expect_download() as saving:
+            window.click("#save")
+        saving.value.save_as(tmp_path / "verdicts.csv")
+        count = window.evaluate("decided.size")
+    told = read_verdicts(tmp_path / "verdicts.csv")
+    assert len(told) == count > 3
+    assert set(told["reason"]) == {f"=cmd|' /C calc'!A0 {EVIL}".strip()}
+    fields = next(csv.reader(io.StringIO((tmp_path / "verdicts.csv").read_text("utf-8-sig").splitlines()[1])))
+    assert not any(field.startswith(("=", "+", "-", "@")) for field in fields)
+
+
+def _hostile(text: str) -> Report:
+    """A report that says this everywhere, with findings that quote it."""
+    made = _report(text)
+    facts = (*made.facts, replace(made.facts[0], item="requests.processed.total", value=9, raw=text))
+    sections = (Section("overview", text, 1, f"全年收到申请 3 件，{text}"), Section("problems", text, 5, text))
+    return replace(made, facts=facts, sections=sections)
+
+
+def test_on_paper_there_are_no_controls(browser: Any, written: Path) -> None:
+    with Opened(browser, written) as window:
+        window.evaluate("location.hash = '#/report/0'")
+        window.wait_for_selector("table.form")
+        window.emulate_media(media="print")
+        assert not window.locator("header nav").is_visible()
+        assert not any(button.is_visible() for button in window.locator(".verdict").all())

@@ -110,8 +110,8 @@ def _has_prose(document: Document) -> bool:
 
 def _structure(document: Document, found: Outline, statistics: Statistics, identity: Identity) -> list[Finding]:
     """Sections that are missing or misnumbered, and reports of the kind before the form."""
-    if statistics.edition is None and len(found.headings) < _ENOUGH_SECTIONS:
-        older = identity.year is not None and identity.year < FIRST_FORM_YEAR
+    older = identity.year is not None and identity.year < FIRST_FORM_YEAR
+    if statistics.edition is None and (len(found.headings) < _ENOUGH_SECTIONS or (older and statistics.editions)):
         return [Finding("R-OLD", values={"year": identity.year})] if older or not found.headings else []
     findings = []
     missing = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.grid import rows_of, trim
-from reportparse.parsing.headers import read_block_header
+from reportparse.parsing.headers import Stacks, read_block_header
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.text import fold, read_cell
@@ -32,6 +32,7 @@ class _Walk:
         self.rows: dict[int, str] = {}
         self.columns: dict[int, str] = {}
         self.named: tuple[list[str], list[str]] = [], []
+        self.stacks = Stacks(labels)
         self.found: dict[Pair, Slot] = {}
         self.doubled: set[Pair] = set()
         self.unclaimed: list[Slot] = []
@@ -39,7 +40,7 @@ class _Walk:
         self.seen: list[str] = []
 
     def read(self) -> TableReading:
-        for cells in rows_of(self.table):
+        for cells in self._rows():
             if self._is_figures(cells):
                 self._take_figures(cells)
             else:
@@ -49,6 +50,18 @@ class _Walk:
         seen = frozenset(self.columns.values())
         return TableReading(tuple(self._readings()), seen, tuple(self.unclaimed))
 
+    def _rows(self) -> list[list[Cell]]:
+        """The rows from where the table begins: in text without headings it may stand right below another."""
+        rows = rows_of(self.table)
+        starts = [n for n, cells in enumerate(rows) if self._is_start(cells)] if self.table.ragged else []
+        return rows[starts[0] :] if starts else rows
+
+    def _is_start(self, cells: list[Cell]) -> bool:
+        """Whether a row names a block, or several columns."""
+        columns = {code for cell in cells if (code := self.labels.column_of(cell.text))}
+        blocks = [match for cell in cells if (match := self.labels.row_of(cell.text)) and match.quality == "exact"]
+        return bool(blocks) or len(columns) > 2
+
     def _is_figures(self, cells: list[Cell]) -> bool:
         """A row of figures: something stated, or all empty below a header; text only as labels on its left."""
         states = [read_cell(cell.text).state for cell in cells]
@@ -57,6 +70,7 @@ class _Walk:
         return bool(self.columns) and bool(cells) and "unreadable" not in states
 
     def _take_header(self, cells: list[Cell]) -> None:
+        self.stacks.add(cells)
         for cell in cells:
             places = range(cell.column, cell.column + cell.columns)
             row, column = self._row_code(cell), self._column_code(cell)
@@ -84,9 +98,18 @@ class _Walk:
         if self.table.ragged:
             self._take_in_order(values, row)
             return
+        self._take_stacks()
         self._spread_rows()
         for cell in values:
             self._take(cell, row, column)
+
+    def _take_stacks(self) -> None:
+        """Names the columns by the pieces of their labels that stand below each other, where those name them all."""
+        table = self.labels.newest
+        named = {place: self.labels.column_of(text) for place, text in self.stacks.texts.items()}
+        codes = {place: code for place, code in named.items() if code}
+        if len(codes) == len(table.columns) * len(table.leaves()) > len(self.columns):
+            self.columns = codes
 
     def _spread_rows(self) -> None:
         """Gives every column below a block's name that block, where the name only stands above some of its columns.

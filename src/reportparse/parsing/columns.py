@@ -57,7 +57,8 @@ def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tupl
     rows = [spans for line in lines if (spans := _figures(line, measure))]
     full = [spans for spans in rows if len(spans) == len(names.newest.columns)]
     columns = _stacked(full) or _merged(sorted(span for spans in rows for span in spans))
-    if len(rows) < ALIGNED or not 1 < len(columns) <= len(names.newest.columns):
+    apart = all(left.end < right.begin for left, right in pairwise(columns))
+    if len(rows) < ALIGNED or not 1 < len(columns) <= len(names.newest.columns) or not apart:
         return ()
     words: list[list[str]] = [[] for _ in columns]
     for line in takewhile(lambda line: not _figures(line, measure), lines):
@@ -90,6 +91,15 @@ def stacked_order(lines: Sequence[str], names: TableLabels) -> list[str]:
     for measure in MEASURES:
         found = [code for _, _, text in _stacks(lines, names, measure) if (code := names.column_of(text))]
         if inner <= set(found) and len(set(found)) == len(found):
+            return found
+    return []
+
+
+def stacked_among(lines: Sequence[str], names: TableLabels, wanted: Sequence[str]) -> list[str]:
+    """The wanted columns from left to right, where header words that stand below each other name just those."""
+    for measure in MEASURES:
+        found = [code for _, _, text in _stacks(lines, names, measure) if (code := names.column_of(text))]
+        if sorted(found) == sorted(wanted):
             return found
     return []
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.headers import Told
+from reportparse.parsing.headers import Stacks, Told
 from reportparse.parsing.labels import RowMatch, TableLabels
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.text import fold, read_cell
@@ -21,13 +21,17 @@ class Header(NamedTuple):
     """Where the columns stand: grid column -> code, and the codes in the order of print.
 
     `is_placed`: the order is that of the places, from left to right; else labels are only named one after the other,
-    storey by storey.
+    storey by storey. `repeated`: the codes of the last header row cell by cell, where a merged label stands again in
+    every place that it covers. `first`: what the table's first header names, which a browser prints anew on
+    every page.
     """
 
     places: Mapping[int, str] = MappingProxyType({})
     order: tuple[str, ...] = ()
     width: int = 0
     is_placed: bool = False
+    repeated: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 def read_grid(
@@ -53,6 +57,7 @@ class _Walk:
         self.header = header if header.width == table.width else header._replace(places={})
         self.reading = TableReading()
         self.fresh = True
+        self.stacks = Stacks(labels)
 
     def read(self) -> tuple[TableReading, Header]:
         for cells in rows_of(self.table):
@@ -63,16 +68,29 @@ class _Walk:
                 self.reading = self.reading._replace(rows=(*before, torn))
                 self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
             elif label is not None:
+                self._take_stacks(label[1].row)
                 row = self._read_row(cells, *label)
                 self.reading += TableReading((row,))
                 self.fresh = True
             elif self._is_header(cells):
                 self._take_header(cells)
+                self.stacks.add(cells)
             elif orphan := self._orphan(cells):
                 self.reading += TableReading(orphans=(orphan,))
             else:
                 self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
+                self.stacks.add(cells)
         return self.reading, self.header
+
+    def _take_stacks(self, row: str) -> None:
+        """Takes the pieces of labels above a row for its header, where they name columns that no whole label does."""
+        wanted = columns_wanted(self.labels, row, self.header.order)
+        places = {} if self.table.ragged else self.stacks.places(wanted)
+        if places and not set(wanted) <= set(self.header.places.values()):
+            order = tuple(places.values())
+            self.header = Header(places, order, self.table.width, True, first=self.header.first or order)
+            self.reading += TableReading(columns=frozenset(wanted))
+        self.stacks = Stacks(self.labels)
 
     def _goes_on(self, cells: list[Cell]) -> bool:
         """Whether these are the rest of the row above, torn by a page break: its label is whole only with theirs, and
@@ -149,15 +167,20 @@ class _Walk:
     def _take_header(self, cells: list[Cell]) -> None:
         """A header of several rows adds up; one that names a place anew begins a header of its own."""
         found = {place: code for cell in cells if (code := self._column_code(cell)) for place in _span(cell)}
+        named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
+        first = self.header.first or tuple(named)
+        if self.fresh and self.header.first == tuple(named) and self.header.order:
+            return
         clash = any(self.header.places.get(place, code) != code for place, code in found.items())
         kept = Header() if self.fresh or (clash and not self.table.ragged) else self.header
-        named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
         places = {**kept.places, **found}
         order = tuple(dict.fromkeys([*kept.order, *named]))
         is_placed = not self.table.ragged and set(order) - {UPPER} <= set(places.values())
         if is_placed:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
-        self.header = Header(places, order, self.table.width, is_placed)
+        last = tuple(code for cell in cells if (code := self._column_code(cell)))
+        repeated = last if self.table.ragged and len(set(last)) < len(last) else ()
+        self.header = Header(places, order, self.table.width, is_placed, repeated, first)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -169,6 +192,8 @@ class _Walk:
         values = cells[index + 1 :]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        if refused and by_header and (in_order := self._in_order(values, wanted)):
+            slots, refused = in_order, ""
         if match.quality != "exact" and self.labels.holds_figure(cells[index].text, match.row):
             slots, refused = {}, "in-label"
         source = self.document.cell_source(self.block, cells[index])
@@ -208,12 +233,26 @@ class _Walk:
             return {}, "too-few"
         return {code: slots[code] for code in wanted}, ""
 
+    def _in_order(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
+        """The figures of a row with fewer columns than its table, one for each head of its own header, where no line
+        shows that its cells are wider; none in a table whose rows have the same columns."""
+        codes = [self.header.places[place] for place in sorted(self.header.places)]
+        filled = [slot for cell in values if (slot := self._slot(cell)).text.strip()]
+        uniform = not any(row.columns for row in self.labels.newest.rows)
+        stated = all(slot.reading.state == "stated" for slot in filled)
+        if uniform or not stated or len(filled) != len(codes) or sorted(codes) != sorted(wanted):
+            return {}
+        found = dict(zip(codes, filled, strict=True))
+        return {code: found[code] for code in wanted}
+
     def _is_remark(self, cell: Cell) -> bool:
         """Words or a dash, without a digit, right of all columns of the form."""
         stated = read_cell(cell.text).state == "stated" or any(char.isdigit() for char in cell.text)
         return not stated and cell.column > max(self.header.places, default=cell.column)
 
     def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
+        if once := self._once(values, wanted):
+            return once, ""
         trimmed = trim(values, len(wanted))
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
@@ -222,6 +261,17 @@ class _Walk:
             return {}, "order"
         found = {code: self._slot(cell) for code, cell in zip(codes, trimmed, strict=True)}
         return {code: found[code] for code in wanted}, ""
+
+    def _once(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
+        """The figures under a header that repeats its merged labels, where each is repeated as often; else none."""
+        if len(values) != len(self.header.repeated) or set(wanted) != set(self.header.repeated):
+            return {}
+        slots: dict[str, Slot] = {}
+        for code, cell in zip(self.header.repeated, values, strict=True):
+            slot = self._slot(cell)
+            if slots.setdefault(code, slot).text.strip() != slot.text.strip():
+                return {}
+        return {code: slots[code] for code in wanted}
 
     def _codes_in_order(self, wanted: list[str]) -> Sequence[str] | None:
         """The wanted columns from left to right; None where it cannot be told.
@@ -265,9 +315,12 @@ def first_figure(cells: Sequence[Cell]) -> int:
 
 
 def trim(cells: list[Cell], wanted: int) -> list[Cell]:
-    """Without the empty cells that uneven rows carry at either end, where there is only one way to drop them."""
+    """Without the empty cells that uneven rows carry at either end, where there is only one way to drop them, or none
+    of the cells holds anything."""
     extra = len(cells) - wanted
     starts = [n for n in range(extra + 1) if _all_empty(cells[:n]) and _all_empty(cells[n + wanted :])]
+    if extra > 0 and _all_empty(cells):
+        return cells[:wanted]
     return cells[starts[0] : starts[0] + wanted] if len(starts) == 1 else cells
 
 

@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from reportparse.document import Cell
 from reportparse.parsing.columns import stacked_order
 from reportparse.parsing.labels import TableLabels, labels
 from reportparse.parsing.rows import UPPER, in_print_order
+from reportparse.text import key
 
 HEADER_LINES = 12
 """Lines above the first row that the header of a table takes at most."""
@@ -24,10 +26,12 @@ HEADER_LINES = 12
 
 class Told(NamedTuple):
     """The columns (and the upper label) in the order in which a header names them, none without a header; `known` is
-    False where there are words of a header and they do not tell the order."""
+    False where there are words of a header and they do not tell the order; `stacked` is True where each name was put
+    together from words that stand below each other."""
 
     printed: tuple[str, ...] = ()
     known: bool = True
+    stacked: bool = False
 
     def order(self, wanted: Sequence[str]) -> list[str] | None:
         """The wanted columns from left to right; None where it cannot be told."""
@@ -43,10 +47,38 @@ def read_header(text: Sequence[str], names: TableLabels) -> Told:
     if set(order[1:-1]) <= set(printed):
         return Told(tuple(printed))
     if stacked := stacked_order(lines, names):
-        return Told(tuple(stacked))
+        return Told(tuple(stacked), stacked=True)
     if not printed and not any(begun):
         return Told()
     return Told(tuple(order), _is_proved(begun, order) and in_print_order(order, printed) == order)
+
+
+class Stacks:
+    """Pieces of a header's labels in a grid, put together by the column that they stand in, from top to bottom."""
+
+    def __init__(self, names: TableLabels) -> None:
+        self.names = names
+        self.texts: dict[int, str] = {}
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Takes the pieces of one more row of the header; what spans columns or names a row is none."""
+        for cell in cells:
+            text = key(cell.text)
+            if cell.columns == 1 and text and not self.names.is_upper(text) and not self.names.row_of(text):
+                self.texts[cell.column] = self.texts.get(cell.column, "") + text
+
+    def places(self, wanted: Sequence[str]) -> dict[int, str]:
+        """The column of each place, where all that are wanted are named once each; of one that a piece of its label
+        is lost of, it is the one that is left. {} where the pieces make fewer names."""
+        codes = {place: self.names.column_of(text) for place, text in self.texts.items()}
+        found = {place: code for place, code in codes.items() if code and code in wanted}
+        left = [code for code in wanted if code not in found.values()]
+        first, last = min(found, default=0), max(found, default=0)
+        unnamed = [place for place in self.texts if first < place < last and place not in found]
+        if len(left) == len(unnamed) == 1 and self.names.is_piece_of(self.texts[unnamed[0]], left[0]):
+            found[unnamed[0]] = left.pop()
+        whole = not left and len(found) == len(wanted)
+        return dict(sorted(found.items())) if whole else {}
 
 
 def header_lines(text: Sequence[str], names: TableLabels) -> list[str]:
@@ -82,7 +114,7 @@ def _is_proved(begun: Sequence[Sequence[str]], order: Sequence[str]) -> bool:
         return False
     inner = [[code for code in line if code in order[1:-1]] for line in begun]
     longest = max(map(len, inner), default=0)
-    together = [code for line in inner for code in line]
+    together = [code for code, _ in groupby(code for line in inner for code in line)]  # a name goes on in the next line
     return longest == len(order) - 2 or (longest == 1 and together == list(order[1:-1]))
 
 

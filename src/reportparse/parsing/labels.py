@@ -96,6 +96,10 @@ class TableLabels:
         codes = {code for name, code in self.columns.items() if len(piece) > 1 and name.startswith(piece)}
         return codes.pop() if len(codes) == 1 else None
 
+    def is_piece_of(self, text: str, column: str) -> bool:
+        """Whether a text of two characters or more is a piece of that column's label."""
+        return len(text) > 1 and any(text in name for name, code in self.columns.items() if code == column)
+
     def columns_begun_on(self, line: str) -> list[str]:
         """The columns whose labels begin at a word of a line, from left to right."""
         found = [self.column_begun_by(word) for word in line.split()]

@@ -36,6 +36,7 @@ _DUTY = re.compile(
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
+_COMRADE = re.compile("同志")
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
 _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
@@ -69,13 +70,20 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
         alone = _PHONE_LINE.fullmatch(text.text)
         if alone and found and role and not found[-1].phone:
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
-        mentions = [*_mentions(text, role)]
+        found_here = [*_mentions(text, role)]
+        mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
         ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
         found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
         # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
         last = mentions[-1] if mentions else None
         role = last.role if last and _ends_with(text.text, last) else None
     return found
+
+
+def _others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
+    """Of more mentions those that are not in the place of one that was found."""
+    taken = {place for mention in found for place in range(mention.begin, mention.end)}
+    return [one for one in more if taken.isdisjoint(range(one.begin, one.end))]
 
 
 def _ends_with(text: str, mention: Mention) -> bool:
@@ -196,6 +204,33 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
         after = end
     if row and (_DUTY.match(text.text, after) or text.text[after : after + 1] in ",。;)等"):
         yield from row
+
+
+def _comrades(text: Running) -> Iterator[Mention]:
+    """Names with 同志 behind them, 综合科张三同志、李四同志, and those who hold a role: 信息员由张三、李四担任."""
+    for match in _COMRADE.finditer(text.text):
+        start = _name_begin(text.text, match.start())
+        if start:
+            yield Mention(start, start, match.start(), None, None)
+    for match in _held_by().finditer(text.text):
+        names = [*re.finditer("[^、和]+", match["names"])]
+        if all(is_name(name[0]) for name in names):
+            for name in names:
+                start, end = (match.start("names") + place for place in name.span())
+                yield Mention(start, start, end, match["role"], None)
+
+
+@cache
+def _held_by() -> re.Pattern[str]:
+    name = "[^(),。、和]{2,4}"
+    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+
+
+def _name_begin(text: str, end: int) -> int | None:
+    """Where the name begins that ends here, behind a stop or a body; None where none does."""
+    starts = (end - length for length in _LENGTHS if end > length)
+    behind = {*words("names", "institutions"), *"科心、和,。;:(由请"}
+    return max((start for start in starts if is_name(text[start:end]) and text[start - 1] in behind), default=None)
 
 
 def _heading(post: str) -> str:

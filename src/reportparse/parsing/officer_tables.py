@@ -12,6 +12,7 @@ from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import is_name, may_be_name, plain_name
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
 from reportparse.parsing.officer_lists import ENDED, LONGEST_WRAPPED, Listed, lists_in_text, read_stream
+from reportparse.parsing.officer_rosters import rosters
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, plain_phone
 from reportparse.report import Officer
@@ -24,9 +25,11 @@ Row = list[Token | None]
 
 
 def listed_officers(document: Document, outline: Outline) -> list[Listed]:
-    """Every list of officers, in reading order: tables, and lines of text that are a table."""
-    found = [*_tables(document), *lists_in_text(document, outline)]
-    return sorted((listed for listed in found if listed.officers), key=lambda listed: listed.blocks[0])
+    """Every list of officers, in reading order: tables, lines of text that are a table, rosters."""
+    found = [listed for listed in (*_tables(document), *lists_in_text(document, outline)) if listed.officers]
+    taken = {block for listed in found for block in listed.blocks}
+    found += [listed for listed in rosters(document) if not taken & set(listed.blocks)]
+    return sorted(found, key=lambda listed: listed.blocks[0])
 
 
 def _tables(document: Document) -> Iterator[Listed]:

@@ -41,7 +41,7 @@ _TITLE = re.compile(r"(?:政府信息|政务|信息)公开.{0,6}(?:年度报告|
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
 _HEAD = re.compile(r"[^:。]{2,40}[:。]")
-_IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s*(?P<ordinal>[一二三四五六])\s*、\s*")
+_IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s{0,200}+(?P<ordinal>[一二三四五六])\s*、\s*")
 
 
 class Passage(NamedTuple):

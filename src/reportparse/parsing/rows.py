@@ -119,7 +119,10 @@ def in_print_order(wanted: Sequence[str], printed: Sequence[str]) -> list[str] |
 
 
 def _agrees(wanted: Sequence[str], named: Sequence[str], printed: Sequence[str]) -> bool:
-    """Whether columns named in part may stand in the form's order, in one storey or in two."""
+    """Whether columns named in part may stand in the form's order, in one storey or in two.
+
+    The last column may be named before others only in a header of two storeys, with several columns in the lower.
+    """
     first, last = wanted[0], wanted[-1]
     inner = [code for code in named if code not in (first, last)]
     if inner != [code for code in wanted if code in inner]:
@@ -127,6 +130,8 @@ def _agrees(wanted: Sequence[str], named: Sequence[str], printed: Sequence[str])
     places = {code: place for place, code in enumerate(printed)}
     if last not in places:
         return True
+    if len(wanted) < 4 and named[-1] != last:
+        return False
     left = first if first in places else UPPER
     return places.get(left, -1) < places[last]
 

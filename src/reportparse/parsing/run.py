@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_results, without_groups
+from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_among, stacked_results, without_groups
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -35,7 +35,8 @@ PAGE_MARK = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
-_TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|起)?(?![\d.])|[^\s|\d]+|\d\S*")
+_REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
+_NOTE_TO_FIGURE = re.compile(r"(?<=\d)\s?\((?:[^()]{0,60}\)|[^()\n]{0,60}$)", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
 _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
@@ -65,12 +66,13 @@ class Figures(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A label in the run: what it names (row, group, column, other), and where it stands."""
+    """A label in the run: what it names (row, group, column, other), where it stands, and how surely it is the one."""
 
     kind: str
     code: str
     start: int
     end: int
+    quality: str = "exact"
 
 
 def lines_of(passages: Sequence[Passage]) -> list[Line]:
@@ -94,7 +96,8 @@ def lines_of_table(document: Document, block: int) -> list[Line]:
 
 def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReading:
     """The rows of the form's table `code` in a run of lines."""
-    kept = [line for line in lines if not PAGE_MARK.fullmatch(line.text) and not _RULE.fullmatch(line.text)]
+    left_out = (PAGE_MARK.fullmatch, _RULE.fullmatch, _REMARK.match)
+    kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     run = _Run(document, kept, labels(code))
     return run.blocks() if run.labels.newest.layout == "blocks" else run.rows()
 
@@ -123,10 +126,23 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = list(_proved_where_run_together(list(_without_spill(readings))))
+        disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
+        readings = list(_without_spill(self._without_holes(first, readings)))
+        readings = list(_proved(readings)) if disordered else readings
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
         return TableReading(tuple(readings), columns)
+
+    def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
+        """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
+        row that has more than its columns, or behind the name of a column."""
+        spilt = any(row.refused in ("too-many", "uneven", "words") for row in rows)
+        empty = [not row.seen and not row.refused for row in rows]
+        if any(empty) and not spilt:
+            heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind == "column"]
+            spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
+        holes = zip(rows, empty, strict=True)
+        return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]
 
     def _same_header(self, n: int) -> bool:
         """Whether no row stands between this header label and the one before it."""
@@ -152,27 +168,25 @@ class _Run:
         behind = self._figures(mention.end, end, len(wanted), following)
         slots = [*inside, *behind.slots]
         seen = " ".join(slot.text for slot in slots)
-        label = self.text[mention.start : mention.end]
-        source = self._source(mention.start, mention.end)
+        label, source = self.text[mention.start : mention.end], self._source(mention.start, mention.end)
+        reading = RowReading(mention.code, label, mention.quality, source, {}, "", seen)
         if behind.spoilt:
-            return RowReading(mention.code, label, "exact", source, {}, "words", seen)
+            return reading._replace(refused="words")
         placed = self._by_position(slots, wanted)
         if placed:
-            return RowReading(mention.code, label, "exact", source, placed, "", seen)
+            return reading._replace(slots=placed)
         slots = _split_glued(slots, len(wanted))
         if not slots:
-            blank = Slot("", source, CellReading("blank"))
-            return RowReading(mention.code, label, "exact", source, dict.fromkeys(wanted, blank))
+            return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
-            reason = "too-many" if len(slots) > len(wanted) else "too-few"
-            return RowReading(mention.code, label, "exact", source, {}, reason, seen)
-        order = self._order(wanted, printed, source)
+            return reading._replace(refused=_why_not(len(slots), len(wanted)))
+        order = self._order(wanted, printed, source, header)
         if order is None or self._is_shuffled(order, wanted, header):
-            return RowReading(mention.code, label, "exact", source, {}, "order", seen)
+            return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
         if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
-            return RowReading(mention.code, label, "exact", source, {}, "uneven", seen)
-        return RowReading(mention.code, label, "exact", source, {code: found[code] for code in wanted}, "", seen)
+            return reading._replace(refused="uneven")
+        return reading._replace(slots={code: found[code] for code in wanted})
 
     def _by_position(self, slots: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Slot]:
         """A row on one line of a text that keeps the layout, by the headers above; {} where that tells nothing."""
@@ -188,22 +202,39 @@ class _Run:
         placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
         return {code: placed.get(code, blank) for code in wanted}
 
-    def _order(self, wanted: Sequence[str], printed: Sequence[str], source: Source) -> list[str] | None:
+    def _order(
+        self, wanted: Sequence[str], printed: Sequence[str], source: Source, header: Sequence[Mention]
+    ) -> list[str] | None:
         """The wanted columns from left to right; None where the header does not tell it, or stands above the figures
-        of other columns."""
+        of other columns.
+
+        Text that pdftotext lays out has narrow headers drawn together, left of their figures. Where every name of such
+        a header is put together from its own words, one order of names and one of figures fit in one way only; but
+        that the total stands among the others may come from the drawing together.
+        """
         order = in_print_order(wanted, printed)
-        if order is None or not self._is_uniform(wanted):
-            return order
+        if order is None:
+            return None
+        if not self._is_uniform(wanted):
+            named = set(printed) & set(wanted)
+            return order if not named or len(named) == len(wanted) else self._stacked(wanted, header)
         heads = [column.code for column in self._page(source.page).columns]
         if heads == list(order):
             return order
         if not set(wanted[1:-1]) <= set(printed) and self._told != Told():
             order = self._told.order(wanted)
-        if order is None or (
-            len(heads) == len(order) and any(h not in (None, c) for h, c in zip(heads, order, strict=True))
-        ):
-            return None
-        return order
+            if self._told.stacked:
+                return order if order and (order[0], order[-1]) == (wanted[0], wanted[-1]) else None
+        over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
+        return None if any(head not in (None, code) for head, code in over) else order
+
+    def _stacked(self, wanted: Sequence[str], header: Sequence[Mention]) -> list[str] | None:
+        """The order of columns of which some are named in pieces, by what stands below each other above their rows."""
+        rows = (
+            mention.start for mention in self.mentions if mention.kind == "row" and mention.start > header[-1].start
+        )
+        lines = header_lines(self._lines_above(next(rows)), self.labels)
+        return stacked_among(lines, self.labels, wanted) or None
 
     def _is_shuffled(self, order: Sequence[str], wanted: Sequence[str], header: Sequence[Mention]) -> bool:
         """Whether names of columns that are wrapped over lines stand in another order than the form's: an extractor
@@ -304,12 +335,28 @@ class _Run:
         found: dict[tuple[str, str], Slot] = {}
         for head, end in zip(heads, ends, strict=True):
             slots, spoilt, _ = self._figures(head.end, end, len(wanted))
+            spoilt = spoilt or not self._is_under_own_heads(head.end, end, named)
             if len(slots) == len(wanted) and not spoilt:
                 found.update({(head.code, code): slot for code, slot in zip(wanted, slots, strict=True)})
             elif slots:
                 return TableReading(tuple(self._refused_blocks(slots, spoilt)), columns)
+        if 0 < len(found) < len(wanted) * len(self.labels.newest.leaves()) and not self._have_own_heads(named):
+            return TableReading(tuple(self._refused_blocks([*found.values()], True)), columns)
         rows = dict.fromkeys(row for row, _ in found)
         return TableReading(tuple(self._block(row, found) for row in rows), columns)
+
+    def _is_under_own_heads(self, start: int, end: int, named: Sequence[Mention]) -> bool:
+        """Whether the figures between two names of blocks stand behind all names of columns, or there are none."""
+        heads = [mention for mention in named if mention.kind == "column" and start <= mention.start < end]
+        behind = heads and any(slot.text for slot in self._figures(heads[0].end, heads[-1].start, 0).slots)
+        return len(heads) in (0, len(self.labels.newest.columns)) and not behind
+
+    def _have_own_heads(self, named: Sequence[Mention]) -> bool:
+        """Whether every name of a block is followed by the names of its columns, so that figures are those of the block
+        before them."""
+        kinds = [mention.code if mention.kind == "row" else "*" for mention in named]
+        size = len(self.labels.newest.columns)
+        return all(kinds[n + 1 : n + 1 + size] == ["*"] * size for n, kind in enumerate(kinds) if kind != "*")
 
     def _block(self, row: str, found: dict[tuple[str, str], Slot]) -> RowReading:
         slots = {code: slot for (block, code), slot in found.items() if block == row}
@@ -425,30 +472,41 @@ class _Run:
 
 _NO_MATCH = r"(?!)"
 
+LONGEST_LABEL = 48
+"""No label of a row has more letters."""
+
+DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
 
 
+def _why_not(found: int, wanted: int) -> str:
+    """Why so many figures are not those of a row; whole rows of figures behind one label have lost theirs."""
+    if found < wanted:
+        return "too-few"
+    return "too-many" if found % wanted else "rows"
+
+
 def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs."""
+    """Rows beside one with too many figures are set aside too, unless they add up: its surplus may be theirs.
+
+    A surplus of whole rows can only be theirs where a row has no figures.
+    """
+    spilling = {"too-many", "rows"} if any(row.slots and not row.seen for row in rows) else {"too-many"}
     for n, row in enumerate(rows):
-        beside = [other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])]
-        if "too-many" in beside and row.slots and not _adds_up(list(row.slots.values())):
-            yield row._replace(slots={}, refused="uneven", seen=row.seen)
+        beside = {other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])}
+        if beside & spilling and row.slots and not _adds_up(list(row.slots.values())):
+            yield row._replace(slots={}, refused="uneven")
         else:
             yield row
 
 
-def _proved_where_run_together(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
-    disordered = sum(row.refused in ("too-many", "too-few", "uneven") for row in rows) > DISORDER
     for row in rows:
         slots = list(row.slots.values())
         proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
-        if disordered and row.slots and not proved:
-            yield row._replace(slots={}, refused="unproved")
-        else:
-            yield row
+        yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
 
 
 def _is_uneven(slots: Sequence[Slot]) -> bool:
@@ -539,13 +597,36 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     Labels that span rows come first and are taken out: they may stand in the middle of a row's label that is wrapped.
     """
     marks = {match.start() for match in _NONE_MARK.finditer(text)}
+    marks |= {place for note in _NOTE_TO_FIGURE.finditer(text) for place in range(*note.span())}
     places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit() and n not in marks]
     spanning, meaning = _group_vocabulary(names.code)
     found = list(_search(text, places, spanning, meaning))
     taken = {place for mention in found for place in range(mention.start, mention.end)}
     pattern, meaning = _vocabulary(names.code)
     found.extend(_search(text, [place for place in places if place not in taken], pattern, meaning))
-    return sorted(found, key=lambda mention: mention.start)
+    misprints = list(_misprints(text, places, found, names))
+    kept = [one for one in found if not any(other.start <= one.start < other.end for other in misprints)]
+    return sorted([*kept, *misprints], key=lambda mention: mention.start)
+
+
+def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names: TableLabels) -> Iterator[Mention]:
+    """Letters on one line, or all between two labels, that nearly are the label of a row which is found nowhere.
+
+    A short label in them (其他) is a piece of the longer.
+    """
+    printed = {code for mention in found if mention.kind != "other" for code in mention.code.split("/")}
+    missing = set(names.rows.values()) - printed
+    long = [mention for mention in found if mention.end - mention.start >= _SHORT]
+    taken = {place for mention in long for place in range(mention.start, mention.end)}
+    free = [place for place in places if place not in taken] if missing else []
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for marks in (breaks, sorted(mention.start for mention in long)):
+        for _, group in groupby(free, key=lambda place, marks=marks: bisect_right(marks, place)):  # type: ignore[misc]
+            line = list(group)
+            near = names.misprint("".join(text[place] for place in line)) if len(line) < LONGEST_LABEL else None
+            if near and near.row in missing:
+                missing.remove(near.row)
+                yield Mention("row", near.row, line[0], line[-1] + 1, near.quality)
 
 
 def _search(

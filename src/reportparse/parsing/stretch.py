@@ -17,6 +17,9 @@ _PIECES = re.compile(
     rf"(?P<figure>[+-]?\d[\d,]*(?:\.\d+)?{_UNIT}?{_NOTE}?(?=[\s|]|$))|(?P<note>\([^()]{{0,60}}\))"
     r"|(?P<chunk>(?:[^\s|(]|\((?![^()]{0,60}\)))+)"
 )
+_NUMBER = re.compile(r"\([一二三四五六七八九十]{1,2}\)$")
+"""The number of a label, which a wrapped （四）无法提供 leaves in front of its 无."""
+
 _WRAPPED_NOTE = re.compile(r"\([^()]{0,60}\)")
 _OPEN_NOTE = re.compile(r"\d\s?\([^)]*(?:\(|$)")
 _BEHIND_SCRAP = re.compile(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
@@ -32,8 +35,8 @@ class Token(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The places for figures, in order. `spoilt`: words stand among them, or a note to one of them goes on in another
-    line where its own digits look like figures; so they may be no figures of this row.
+    """The places for figures, in order. `spoilt`: words stand among them or before them, or a note to one of them goes
+    on in another line where its own digits look like figures; so they may be no figures of this row.
 
     `cells`: bars tell the places apart, so an empty one is there too.
     """
@@ -97,7 +100,7 @@ class _Chunk(NamedTuple):
 
 def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
     tokens: list[Token] = []
-    spoilt, offset = False, 0
+    spoilt, broken, offset = False, False, 0
     for line in _WRAPPED_NOTE.sub(lambda note: note[0].replace("\n", " "), area).split("\n"):
         chunks = list(_chunks(line, offset, is_own))
         figures = [chunk.token for chunk in chunks if chunk.kind == "figure"]
@@ -106,10 +109,13 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
         if ends and offset == 0:
             figures = [chunk.token for chunk in chunks[: foreign[0]] if chunk.kind == "figure"]
             spoilt = foreign[0] == 0 and any(chunk.kind == "figure" for chunk in chunks)
-        if not ends and (foreign and figures or _OPEN_NOTE.search(line)):
+        unread = any(char.isdigit() for n in foreign for char in chunks[n].token.text)
+        if not ends and (foreign and figures or unread or _OPEN_NOTE.search(line)):
             spoilt = True
         if not ends or offset == 0:
             tokens.extend(figures)
+        spoilt = spoilt or (broken and bool(figures) and not ends)
+        broken = broken or any(len(key(chunks[n].token.text)) > 1 for n in foreign) and not figures
         if ends:
             break
         offset += len(line) + 1
@@ -120,7 +126,9 @@ def _chunks(line: str, offset: int, is_own: Callable[[str], bool]) -> Iterator[_
     for match in _PIECES.finditer(line):
         start, text = offset + match.start(), match[0]
         token = Token(start, start + len(text), text)
-        if match["figure"] or text in BLANKS:
+        if text in BLANKS and _NUMBER.search(line[max(match.start() - 4, 0) : match.start()]):
+            yield _Chunk("own", token)
+        elif match["figure"] or text in BLANKS:
             yield _Chunk("figure", token)
         elif match["chunk"]:
             yield from _in_chunk(token, is_own)

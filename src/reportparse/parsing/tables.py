@@ -19,9 +19,10 @@ from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
 from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.sheet import Sheet, read_sheet
 from reportparse.report import Fact, Number
 from reportparse.source import Source
-from reportparse.text import read_cell
+from reportparse.text import key, read_cell
 
 TWO_REPORTS = 0.6
 """With this share of the rows printed twice, and differently, a file holds two reports."""
@@ -50,8 +51,11 @@ class Statistics(NamedTuple):
 
 def read_statistics(document: Document, outline: Outline, year: int | None) -> Statistics:
     """All facts of the document. `year` chooses only the form of which the cells are absent when no table is found."""
+    sheet = read_sheet(document)
+    if sheet:
+        return _of_sheet(sheet, year)
     owners = _owners(document, outline)
-    found = {code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()}
+    found = _without_claimed({code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()})
     used = {code: edition for code, table in found.items() if (edition := table.edition())}
     main = used.get("proactive") or used.get("requests") or (max(used.values()) if used else None)
     shown = main or _edition_for(year)
@@ -68,6 +72,14 @@ def read_statistics(document: Document, outline: Outline, year: int | None) -> S
     return Statistics(tuple(facts), tuple(extras), main, editions_used, tuple(findings), blocks)
 
 
+def _of_sheet(sheet: Sheet, year: int | None) -> Statistics:
+    """What a statistics sheet tells: a report before the form has none of its tables."""
+    form = load_form(_edition_for(year))
+    facts = tuple(Fact(item.id, "absent") for item in form.items())
+    blocks = frozenset(fact.source.block for fact in sheet.facts if fact.source and fact.source.block is not None)
+    return Statistics(facts, sheet.facts, None, {sheet.table: sheet.edition}, (), blocks)
+
+
 def _edition_for(year: int | None) -> str:
     fits = [name for name in editions() if year and load_form(name).is_for(year) and load_form(name).tables]
     return fits[-1] if fits else editions()[-1]
@@ -78,6 +90,20 @@ def _tells(code: str) -> bool:
     """Whether the editions differ in this table at all."""
     tables = [load_form(name).table(code).items() for name in labels(code).tables]
     return any(items != tables[0] for items in tables)
+
+
+def _without_claimed(found: Mapping[str, _Found]) -> dict[str, _Found]:
+    """The tables; a figure that is another table's, where two stand in one block, is not left over."""
+    slots = [slot for table in found.values() for row in table.rows.values() for slot in row.slots.values()]
+    claimed = {_spot(slot.source) for slot in slots}
+    return {
+        code: table._replace(unclaimed=tuple(s for s in table.unclaimed if _spot(s.source) not in claimed))
+        for code, table in found.items()
+    }
+
+
+def _spot(source: Source) -> tuple[object, ...]:
+    return source.block, source.row, source.column, source.span
 
 
 # -- which block holds which table
@@ -203,11 +229,21 @@ def _loose_lines(document: Document, outline: Outline, code: str, owners: dict[i
     section = labels(code).newest.section
     lines = lines_of(outline.text_of(section))
     if not _has_heading(outline, code):
-        lines = lines_of(outline.passages)
+        lines = _behind_table_before(code, lines_of(outline.passages))
     for block, codes in owners.items():
         if outline.section_of(block) == section and (code in codes or not codes):
             lines.extend(lines_of_table(document, block))
     return sorted(lines, key=lambda line: (line.block, line.offset))
+
+
+def _behind_table_before(code: str, lines: list[Line]) -> list[Line]:
+    """The lines, for a table without labels on its left those behind the last row of the table before it: its few words
+    also stand in other text."""
+    if labels(code).newest.layout != "blocks":
+        return lines
+    last = bare(labels(table_codes()[table_codes().index(code) - 1]).newest.leaves()[-1].label)
+    found = [n for n, line in enumerate(lines) if last in key(line.text)]
+    return lines[found[-1] + 1 :] if found else lines
 
 
 def _only_new(first: TableReading, second: TableReading) -> TableReading:
@@ -218,7 +254,7 @@ def _only_new(first: TableReading, second: TableReading) -> TableReading:
 
 
 def _has_figures(row: RowReading) -> bool:
-    return row.refused != "" or any(slot.reading.state == "stated" for slot in row.slots.values())
+    return bool(row.refused and row.seen) or any(slot.reading.state == "stated" for slot in row.slots.values())
 
 
 # -- one reading of a table from many rows

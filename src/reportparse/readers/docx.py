@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Heading, Origin, Paragraph
 from reportparse.errors import LimitExceeded, Malformed
-from reportparse.readers import grid
+from reportparse.readers import grid, txt
 from reportparse.readers.docx_marks import PLAIN_CELL, ParagraphMarks, gather
 from reportparse.readers.docx_names import MATH, MC, W
 from reportparse.readers.docx_numbering import Numbering
@@ -49,7 +49,8 @@ def read(data: bytes, origin: Origin) -> Document:
     body = root.find(W + "body")
     if body is None:
         raise Malformed(f"{name} has no body")
-    return Document(origin, tuple(_Walk(root, package, name).blocks(body)), ENGINE)
+    blocks = _Walk(root, package, name).blocks(body)
+    return Document(origin, tuple(txt.with_tabbed_tables(blocks)), ENGINE)
 
 
 def find_main_part(package: Package) -> str:

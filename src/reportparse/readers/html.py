@@ -10,7 +10,7 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Heading, Origin, Paragraph
 from reportparse.errors import EmptyFile, LimitExceeded, Malformed
-from reportparse.readers import grid
+from reportparse.readers import grid, txt
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
 from reportparse.readers.html_page import find_main, front_of, read_meta, without_unseen
@@ -38,7 +38,10 @@ _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Versio
 # A character that no text has (Unicode keeps it for programs) stands for <br> until white space is folded.
 _BREAK = "\ufdd0"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_AROUND_BREAK = re.compile(f" *{_BREAK} *")
+_AROUND_BREAK = re.compile(f"(?<! ) *+{_BREAK} *")
+
+_DISPLAY = re.compile(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE)
+_DISPLAYED = {"table": "table", "table-row": "tr", "table-cell": "td"}
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
@@ -111,6 +114,7 @@ def read(data: bytes, origin: Origin) -> Document:
     root = parse_html(page)
     meta = read_meta(root)
     body = without_unseen(root, page)
+    _take_styled_tables(body)
     main = find_main(body)
     blocks = _Flow(main).read()
     if main is not body:
@@ -197,6 +201,15 @@ def cut(main: etree._Element, body: etree._Element) -> etree._Element:
     return body
 
 
+def _take_styled_tables(body: etree._Element) -> None:
+    """Gives elements that a style shows as a table, its rows and cells the names of such."""
+    styled = [(element, _DISPLAY.search(element.get("style", ""))) for element in body.iter() if element.get("style")]
+    shown = {element: _DISPLAYED[match[1].lower()] for element, match in styled if match}
+    if "td" in shown.values():
+        for element, tag in shown.items():
+            element.tag = tag
+
+
 class _Flow:
     """The blocks that have been closed, and the pieces of text of the one that is open."""
 
@@ -255,6 +268,10 @@ class _Flow:
             self._blocks += self._table(element, depth)
             return
         outer, self._level = self._level, _HEADINGS.get(element.tag, self._level)
+        if role == "lines" and element not in self._structured and "\t" in (text := _text(element)):
+            self._blocks += txt.blocks_of(text)[0]
+            self._level = outer
+            return
         if role == "lines":
             _keep_lines(element)
         if element in self._structured:

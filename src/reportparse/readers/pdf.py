@@ -15,6 +15,7 @@ from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import on_columns, stitched
 from reportparse.readers.pdf_streams import check_streams
 from reportparse.readers.pdf_text import Line, lines_of
+from reportparse.readers.pdf_trees import check_trees
 
 ENGINE = "pdfium"
 FEW_CHARACTERS = 20  # a page with fewer and with a picture is a scan
@@ -29,6 +30,7 @@ def read(data: bytes, origin: Origin) -> Document:
     NoReportText when no page has any text. Single scanned pages are findings (R-SCANPAGE).
     """
     check_streams(data)
+    check_trees(data)
     pages, title = read_pages(data)
     scans = _scans(pages)
     return Document(

@@ -6,6 +6,7 @@ points is drawn double. Lines that touch each other form a grid. A cell reaches 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -28,10 +29,12 @@ OVERHANG = 8.0  # points; lines that reach further than this beyond the last cro
 SAME_SIZE = 0.1  # of the height; letters that differ by less are of one size
 LINE_GAP = 0.5  # of the height; lines of a cell stand no further apart
 NARROW = 3  # characters on a line; a cell so narrow holds a label set downwards
+RUN_OVER = 1.0  # points; words that begin so far before a border are not those of the cell behind it
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
 
 
+_DIGIT = re.compile(r"\d")
 _AT, _LOW = attrgetter("at"), attrgetter("low")
 
 
@@ -222,7 +225,21 @@ class _Grid:
             if number is not None:
                 self.runs[number].append(run)
             taken.append(number is not None)
+        self._move_back(owner)
         return taken
+
+    def _move_back(self, owner: dict[tuple[int, int], int]) -> None:
+        """Puts words that begin in the cell on the left, and run over its border to a figure's side, into that cell."""
+        for number, (row, column, _, _) in enumerate(self.spans):
+            left = owner.get((row, column - 1))
+            if left is None or len(self.runs[number]) < 2:
+                continue
+            border = self.across[column] - RUN_OVER
+            over = [run for run in self.runs[number] if run.x0 < border and not _DIGIT.search(run.text)]
+            figures = [run for run in self.runs[number] if run.x0 >= border and _DIGIT.match(run.text)]
+            moved = [run for run in over if any(abs(run.top - other.top) < SAME_PLACE for other in figures)]
+            self.runs[number] = [run for run in self.runs[number] if run not in moved]
+            self.runs[left] += moved
 
     def _runs_over(self, run: Run, number: int | None) -> int | None:
         """The cell of the last row whose text runs over the end of the table; None for text after the table."""

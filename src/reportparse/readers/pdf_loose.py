@@ -18,18 +18,21 @@ import msgspec
 
 from reportparse.readers.pdf_grid import GridCell, Part, joined
 from reportparse.readers.pdf_page import Page, Ruling, Run
-from reportparse.readers.pdf_segments import MANY, Broken, Segment, segments, whole_numbers
+from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, segments, whole_numbers
 from reportparse.readers.pdf_text import Line, begins_item, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
+HANGING_BELOW = 0.8  # of the same; how close lines go on a label whose figures stand beside its first line
+FLUSH = 1.5  # points; lines that begin no further apart are set flush
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
 STEP = 2.2  # of the height of a line; a larger gap ends the table
 LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
 FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
 RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
 CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
+APART_ROWS = 0.8  # of the least distance of rows; lines of a cell so much closer are told from them by half the way
 SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
 APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
 BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
@@ -54,19 +57,27 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     """The tables among the lines of a page, and the lines that are left."""
     if sum(len(line.runs) >= MANY for line in lines) < 2:
         return [], list(lines)
-    rows = whole_numbers([(line, segments(line)) for line in lines])
+    rows = whole_numbers(broken(lines))
     parts: list[Part] = []
     left: list[Line] = []
     done = 0
     for start, end in _regions(rows):
-        while start > done and rows[start - 1][0].bottom > rows[start][0].top:
-            start -= 1  # the first line of a label that is set around the middle of its row
+        while start > done and _is_first_line(rows[start - 1], rows[start][0]):
+            start -= 1
         if not done:
             start = _top(rows, start, end)
         left += [line for line, _ in rows[done:start]]
         parts.append(_part(page, rows[start:end]))
         done = end
     return parts, left + [line for line, _ in rows[done:]]
+
+
+def _is_first_line(row: Broken, below: Line) -> bool:
+    """Whether a line begins a cell that is set around the middle of its row: a label beside the row, or close above it
+    a number that its column broke."""
+    line, parts = row
+    lone = len(parts) == 1 and parts[0].is_number and below.top - line.bottom < HANGING * line.height
+    return line.bottom > below.top or lone
 
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
@@ -110,7 +121,8 @@ def _top(rows: list[Broken], start: int, end: int) -> int:
 def _regions(rows: list[Broken]) -> Iterator[tuple[int, int]]:
     """Where tables begin and end: from a line of several segments on, as long as the lines fit each other."""
     start = 0
-    while start < len(rows):
+    last = max((index for index, (_, parts) in enumerate(rows) if _tells(parts)), default=-1)
+    while start <= last:
         end = _end(rows, start) if len(rows[start][1]) > 1 else start
         if _is_table([parts for _, parts in rows[start:end]]):
             yield start, end
@@ -131,25 +143,40 @@ def _end(rows: list[Broken], start: int) -> int:
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
-            columns = _columns(region)
-            if not all(_fits(parts, columns) for parts in region):
+            if not _fit(region):
                 return after_number
             end = index + 1
             if any(part.is_number for part in parts):
                 after_number = end
-        elif end == index and any(_hangs_on(above, line) for above in rows[max(index - 2, start) : index]):
+        elif end == index and any(_goes_with(above, line) for above in rows[max(index - 2, start) : index]):
             end = index + 1
     return end
 
 
-def _hangs_on(above: Broken, line: Line) -> bool:
-    """Whether a line is the last one of a cell: it stands close under a segment, and nowhere else."""
+def _fit(region: list[list[Segment]]) -> bool:
+    """Whether the lines of a region fit its columns. Texts fit any: on a page of texts no columns are worked out."""
+    if not any(part.is_number for parts in region for part in parts):
+        return True
+    columns = _columns(region)
+    return all(_fits(parts, columns) for parts in region)
+
+
+def _goes_with(above: Broken, line: Line) -> bool:
+    """Whether a line is the last one of a cell: it stands beside another line, or close under a segment of it and
+    nowhere else."""
+    if above[0].bottom - line.top > BESIDE * line.height:
+        return True
     close = line.top - above[0].bottom < HANGING * line.height
     return close and any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in above[1])
 
 
+def _tells(parts: list[Segment]) -> bool:
+    """Whether a line is one of those that make lines a table: several segments, and a number among them."""
+    return len(parts) >= MANY and any(part.is_number for part in parts)
+
+
 def _is_table(region: list[list[Segment]]) -> bool:
-    telling = [parts for parts in region if len(parts) >= MANY and any(part.is_number for part in parts)]
+    telling = [parts for parts in region if _tells(parts)]
     header = [parts for parts in region if len(parts) >= MANY and not any(part.is_number for part in parts)]
     one_row = len(telling) == 1 and sum(len(parts) >= 2 * MANY for parts in header) > 1
     return (len(telling) > 1 or one_row) and len(_columns(region)) >= MANY
@@ -334,6 +361,12 @@ class Block(msgspec.Struct, eq=False):
     bottom: float
     parts: list[Segment]
 
+    @property
+    def line_height(self) -> float:
+        """Of its first line."""
+        top, bottom = _height(self.parts[:1])
+        return bottom - top
+
     def stands_over(self, part: Segment | Block) -> bool:
         """Whether both have a part of the page's width in common."""
         return min(self.x1, part.x1) > max(self.x0, part.x0)
@@ -345,7 +378,7 @@ class Block(msgspec.Struct, eq=False):
 
 def _gathered(band: list[Broken], step: float) -> list[Row]:
     """A row for every line of numbers, with the texts that stand beside it; texts beside no number make their own."""
-    rows = _number_rows(band)
+    rows = _with_first_lines(_number_rows(band), _texts(band))
     alone: list[Block] = []
     between: list[list[Row]] = []
     for block in _blocks(_texts(band), step):
@@ -362,7 +395,40 @@ def _gathered(band: list[Broken], step: float) -> list[Row]:
         if other in rows and all(part.is_number for part in other.parts):
             _take_in(labelled, other)
             rows.remove(other)
-    return sorted(rows + _storeys(alone), key=lambda row: row.top)
+    return sorted(rows + _storeys(_hung_on(alone, rows)), key=lambda row: row.top)
+
+
+def _hung_on(alone: list[Block], rows: list[Row]) -> list[Block]:
+    """The blocks without those that go on the label of a row above them, set at the top of its row: they begin flush
+    with it, close below it and with no number of an item, and the next label there is one."""
+    left = []
+    for block in alone:
+        above = max((row for row in rows if row.top < block.top), key=lambda row: row.top, default=None)
+        below = min((row for row in rows if row.top > block.top), key=lambda row: row.top, default=None)
+        labels = [part for part in above.parts if part.runs and not part.is_number] if above else []
+        flush = [part for part in labels if abs(part.x0 - block.x0) < FLUSH]
+        lowest = max((part.runs[-1].bottom for part in flush), default=0.0)
+        following = [part for part in below.parts if abs(part.x0 - block.x0) < FLUSH] if below else []
+        items = all(begins_item(part.text) for part in following)
+        close = -SAME_LEADING < block.top - lowest < HANGING_BELOW * block.line_height
+        if above is not None and flush and items and close and not _begins_item(block):
+            above.parts += block.parts
+        else:
+            left.append(block)
+    return left
+
+
+def _with_first_lines(rows: list[Row], texts: list[tuple[Block, Block | None]]) -> list[Row]:
+    """The rows of numbers, a lone number that has no text beside it put to the row close below it: it is the first line
+    of a cell there, whose other lines are no number by themselves."""
+    kept: list[Row] = []
+    for row in rows:
+        above = kept[-1] if kept and len(kept[-1].parts) == 1 < len(row.parts) else None
+        close = above is not None and 0 <= row.top - above.bottom < HANGING * (above.bottom - above.top)
+        if above is not None and close and not any(text.distance(above) < 0 for text, _ in texts):
+            _take_in(row, kept.pop())
+        kept.append(row)
+    return kept
 
 
 def _take_in(row: Row, other: Row) -> None:
@@ -401,8 +467,10 @@ def _step(region: list[Broken]) -> float:
     least = min((gap for gap in gaps if gap > -SAME_LEADING), default=0.0)
     if not any(gap > least + SAME_LEADING for gap in gaps):
         return -SAME_LEADING
-    between = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
-    return min(least + SAME_LEADING, CLOSE * min(between, default=STEP * region[0][0].height))
+    gaps_of_rows = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
+    between = min(gaps_of_rows, default=STEP * region[0][0].height)
+    most = (least + between) / 2 if least < APART_ROWS * between else CLOSE * between
+    return min(least + SAME_LEADING, most)
 
 
 def _blocks(texts: list[tuple[Block, Block | None]], step: float) -> list[Block]:
@@ -450,7 +518,7 @@ def _storeys(blocks: list[Block]) -> list[Row]:
         above = [
             at
             for at, other in placed[-NEAR:]
-            if other.stands_over(block) or block.top - other.bottom > APART * (block.bottom - block.top)
+            if other.stands_over(block) or block.top - other.bottom > APART * block.line_height
         ]
         at = max(above, default=-1) + 1
         placed.append((at, block))

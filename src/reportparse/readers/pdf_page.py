@@ -30,6 +30,8 @@ MAX_PAGES = 2_000
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has 2,000
 MAX_OBJECTS = 200_000  # on one page, those inside form XObjects included
 MOST_JUNK = 65_536  # bytes before the header
+MAX_RULINGS = 50_000  # on one page, level or upright; dotted borders all over a page are fewer
+MAX_SIDE = 1_000_000.0  # points of a page; a third of a kilometre
 MAX_FORM_DEPTH = 12
 MAX_RENDER_PIXELS = 40_000_000
 
@@ -54,6 +56,12 @@ PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or 
 _LOCK = threading.RLock()
 _WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = re.compile(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
+_PAGE_BOX = re.compile(rb"/MediaBox\s{0,9}\[([^\]]{0,200})\]")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_CATALOG = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}0\s{1,9}obj\s{0,9}<<[^>]{0,400}/Type\s{0,9}/Catalog\b")
+_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_SIDE = re.compile(rb"[-+]?\d{1,40}(?:\.\d{0,40})?(?:[eE]\d{1,3})?")
+_NO_NUMBER = re.compile(rb"[(</]|null|true|false")
 _REASONS = {1: "unknown error", 2: "not found", 3: "not a pdf, or damaged", 5: "security scheme not known", 6: "page"}
 _PASSWORD_NEEDED = 4
 _FIRST_IDEOGRAPH = "\u2e80"
@@ -127,6 +135,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def read_pages(data: bytes) -> tuple[list[Page], str]:
     """All pages of the file, and its title ("" if it names none in Chinese)."""
+    _check_sizes(data)
     with _LOCK, _without_fonts_of_machine(), _opened(data) as document:
         count = _page_count(document)
         return [_read_page(document, number) for number in range(1, count + 1)], _title(document)
@@ -145,12 +154,21 @@ def _without_fonts_of_machine() -> Iterator[None]:
         pdfium.FPDF_SetSystemFontInfo(pdfium.FPDF_GetDefaultSystemFontInfo())
 
 
+def _check_sizes(data: bytes) -> None:
+    """Raises for a page without a size: PDFium would take a letter's, and lose what stands beside that."""
+    for box in _PAGE_BOX.findall(data):
+        if _NO_NUMBER.search(box):
+            raise Malformed("the size of a page is no number")
+        if any(abs(float(number)) > MAX_SIDE for number in _SIDE.findall(box)):
+            raise LimitExceeded(f"a page larger than {MAX_SIDE:g} points")
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
     if not data.strip():
         raise EmptyFile("no bytes")
     # PDFium looks for the header in the first 1,024 bytes; some servers put more before it.
-    data = data[max(data.find(b"%PDF-", 0, MOST_JUNK), 0) :]
+    data = _with_trailer(data[max(data.find(b"%PDF-", 0, MOST_JUNK), 0) :])
     with _LOCK:
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
@@ -159,6 +177,21 @@ def _opened(data: bytes) -> Iterator[Any]:
             yield document
         finally:
             pdfium.FPDF_CloseDocument(document)
+
+
+def _with_trailer(data: bytes) -> bytes:
+    """The file; with a trailer where its end is missing but for that it is whole, so that PDFium finds its root.
+
+    Whole means: it ends behind an object, and every object that is referred to is there. A file that was cut anywhere
+    else stays as it is, and is refused.
+    """
+    if b"startxref" in data or b"trailer" in data or not data.rstrip().endswith(b"endobj"):
+        return data
+    numbers = {int(number) for number in _OBJECT.findall(data)}
+    roots = _CATALOG.findall(data)
+    if not roots or any(int(number) not in numbers for number in _REFERENCE.findall(data)):
+        return data
+    return data + b"\ntrailer\n<</Size %d/Root %b 0 R>>\n%%%%EOF\n" % (max(numbers) + 1, roots[-1])
 
 
 def _refusal(code: int) -> Encrypted | Malformed:
@@ -297,6 +330,8 @@ class _Marks:
         """All objects of the page."""
         count = pdfium.FPDFPage_CountObjects(page)
         self._read_all(_number(page), count, _object_of_page, _PLAIN)
+        if max(len(self.levels), len(self.uprights)) > MAX_RULINGS:
+            raise LimitExceeded(f"more than {MAX_RULINGS} lines on a page")
 
     def add_tiles(self) -> None:
         """Takes the edges of coloured areas for lines on a page that has none: cells may be light areas on dark ground.

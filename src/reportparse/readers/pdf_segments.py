@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -19,6 +20,13 @@ from reportparse.readers.pdf_page import Run
 from reportparse.readers.pdf_text import Line, begins_item, line_of
 
 GAP = 0.45  # of the height; a wider gap parts two segments
+NARROW = 0.15  # of the height; a gap at least as wide parts two segments where others above or below it do
+TOUCHING = -0.5  # points; less of a gap than this is none, even where what stands behind it is set flush with others
+FLUSH = 1.0  # points; texts that begin no further apart are set flush below each other
+LEAST_GAP = 0.5  # points; what is left of the gap when all lines are laid over each other
+ONE_ROW = 6  # figures; a row of so many may stand alone under its heads
+MOST_HEADER_LINES = 10  # of a header above it
+WITNESSES = 2  # lines with a figure behind a gap in the same place, that a narrow gap is one between columns
 MANY = 3  # segments; a line with so many tells of a table, if there are two of them
 PADDING = 5.8  # points; the most that a cell keeps free at a side. Word keeps 5.4
 LEADING = 1.8  # of the height; lines of a cell do not stand further apart, from top to top
@@ -58,11 +66,75 @@ class Segment(msgspec.Struct, frozen=True):
 Broken = tuple[Line, list[Segment]]
 
 
-def segments(line: Line) -> list[Segment]:
-    """The stretches of a line between wide gaps."""
+def broken(lines: Sequence[Line]) -> list[Broken]:
+    """The lines of a page with their stretches between gaps: wide ones, and narrow ones in which a column ends."""
+    under_heads: set[int] = set()
+    for index, line in enumerate(lines):
+        height = _header_height(lines[max(index - MOST_HEADER_LINES, 0) : index], line.runs)
+        under_heads |= {*range(index - height, index + 1)} if height else set()
+    return [(line, segments(line, _gaps(lines, index, index in under_heads))) for index, line in enumerate(lines)]
+
+
+def _gaps(lines: Sequence[Line], index: int, under_heads: bool) -> frozenset[int]:
+    """The runs of a line, by number, that stand behind a narrow gap between columns."""
+    runs = lines[index].runs
+    found = [n for n, (a, b) in enumerate(pairwise(runs), 1) if _is_narrow(a, b)]
+    return frozenset(n for n in found if under_heads or _is_between_columns(lines, index, (runs[n - 1], runs[n])))
+
+
+def _header_height(above: Sequence[Line], runs: Sequence[Run]) -> int:
+    """How many lines the header above a line takes whose runs all are figures with one head of its own each: the one
+    row of table four. None elsewhere. Texts above several others are no heads."""
+    if len(runs) < ONE_ROW or not all(_NUMBER.fullmatch(run.text) for run in runs):
+        return 0
+    header = [*takewhile(lambda line: not any(_NUMBER.fullmatch(run.text) for run in line.runs), reversed(above))]
+    stacks: list[tuple[float, float]] = []
+    for run in (run for line in header if len(line.runs) > 1 for run in line.runs):
+        under = [stack for stack in stacks if stack[0] < run.x1 and run.x0 < stack[1]]
+        if len(under) < 2:
+            hull = min([run.x0, *(low for low, _ in under)]), max([run.x1, *(high for _, high in under)])
+            stacks = [stack for stack in stacks if stack not in under] + [hull]
+    stacks.sort()
+    over = [run.x0 < high and low < run.x1 for (low, high), run in zip(stacks, runs, strict=False)]
+    return len(header) if len(stacks) == len(runs) and all(over) else 0
+
+
+def _is_narrow(a: Run, b: Run) -> bool:
+    height = b.bottom - b.top
+    letters = len(a.text) == len(b.text) == 1
+    return TOUCHING < b.x0 - a.x1 <= GAP * height and not letters
+
+
+def _is_between_columns(lines: Sequence[Line], index: int, beside: tuple[Run, Run]) -> bool:
+    """Whether lines above or below have figures, or texts set flush, behind the gap between two runs, and something
+    before it, as far as no line has anything in it. Where the gap is hardly one, only figures set flush tell it."""
+    left, right = beside
+    hardly = right.x0 - left.x1 < NARROW * lines[index].height
+    witnesses = 0
+    for others in (reversed(lines[:index]), lines[index + 1 :]):
+        low, high = left.x1 - LEAST_GAP, right.x0 + LEAST_GAP
+        for line in others:
+            middle = (low + high) / 2
+            near = [run for run in line.runs if run.x1 > low and run.x0 < high]
+            low = max([low, *(run.x1 for run in near if run.x0 < middle)])
+            high = min([high, *(run.x0 for run in near if run.x0 >= middle)])
+            if high - low < LEAST_GAP:
+                break
+            behind = next((run for run in line.runs if high <= run.x0 < right.x1), None)
+            before = [run for run in line.runs if left.x0 < run.x1 <= low]
+            if behind is not None and before:
+                is_number, is_flush = _NUMBER.fullmatch(behind.text) is not None, abs(behind.x0 - right.x0) < FLUSH
+                both = is_flush and abs(before[-1].x0 - left.x0) < FLUSH  # as in two heads of two lines each
+                witnesses += (is_number and is_flush) if hardly else max(2 * both, is_number or is_flush)
+    return witnesses >= WITNESSES
+
+
+def segments(line: Line, cuts: frozenset[int] = frozenset()) -> list[Segment]:
+    """The stretches of a line between wide gaps, and before the runs whose numbers are in `cuts`."""
     groups: list[list[Run]] = []
-    for run in line.runs:
-        if groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top):
+    for index, run in enumerate(line.runs):
+        close = groups and run.x0 - groups[-1][-1].x1 <= GAP * (run.bottom - run.top)
+        if close and index not in cuts:
             groups[-1].append(run)
         else:
             groups.append([run])

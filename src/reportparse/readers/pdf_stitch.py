@@ -71,8 +71,9 @@ class Stitched:
         """Adds a part that goes on where the table ends; False when it is another table."""
         if part.page == self._last.page or part.loose != self._last.loose:
             return False
-        part = (on_columns(part, self._across) if part.loose else None) or part
-        if not _same_columns(self._last, part, self._across):
+        placed = on_columns(part, self._across) if part.loose else None
+        part = placed or part
+        if not (placed and self._holds_numbers_of(placed)) and not _same_columns(self._last, part, self._across):
             return False
         self._widen(part.across)
         pieces = [_piece(part, cell) for cell in part.cells]
@@ -89,6 +90,14 @@ class Stitched:
             for p in sorted(self._pieces, key=lambda p: (p.row, p.column))
         ]
         return Table(tuple(cells), self._height, len(self._across) - 1, self._first_page)
+
+    def _holds_numbers_of(self, part: Part) -> bool:
+        """Whether a part on the table's columns has its first numbers and its last ones where the table has them: then
+        only the labels can stand otherwise on its page."""
+        ours = {piece.column for piece in self._pieces if piece.is_number and piece.columns == 1}
+        theirs = _number_columns(part)
+        first, last = (abs(part.across[at(theirs)] - self._across[at(ours)]) for at in (min, max)) if ours else (1, 1)
+        return first == last == 0
 
     # --- columns
 
@@ -277,6 +286,8 @@ def _is_label_of_rows(pair: Pair, *, alike: bool) -> bool:
     """
     above, below = pair
     if above.is_number or below.is_number or (alike and _is_leaf(pair)):
+        return False
+    if below.rows == 1 and _DIGIT.match(below.text):  # a figure with a note to it
         return False
     return (bool(below.text) or below.rows > 1) and _continues(above, below)
 

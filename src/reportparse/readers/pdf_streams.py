@@ -30,6 +30,7 @@ _FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
 _NAME = re.compile(rb"/([A-Za-z0-9]+)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _SIDES = tuple(re.compile(rb"/%s\s+(\d{1,9})\b" % side) for side in (b"Width", b"Height"))
+_NUMBER = re.compile(rb"(?<!\d)\d{4096}")
 _COLUMNS = re.compile(rb"/Columns\s+(\d{1,12})\b")
 _FLATE, _RUNS = frozenset([b"FlateDecode", b"Fl"]), frozenset([b"RunLengthDecode", b"RL"])
 _GROWTH = {**dict.fromkeys(_FLATE, 1032), **dict.fromkeys(_RUNS, 64)}
@@ -49,6 +50,8 @@ def check_streams(data: bytes) -> None:
             _check_picture(head)
         elif filters := _FILTERS.search(head):
             _check_stream(data, start, _NAME.findall(filters[1]))
+        elif _NUMBER.search(data, start, _end(data, start)):
+            raise Malformed("a number of thousands of digits")
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
@@ -67,17 +70,37 @@ def _check_picture(head: bytes) -> None:
 
 
 def _check_stream(data: bytes, start: int, filters: list[bytes]) -> None:
-    end = data.find(b"endstream", start)
-    end = len(data) if end < 0 else end
+    end = _end(data, start)
     if (end - start) * prod(_GROWTH.get(name, 1) for name in filters) <= MAX_STREAM:
         return
+    if any(size > MAX_STREAM for size in accumulate(map(len, _pieces(data, start, end, filters)))):
+        raise LimitExceeded(f"a stream inflates to more than {MAX_STREAM} bytes")
+
+
+def decoded(data: bytes, start: int, head: bytes) -> Iterator[bytes]:
+    """The content of a stream whose dictionary is `head`, in pieces and not more of it than MAX_STREAM."""
+    filters = _FILTERS.search(head)
+    start += len(data[start : start + 2]) - len(data[start : start + 2].lstrip(b"\r\n"))
+    size = 0
+    for piece in _pieces(data, start, _end(data, start), _NAME.findall(filters[1]) if filters else []):
+        size += len(piece)
+        if size > MAX_STREAM:
+            return
+        yield piece
+
+
+def _end(data: bytes, start: int) -> int:
+    end = data.find(b"endstream", start)
+    return len(data) if end < 0 else end
+
+
+def _pieces(data: bytes, start: int, end: int, filters: list[bytes]) -> Pieces:
     pieces: Pieces = (data[at : min(at + _PIECE, end)] for at in range(start, end, _PIECE))
     for name in filters:
         if name not in _DECODERS:
             break
         pieces = _DECODERS[name](pieces)
-    if any(size > MAX_STREAM for size in accumulate(map(len, pieces))):
-        raise LimitExceeded(f"a stream inflates to more than {MAX_STREAM} bytes")
+    return pieces
 
 
 def _inflated(pieces: Pieces) -> Iterator[bytes]:

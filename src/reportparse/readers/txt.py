@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
@@ -27,6 +28,12 @@ WRAP_MANY: Final = 6
 
 LONGEST_SCRAP: Final = 20
 """Characters of a line that goes on a cell; a longer one is a paragraph."""
+
+EMPTY_ROWS: Final = 3
+"""So many rows of a label and one empty cell may follow each other in a table; more are text of one cell a line."""
+
+FILLED: Final = 3
+"""Texts in one of the rows, from which paragraphs with tabs are a table."""
 
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
 _BOX_CHARACTERS = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
@@ -59,12 +66,37 @@ def read(data: bytes, origin: Origin) -> Document:
     if len(data) > MAX_TEXT:
         raise LimitExceeded(f"{len(data)} bytes of text, at most {MAX_TEXT}")
     text, findings = decode(data, None)
+    blocks, pages = blocks_of(text)
+    return Document(origin, tuple(blocks), ENGINE, pages, findings=tuple(findings))
+
+
+def blocks_of(text: str) -> tuple[list[Block], int | None]:
+    """The blocks of a text, and how many pages it has where it tells."""
     lines = _lines(text)
     wrap = _wrap_width(lines)
     blocks = [block for group in _groups(lines) for block in _blocks(group)]
     blocks = list(join_wrapped(blocks, wrap)) if wrap else blocks
-    pages = lines[-1].page if lines else None
-    return Document(origin, tuple(blocks), ENGINE, pages, findings=tuple(findings))
+    return blocks, lines[-1].page if lines else None
+
+
+def with_tabbed_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of another kind of file, its paragraphs that follow each other and have tabs in them as tables.
+
+    Lines of a table of contents have one tab, and a signature that tabs push to the right has one text.
+    """
+    found: list[Block] = []
+    for is_row, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph) and _is_row(block.text)):
+        kept = list(group)
+        rows = _tab_rows([Line(block.text, block.page) for block in kept]) if is_row else []
+        if max((sum(map(bool, row)) for row in rows), default=0) >= FILLED:
+            found.append(_table(rows, kept[0].page))
+        else:
+            found += kept
+    return found
+
+
+def _is_row(text: str) -> bool:
+    return "\n" not in text and (_is_tabbed(text) or _is_empty_row(text, "tabs"))
 
 
 def _lines(text: str) -> list[Line]:
@@ -109,15 +141,26 @@ def _end_of(kind: str, lines: Sequence[Line], start: int) -> int:
     if kind == "cells":
         return _end_of_cells(lines, start)
     belongs = _is_barred if kind == "bars" else _is_tabbed
-    end = start + 1
+    end, empty = start + 1, 0
     while end < len(lines):
         skipped = end
         while skipped < len(lines) and _is_gap(lines[skipped].text, kind):
             skipped += 1
-        if skipped >= len(lines) or skipped - end > 1 or not belongs(lines[skipped].text):
+        if skipped >= len(lines) or skipped - end > 1:
+            break
+        empty = 0 if belongs(lines[skipped].text) else empty + 1
+        if empty > EMPTY_ROWS or empty and not _is_empty_row(lines[skipped].text, kind):
             break
         end = skipped + 1
     return end
+
+
+def _is_empty_row(text: str, kind: str) -> bool:
+    """A short label and behind it the mark of a cell that is empty."""
+    mark = "|" if kind == "bars" else "\t"
+    label = text.strip(" \u3000").removeprefix("|")
+    short = 0 < len(label.strip("\t| ")) <= LONGEST_SCRAP and not _MARK.match(fold(label))
+    return short and label.endswith(mark) and not text.startswith("\t")
 
 
 def _is_gap(text: str, kind: str) -> bool:
@@ -202,6 +245,7 @@ def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
 def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
     """Rows of cells between bars. In a drawn box all lines between two rules are one row, wrapped."""
     boxed = sum(_is_box_rule(line.text) for line in lines) > 1
+    leads, ends = _edges(lines)
     rows: list[list[str]] = []
     apart = True
     for line in lines:
@@ -209,8 +253,8 @@ def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
         if not text or _is_rule(text):
             apart = True
             continue
-        inner = text.removeprefix("|")
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        inner = text.removeprefix("|") if leads else text
+        inner = inner[:-1] if ends and inner.endswith("|") and not inner.endswith("\\|") else inner
         cells = [_BREAK.sub("\n", cell).strip() for cell in inner.split("|")]
         if boxed and rows and not apart and len(cells) == len(rows[-1]):
             rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
@@ -218,6 +262,13 @@ def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
             rows.append(cells)
         apart = False
     return rows
+
+
+def _edges(lines: Sequence[Line]) -> tuple[bool, bool]:
+    """Whether a bar at the beginning of a row, and at its end, is the table's edge; else an empty cell is beside it."""
+    rows = [text for line in lines if (text := line.text.strip()) and not _is_rule(text)]
+    leads = 2 * sum(text.startswith("|") for text in rows) > len(rows)
+    return leads, leads or all(text.endswith("|") for text in rows)
 
 
 def _tab_rows(lines: Sequence[Line]) -> list[list[str]]:

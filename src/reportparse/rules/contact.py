@@ -9,7 +9,7 @@ from typing import Any
 
 from reportparse.form import Form
 from reportparse.report import Report
-from reportparse.rules.outcome import Outcome, broken, compared, not_assessable
+from reportparse.rules.outcome import Outcome, broken, compared, not_assessable, passages
 from reportparse.rules.panel import Panel
 from reportparse.rules.words import words
 from reportparse.text import squeeze
@@ -18,29 +18,44 @@ MAJORITY = 3
 """So many organs of a county must agree before one that differs is told."""
 
 _AREA = re.compile(r"\(?(0\d{2,3})\)?-?\d{7,8}$")
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org)")
+_DOMAIN = re.compile(
+    r"(?<![\w-])(?<![\w-]\.)(?:(?:[\w-]+\.)+(?:gov|org|com|edu|net)\.cn|(?:[\w-]+\.)+(?:com|cn|net|org))"
+)
 
 
 def c_phone(report: Report, form: Form) -> Iterator[Outcome]:
     """The contact's phone has the form of a phone number."""
-    phone = squeeze(report.contact.phone or "").replace("—", "-") if report.contact else ""
-    if not phone or report.contact is None:
+    told = report.contact.phone if report.contact else None
+    phone = squeeze(told or _printed(_PHONE, report)).replace("—", "-")
+    if not phone:
         yield not_assessable("not said")
         return
+    source = report.contact.source if report.contact else None
     parts = [part for part in re.split(r"[、,;/]|或|(?<=\d{7})\s+", phone.strip("。.,;)")) if part]
     wrong = next((part for part in parts if not re.fullmatch(words().phone, part.replace("--", "-"))), "")
-    yield compared(not wrong, broken(sources=[report.contact.source], quote=phone, phone=wrong))
+    yield compared(not wrong, broken(sources=[source], quote=phone, phone=wrong))
+
+
+def _printed(pattern: re.Pattern[str], report: Report) -> str:
+    """A number printed behind its label before the first section: one that cannot be right is not in the record."""
+    front = report.section("preamble")
+    match = pattern.search(squeeze(front.text)) if front else None
+    return match["number"] if match else ""
+
+
+_PHONE = re.compile(r"(?:电话|联系方式)(?:号码)?[:为是]?(?P<number>[(+]?\d[\d()—-]{2,})")
+_POSTCODE = re.compile(r"(?:邮政编码|邮编)[:为是]?(?P<number>\d{3,})")
 
 
 def c_post(report: Report, form: Form) -> Iterator[Outcome]:
     """The post code has six digits, and its province's first two."""
-    contact = report.contact
-    if contact is None or not contact.postcode:
+    source = report.contact.source if report.contact else None
+    code = squeeze(report.contact.postcode or "" if report.contact else "") or _printed(_POSTCODE, report)
+    if not code:
         yield not_assessable("not said")
         return
-    code = squeeze(contact.postcode)
     if not re.fullmatch(r"\d{6}", code):
-        yield broken(sources=[contact.source], left=code, reason="不是六位数字", reason_en="it has not six digits")
+        yield broken(sources=[source], left=code, reason="不是六位数字", reason_en="it has not six digits")
         return
     province = report.organ.province or ""
     prefixes = next((codes for name, codes in words().postcodes.items() if province.startswith(name)), None)
@@ -49,7 +64,7 @@ def c_post(report: Report, form: Form) -> Iterator[Outcome]:
         return
     reason = f"{province}的邮政编码以{'、'.join(prefixes)}开头"
     told = broken(
-        sources=[contact.source],
+        sources=[source],
         left=code,
         reason=reason,
         reason_en=f"post codes there begin with {', '.join(prefixes)}",
@@ -61,8 +76,12 @@ def c_missing(report: Report, form: Form) -> Iterator[Outcome]:
     """An address, a phone or an e-mail is given."""
     contact = report.contact
     given = contact and (contact.address or contact.phone or contact.email)
-    anywhere = any(re.search(r"电话|联系方式|邮箱", section.text) for section in report.sections)
+    anywhere = any(_REACHED.search(squeeze(section.text)) for section in passages(report))
     yield compared(bool(given) or anywhere, broken())
+
+
+_REACHED = re.compile(r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|[\w.-]+@[\w-]+\.\w")
+"""A way to reach the organ: that a telephone or a mailbox exists is none."""
 
 
 def c_area(panel: Panel) -> Iterator[tuple[Report, Outcome]]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from reportparse.form import Form
 from reportparse.report import Report
-from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
+from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable, passages
 from reportparse.rules.words import words
 from reportparse.text import find_dates
 
@@ -94,7 +94,7 @@ def d_next(report: Report, form: Form) -> Iterator[Outcome]:
 
 def d_valid(report: Report, form: Form) -> Iterator[Outcome]:
     """Every date that is written out is in the calendar."""
-    texts = [(section.text, section.source) for section in report.sections]
+    texts = [(section.text, section.source) for section in passages(report)]
     if report.signed and report.signed.source:
         texts.append((report.signed.source.raw, report.signed.source))
     dates = [(text, source, *found) for text, source in texts for found in find_dates(text)]

@@ -273,7 +273,9 @@ def _part(text: str, part: Number, total: Number, unit: str, sources: list[Sourc
     return broken(sources=sources, quote=text, left=part, right=total, difference=off, unit=unit, text=text)
 
 
-_PART = re.compile(r"(?P<whole>\d+)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)")
+_PART = re.compile(
+    r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)"
+)
 
 
 def _parts_in_sentences(report: Report) -> Iterator[Outcome]:
@@ -321,25 +323,37 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
 
 def n_unit(report: Report, form: Form) -> Iterator[Outcome]:
     """Parts are counted in the unit of their total; other units are not compared."""
-    groups = _groups(report)
-    if not groups:
+    groups = [
+        (total.unit, parts, total.source, total.text)
+        for total, parts in ((report.statements[index], parts) for index, parts in _groups(report).items())
+    ]
+    told = [(unit, [part.unit for part in parts], source, text) for unit, parts, source, text in groups]
+    told += [
+        (match["unit"], [part["unit"] for part in _COUNT.finditer(match["parts"])], section.source, match[0])
+        for section in report.sections
+        for match in _LIST.finditer(squeeze(section.text))
+    ]
+    if not told:
         yield not_assessable("not said")
-    for index, parts in groups.items():
-        total = report.statements[index]
-        other = next((part for part in parts if part.unit and total.unit and part.unit != total.unit), None)
-        quote = other.text if other else ""
-        right = other.unit if other else ""
-        yield compared(
-            other is None, broken(sources=[total.source], quote=quote, left=total.unit, right=right, text=quote)
-        )
+    seen = set[str]()
+    for unit, units, source, text in told:
+        other = next((each for each in units if each and unit and each != unit), "")
+        if other in seen:
+            continue
+        seen |= {other} - {""}
+        yield compared(not other, broken(sources=[source], quote=text, left=unit, right=other, text=text))
+
+
+_COUNT = re.compile(r"\d(?P<unit>[条件篇份次期宗则])")
+_LIST = re.compile(r"\d(?P<unit>[条件篇份次期宗则]),?(?:其中|包括|包含|分为)(?P<parts>[^。;!?]*)")
 
 
 _SHARE = re.compile(
-    r"(?P<whole>\d+)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
+    r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
     r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 _CHANGE = re.compile(
-    r"(?P<now>\d+)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:比|较)(?:上年|去年|上一年|20\d\d年)(?:的)?(?P<before>\d+)(?P=unit)"
+    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:比|较)(?:上年|去年|上一年|20\d\d年)(?:的)?(?P<before>\d+)(?P=unit)"
     r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
+from reportparse.copies import Copy, Text, find_copies, matched_sentences
 from reportparse.organs import plain_name
 from reportparse.report import Fact, Number, Report
-from reportparse.rules.copies import Copy, Text, find_copies, matched_sentences
-from reportparse.rules.outcome import Outcome, broken, compared, facts_of, holds, not_assessable, plain
+from reportparse.rules.outcome import Outcome, broken, compared, facts_of, holds, not_assessable, passages, plain
 from reportparse.rules.panel import Panel
 from reportparse.rules.people import masked
 from reportparse.rules.provenance import RANKS
@@ -106,7 +106,7 @@ def _roll_ups(panel: Panel) -> Iterator[tuple[Report, list[Report]]]:
 
 
 def _gathers(report: Report) -> bool:
-    text = "".join(squeeze(section.text) for section in report.sections if section.code in ("preamble", "overview"))
+    text = "".join(squeeze(section.text) for section in passages(report) if section.code in ("preamble", "overview"))
     return bool(re.search(words().aggregates, text))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from reportparse.findings import Fault, Finding, Severity, Value
-from reportparse.report import Fact, Number, Report
+from reportparse.report import Fact, Number, Report, Section
 from reportparse.source import Source
 
 Verdict = Literal["holds", "broken", "not assessable"]
@@ -93,6 +93,11 @@ def from_finding(finding: Finding) -> Outcome:
 def facts_of(report: Report) -> dict[str, Fact]:
     """The facts by item id."""
     return {fact.item: fact for fact in (*report.extras, *report.facts)}
+
+
+def passages(report: Report) -> list[Section]:
+    """Everything that a report says: what stands before its first section, and its sections."""
+    return [section for section in (report.preamble, *report.sections) if section]
 
 
 def difference(left: Number, right: Number) -> Number:

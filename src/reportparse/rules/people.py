@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from reportparse.form import Form
 from reportparse.report import Officer, Report, Statement
-from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable
+from reportparse.rules.outcome import Outcome, broken, compared, holds, not_assessable, passages
 from reportparse.rules.words import words
 from reportparse.text import key, squeeze
 
@@ -113,7 +113,7 @@ def _short(post: str) -> str:
 
 def p_pii(report: Report, form: Form) -> Iterator[Outcome]:
     """No mobile number and no identity number of a person is printed."""
-    text = " ".join(section.text for section in report.sections)
+    text = " ".join(section.text for section in passages(report))
     found = set(re.findall(words().personal, text))
     found |= {number for officer in report.officers for number in _MOBILE.findall(squeeze(officer.phone or ""))}
     sources = [officer.source for officer in report.officers if _MOBILE.search(officer.phone or "")]

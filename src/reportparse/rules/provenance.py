@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator
 
+from reportparse.answers import is_answered, of_no_class
 from reportparse.form import Form
 from reportparse.organs import plain_name
 from reportparse.report import Report, Section
-from reportparse.rules.outcome import Outcome, broken, holds, not_assessable
+from reportparse.rules.outcome import Outcome, broken, holds, not_assessable, passages
 from reportparse.rules.words import words
-from reportparse.text import key, squeeze
+from reportparse.text import squeeze
 
 _OTHER = re.compile(
     r"(?:^|[,。;:!?\n])(?:由)?(?P<name>[^\W\d_a-zA-Z我本全各该两的和与及在对为向将把被完善加强推进]{2,5}?(?:镇|乡|街道))"
@@ -62,7 +62,7 @@ def v_self(report: Report, form: Form) -> Iterator[Outcome]:
         name for name, kinds in words().selves.items() if report.organ.kind not in kinds and _may_judge(name, report)
     ]
     found = False
-    for section in report.sections:
+    for section in passages(report):
         text = squeeze(section.text)
         match = re.search("|".join(wrong), text) if wrong else None
         if match and not found:
@@ -116,60 +116,18 @@ def v_year(report: Report, form: Form) -> Iterator[Outcome]:
         yield holds()
 
 
-class Said(Protocol):
-    """A problem or a measure: what it says, and of which classes it is."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def topics(self) -> tuple[str, ...]: ...
-
-
-S = TypeVar("S", bound=Said)
-
-
 def v_pair(report: Report, form: Form) -> Iterator[Outcome]:
     """Each problem has a measure of its kind, or one that speaks of the same thing."""
     classed = [problem for problem in report.problems if problem.topics]
     if not classed or not report.measures:
         yield not_assessable("not said")
         return
-    open_ones = [problem for problem in classed if not _is_answered(problem, report.measures)]
-    unclear = _of_no_class(report.measures)
+    open_ones = [problem for problem in classed if not is_answered(problem, report.measures)]
+    unclear = of_no_class(report.measures)
     yield from (holds() for problem in classed if problem not in open_ones)
     for number, problem in enumerate(open_ones):
         told = broken(sources=[problem.source], quote=problem.text, text=problem.text)
         yield not_assessable("not said") if number < unclear else told
-
-
-def unanswered(problems: Sequence[S], measures: Sequence[Said]) -> list[S]:
-    """The problems that no measure answers; all of them where no measure is told."""
-    if not measures:
-        return list(problems)
-    open_ones = [problem for problem in problems if problem.topics and not _is_answered(problem, measures)]
-    return open_ones[_of_no_class(measures) :]
-
-
-def _of_no_class(measures: Sequence[Said]) -> int:
-    """How many measures are of no known class: each may answer any problem, but only one."""
-    return sum(not measure.topics for measure in measures)
-
-
-def _is_answered(problem: Said, measures: Sequence[Said]) -> bool:
-    """Whether measures answer at least half of a problem's classes, or speak of the same thing."""
-    offered = {topic for measure in measures for topic in measure.topics}
-    spoken = {pair for measure in measures for pair in _pairs(measure.text)}
-    known = [words().answers[topic] for topic in problem.topics if topic in words().answers]
-    answered = sum(bool(set(answers) & offered) for answers in known)
-    return not known or answered * 2 >= len(known) or bool(_pairs(problem.text) & spoken)
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of characters of a text that tell what it is about."""
-    letters = key(text)
-    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - set(words().common.pairs.split())
-    return {pair for pair in pairs if not set(pair) & set(words().common.letters)}
 
 
 RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {

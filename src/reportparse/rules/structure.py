@@ -180,8 +180,9 @@ def s_empty(report: Report, form: Form) -> Iterator[Outcome]:
         yield not_assessable("absent")
         return
     text = squeeze(section.text)
-    empty = len(key(text)) < 10 or bool(re.fullmatch(words().empty, text))
-    yield compared(not empty or bool(report.problems), broken(sources=[section.source], quote=text, seen=text))
+    none = bool(re.fullmatch(words().empty, text))  # that there is no problem is not one
+    empty = none or len(key(text)) < 10 and not report.problems
+    yield compared(not empty, broken(sources=[section.source], quote=text, seen=text))
 
 
 def s_fee(report: Report, form: Form) -> Iterator[Outcome]:

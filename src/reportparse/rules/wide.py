@@ -193,14 +193,14 @@ def _judge_all(block: Block, codes: Sequence[str]) -> Broken:
         swapped = _swapped(reports)
         found += [
             _judge(plan, codes.index(plan.identity.id), swapped if plan.identity.per == "column" else reports)
-            for plan in _plans(edition, used)
+            for plan in plans(edition, used)
             if plan.identity.id in codes and len(reports.positions)
         ]
     return _joined(found)
 
 
 @cache
-def _plans(edition: str | None, used: str) -> tuple[Plan, ...]:
+def plans(edition: str | None, used: str) -> tuple[Plan, ...]:
     """Every identity of the tables of a report, each table in the edition that it was printed in."""
     form = load_form(edition or editions()[-1])
     printed: dict[str, str] = json.loads(used)

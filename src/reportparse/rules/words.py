@@ -18,13 +18,6 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holes: str
 
 
-class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What says nothing of a subject: pairs of characters, with blanks between, and single characters."""
-
-    pairs: str
-    letters: str
-
-
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns and lists by name; words.toml says what each is for."""
 
@@ -49,8 +42,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     themes: dict[str, str]
     selves: dict[str, tuple[str, ...]]
     domains: dict[str, str]
-    common: Common
-    answers: dict[str, tuple[str, ...]]
     language: Language
     postcodes: dict[str, tuple[str, ...]]
 

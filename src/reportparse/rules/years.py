@@ -6,16 +6,18 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from reportparse.copies import repeated_share, similarity
 from reportparse.form import FormTable, load_form
 from reportparse.report import Fact, Number, Report
 from reportparse.rules.arithmetic import doubtful_items, trust
-from reportparse.rules.copies import repeated_share, similarity
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, not_assessable, plain
 from reportparse.text import key
 
 Earlier = Mapping[int, Report]
 SAME_TEXT = 90
 REUSED = 50
+DIGITS = 4
+"""So many digits, totals apart, must be alike: fewer are alike by chance once in some hundred reports."""
 COPIED_SECTIONS = ("problems", "overview", "other_matters")
 
 
@@ -192,7 +194,7 @@ def x_34b(report: Report, earlier: Earlier) -> Iterator[Outcome]:
 
 
 def y_sametab(report: Report, earlier: Earlier) -> Iterator[Outcome]:
-    """A table with figures in it is not last year's, cell for cell. Two cells alike may be chance."""
+    """A table with figures in it is not last year's, cell for cell. A few small figures may be alike by chance."""
     pair = _pair(report, earlier)
     if pair is None:
         yield not_assessable("no earlier report")
@@ -200,7 +202,8 @@ def y_sametab(report: Report, earlier: Earlier) -> Iterator[Outcome]:
     for table in load_form(report.edition or "2021").tables:
         stated = [fact for fact in report.facts if fact.table == table.code and fact.value is not None]
         figures = [fact for fact in stated if fact.value]
-        if len(figures) < 3 or any(fact.item not in pair.old for fact in stated):
+        digits = sum(len(str(abs(int(fact.value or 0)))) for fact in figures if fact.column != "total")
+        if digits < DIGITS or any(fact.item not in pair.old for fact in stated):
             yield not_assessable("not for this report", items=[table.code])
             continue
         same = all(pair.old[fact.item].value == fact.value for fact in stated)

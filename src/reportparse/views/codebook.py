@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from reportparse.form import Item, editions, load_form
+from reportparse.form import Item, editions, load_form, sheets
 from reportparse.frames import LABELS_ZH, TEXT
 
 CODEBOOK = ["frame", "column", "label_zh", "label_en", "type"]
@@ -65,9 +65,9 @@ def items() -> pd.DataFrame:
 
 
 def _items() -> Iterator[tuple[str, ...]]:
-    for edition in editions():
+    for edition in (*sheets(), *editions()):
         for item in load_form(edition).items():
-            yield edition, item.id, item.label, _label_en(item), item.column.unit
+            yield edition, item.id, item.label, _label_en(item), item.unit
 
 
 def _label_en(item: Item) -> str:

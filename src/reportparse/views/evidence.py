@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from reportparse.copies import matched_spans
 from reportparse.form import Identity, editions, item_id, load_form
 from reportparse.report import Fact, Number, Report, Section
-from reportparse.rules.copies import matched_spans
 from reportparse.rules.neighbours import COPIED_SECTIONS
 from reportparse.rules.outcome import Outcome
 from reportparse.views.shown import shown

@@ -21,12 +21,12 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from rapidfuzz import fuzz, process
 
+from reportparse.copies import SHORTEST, own_words
 from reportparse.corpus import Corpus
 from reportparse.coverage import MISSING, NO_TABLES, THERE, UNREADABLE
 from reportparse.form import FormTable, Item, Row, editions, item_id, load_form
 from reportparse.panel import SMALL
 from reportparse.rules import audit
-from reportparse.rules.copies import SHORTEST, own_words
 from reportparse.topics import topics as all_topics
 from reportparse.views.axes import (
     DARK,

@@ -56,7 +56,8 @@ const draw = (tag, attributes, ...children) => fillIn(document.createElementNS("
 const organ = (n) => data.reports[n][0];
 const county = (n) => data.reports[n][1];
 const year = (n) => data.reports[n][2];
-const label = (n) => `${organ(n)} ${year(n) === null ? "?" : year(n)}`;
+const yearText = (y) => (y === null ? t("年度不详", "no year") : String(y));
+const label = (n) => `${organ(n)} ${yearText(year(n))}`;
 const link = (n, to) => el("a", { href: `#/report/${n}${to === undefined ? "" : `/${to}`}` }, label(n));
 const severity = (rank) => el("span", { class: `sev sev${rank}` }, SEVERITIES[rank][english ? 1 : 0]);
 const collator = new Intl.Collator("zh");

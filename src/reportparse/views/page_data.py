@@ -72,11 +72,11 @@ def overview(found: Audited) -> dict[str, Any]:
 
 
 def _head(found: Audited, number: int) -> Row:
-    """organ, county, year, edition, stated figures, file, findings by severity: one line of the list of reports."""
+    """organ (or file if it names none), county, year, edition, stated figures, file, findings by severity."""
     report = found.reports[number]
     gravity = Counter(_severity(checked) for checked in found.broken[number])
     return [
-        shown(found.names[number] or "?"),
+        shown(found.names[number] or report.origin.name or "?"),
         shown(found.counties[number] or ""),
         report.year,
         report.edition or editions()[-1],

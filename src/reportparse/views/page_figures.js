@@ -7,15 +7,15 @@ const bar = (rank, box) => draw("rect", { ...box, class: `bar f${rank}`, fill: r
 const figure = (title, ...content) => el("figure", {}, el("figcaption", {}, title), content);
 
 function gravityFigure() {
-  const years = [...new Set(data.reports.map((r) => r[2]))].sort((a, b) => a - b), width = roomFor(520), left = 44, row = 26;
+  const years = [...new Set(data.reports.map((r) => r[2]))].sort((a, b) => a - b), width = roomFor(520), left = 64, row = 26;
   const counts = years.map((y) => [0, 1, 2].map((rank) => data.reports.filter((r) => r[2] === y).reduce((sum, r) => sum + r[6][rank], 0)));
   const most = Math.max(1, ...counts.map((c) => c[0] + c[1] + c[2])), scale = (width - left - 64) / most;
   const line = (y, k) => {
     let x = left;
     const bars = counts[k].map((count, rank) => { const one = bar(rank, { x, y: k * row + 3, width: count * scale, height: row - 8 }); x += count * scale; return one; });
     const told = counts[k].map((count, rank) => `${SEVERITIES[rank][english ? 1 : 0]} ${count}`).join(", ");
-    return [draw("text", { x: left - 6, y: k * row + 17, "text-anchor": "end" }, y === null ? "?" : String(y)), bars,
-      draw("text", { x: x + 5, y: k * row + 17 }, (counts[k][0] + counts[k][1] + counts[k][2]).toLocaleString("en")), draw("title", {}, `${y}: ${told}`)];
+    return [draw("text", { x: left - 6, y: k * row + 17, "text-anchor": "end" }, yearText(y)), bars,
+      draw("text", { x: x + 5, y: k * row + 17 }, (counts[k][0] + counts[k][1] + counts[k][2]).toLocaleString("en")), draw("title", {}, `${yearText(y)}: ${told}`)];
   };
   const key = el("ul", { class: "legend" }, SEVERITIES.map((word, rank) => el("li", {}, draw("svg", { width: 16, height: 12, "aria-hidden": "true" }, patterns(), bar(rank, { width: 16, height: 12 })), " ", word[english ? 1 : 0])));
   return figure(t("各年发现数（条）", "Findings by year (number)"), draw("svg", { width, height: years.length * row, role: "img", "aria-label": t("各年发现数", "findings by year") }, patterns(), years.map((y, k) => draw("g", {}, line(y, k)))), key);
@@ -86,7 +86,7 @@ function matrix() {
   const years = [...new Set(data.reports.map((r) => r[2]))].sort((a, b) => a - b), cells = tally(data.reports.map((r) => `${r[1]}|${r[2]}`));
   const counties = [...new Set(data.reports.map((r) => r[1]))].sort(byText);
   const line = (name) => el("tr", {}, el("th", { scope: "row" }, name || t("（未注明）", "(not known)")), years.map((y) => el("td", { class: "n" }, String(cells.get(`${name}|${y}`) || "–"))));
-  const head = el("thead", {}, el("tr", {}, el("th", {}, t("县（市、区）", "county")), years.map((y) => el("th", { scope: "col" }, y === null ? "?" : String(y)))));
+  const head = el("thead", {}, el("tr", {}, el("th", {}, t("县（市、区）", "county")), years.map((y) => el("th", { scope: "col" }, yearText(y)))));
   return el("div", { class: counties.length > 20 ? "wide tall" : "wide", tabindex: counties.length > 20 ? "0" : null }, el("table", {}, head, el("tbody", {}, counties.map(line))));
 }
 

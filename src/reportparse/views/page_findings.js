@@ -37,7 +37,7 @@ async function findingsView() {
     return el("label", {}, word, box);
   };
   const unique = (n) => [...new Set(data.reports.map((r) => r[n]))].sort(byText);
-  const pairs = (values) => values.map((v) => [String(v), v === null ? "?" : String(v)]);
+  const pairs = (values, told = String) => values.map((v) => [String(v), told(v)]);
   const search = el("input", { type: "search", id: "search", value: view.search, oninput: change("search") });
   const whose = el("input", { type: "search", list: "organs", value: view.organ, oninput: change("organ"), "data-filter": "organ" });
   const sorter = (name, word) => el("th", { scope: "col", "aria-sort": view.sort === name ? (view.down ? "descending" : "ascending") : null },
@@ -49,7 +49,7 @@ async function findingsView() {
       select("code", t("规则", "rule"), Object.keys(data.codes).map((c) => [c, `${c} ${data.codes[c][english ? 1 : 0]}`])),
       select("county", t("县", "county"), pairs(unique(1).filter(Boolean))),
       el("label", {}, t("机关", "organ"), whose, el("datalist", { id: "organs" }, unique(0).map((name) => el("option", { value: name })))),
-      select("year", t("年度", "year"), pairs(unique(2))),
+      select("year", t("年度", "year"), pairs(unique(2), yearText)),
       select("verdict", t("判定", "verdict"), [["open", t("未判定", "open")], ...Object.entries(VERDICTS).map(([name, word]) => [name, word[english ? 3 : 2]])])),
     told, el("div", { class: "wide" }, el("table", { class: "list findings" }, el("thead", {}, el("tr", {}, sorter("severity", t("程度", "severity")), sorter("report", t("机关", "organ")),
       sorter("year", t("年度", "year")), sorter("code", t("规则", "rule")), sorter("message", t("说明", "message")), el("th", {}, ""))), body)), more,
@@ -63,7 +63,7 @@ function findingRows(f) {
     open.setAttribute("aria-expanded", String(!extra.hidden));
     if (!extra.firstChild) extra.append(el("td", { colspan: "6" }, await evidence(f, await detail(f[0]))));
   } }, t("依据", "evidence"));
-  return [el("tr", {}, el("td", {}, severity(f[2])), el("td", {}, link(f[0], f.n - first[f[0]])), el("td", { class: "k" }, year(f[0]) === null ? "?" : String(year(f[0]))),
+  return [el("tr", {}, el("td", {}, severity(f[2])), el("td", {}, link(f[0], f.n - first[f[0]])), el("td", { class: "k" }, yearText(year(f[0]))),
     el("td", { class: "k" }, f[1]), el("td", {}, f[english ? 5 : 4], " ", badge(f)), el("td", {}, open)), extra];
 }
 

@@ -31,7 +31,9 @@ BATCH = 256
 COMMON = 0.05
 """A sentence in more than this share of at least 40 texts is common property, not a copy."""
 
-_NUMBERS = re.compile(r"[\d.,%]+|[一二三四五六七八九十百千万零两〇]+(?=[条件份篇次期个项名人场])")
+_NUMBERS = re.compile(
+    r"[\d.,%]+|(?<![一二三四五六七八九十百千万零两〇])[一二三四五六七八九十百千万零两〇]++(?=[条件份篇次期个项名人场])"
+)
 _YEARS = re.compile(r"20\d\d年?度?")
 _ENDS = re.compile(r"[。;!?\n]")
 
@@ -76,7 +78,7 @@ def _mask(text: str) -> str:
 
 @cache
 def _boilerplate() -> re.Pattern[str]:
-    text = files("reportparse.rules").joinpath("boilerplate.toml").read_text(encoding="utf-8")
+    text = files("reportparse").joinpath("boilerplate.toml").read_text(encoding="utf-8")
     return re.compile("|".join(tomllib.loads(text)["patterns"]))
 
 

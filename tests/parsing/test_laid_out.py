@@ -1,0 +1,63 @@
+"""Text that an extractor laid out: its headers stand off their figures, its labels are cut by the lines of others."""
+
+from __future__ import annotations
+
+import reportparse as rp
+
+HEADER = """\
+                                         自然人         社会 法律                   总计
+                                               商业 科研
+                                                     公益 服务 其他
+                                               企业 机构
+                                                     组织 机构
+"""
+SHUFFLED = HEADER.replace("商业 科研", "科研 商业").replace("企业 机构", "机构 企业")
+ROWS = """\
+一、本年新收政府信息公开申请数量             11   12        13   14   15   16   81
+二、上年结转政府信息公开申请数量             21   22        23   24   25   26   141
+三、本年度办理结果  （一）予以公开           31   32        33   34   35   36   201
+"""
+CUT = """\
+                    8.属于行政查询事项       41   42        43   44   45   46   261
+（四）无
+                    1.本机关不掌握相关政府信息  51   52        53   54   55   56   321
+法提供              2.没有现成信息需要另行制作  61   62        63   64   65   66   381
+"""
+
+
+def values(row: str, header: str = HEADER, rows: str = ROWS) -> list[float | None]:
+    text = f"某某市2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{header}\n{rows}"
+    record = rp.parse(text.encode(), name="report.txt")
+    return [record[f"requests.{row}.{column.code}"].value for column in rp.load_form("2021").tables[1].columns]
+
+
+def test_names_put_together_from_words_below_each_other_count_though_figures_stand_elsewhere() -> None:
+    assert values("received") == [11, 12, 13, 14, 15, 16, 81]
+    assert values("carried_in") == [21, 22, 23, 24, 25, 26, 141]
+
+
+def test_such_a_header_in_another_order_is_followed() -> None:
+    assert values("received", SHUFFLED) == [11, 13, 12, 14, 15, 16, 81]
+
+
+def test_a_label_cut_behind_its_first_sign_leaves_no_mark_of_a_blank() -> None:
+    assert values("denied_inquiry_matter", rows=ROWS + CUT) == [41, 42, 43, 44, 45, 46, 261]
+
+
+def test_a_label_with_a_misprint_is_the_one_row_that_stands_nowhere_else() -> None:
+    rows = ROWS + CUT.replace("2.没有现成信息需要另行制作", "2.没有现戍信息需要另制作")
+    assert values("unable_must_create", rows=rows) == [61, 62, 63, 64, 65, 66, 381]
+    assert values("unable_not_held", rows=rows) == [51, 52, 53, 54, 55, 56, 321]
+
+
+def test_a_lost_label_costs_its_own_row_and_the_one_above() -> None:
+    rows = ROWS.replace("二、上年结转政府信息公开申请数量", " " * 16)
+    assert values("received", rows=rows) == [None] * 7
+    assert values("granted", rows=rows) == [31, 32, 33, 34, 35, 36, 201]
+
+
+def test_a_header_that_names_the_last_column_first_is_not_the_forms() -> None:
+    issued = "信息内容 现行有效件数 本年废止件数 本年\n规章 1 2 3\n行政规范性文件 4 5 6\n"
+    text = f"某某市2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n{issued}"
+    record = rp.parse(text.encode(), name="report.txt")
+    assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [None] * 3

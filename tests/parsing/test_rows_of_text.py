@@ -1,0 +1,130 @@
+"""Tables in plain text: empty cells at a row's end, merged labels printed again, words before the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reportparse as rp
+
+TITLE = "柳泉镇2023年政府信息公开工作年度报告"
+PROACTIVE = "二、主动公开政府信息情况"
+REMEDIES = "四、政府信息公开行政复议、行政诉讼情况"
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def read(path: Path, *lines: str) -> dict[str, tuple[float | None, str]]:
+    """Value and state of every figure of a report with these lines."""
+    path.write_text("\n".join([TITLE, *lines, "五、存在的主要问题及改进情况", "无。"]), encoding="utf-8")
+    return {fact.item: (fact.value, fact.state) for fact in rp.parse(path).facts}
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_a_label_beside_one_empty_cell_is_a_row_whose_figure_is_blank(tmp_path: Path, mark: str) -> None:
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可", ""], ["信息内容", "本年处理决定数量"], ["行政处罚", "7"]]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *(mark.join(row) for row in rows))
+    assert facts["proactive.licences.decisions"] == (None, "blank")
+    assert facts["proactive.penalties.decisions"] == (7, "stated")
+
+
+def test_an_empty_first_cell_before_a_bar_is_a_cell(tmp_path: Path) -> None:
+    rows = [RESULTS * 3, [""] * 4 + ["45"] + [""] * 4 + ["1"] + [""] * 4 + ["132"]]
+    rows = [["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5, *rows]
+    facts = read(tmp_path / "a.txt", REMEDIES, *(" | ".join(row) for row in rows))
+    assert facts["remedies.reconsideration.upheld"] == (None, "blank")
+    assert facts["remedies.litigation_direct.total"] == (1, "stated")
+
+
+@pytest.mark.parametrize(("printed", "figure"), [("7 | 7 | 7", (7, "stated")), ("7 | 7 | 8", (None, "unreadable"))])
+def test_a_figure_repeated_under_a_repeated_head_is_one(tmp_path: Path, printed: str, figure: object) -> None:
+    rows = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 1 | 2 | 3"]
+    rows += ["信息内容" + " | 本年处理决定数量" * 3, f"行政许可 | {printed}"]
+    assert read(tmp_path / "a.txt", PROACTIVE, *rows)["proactive.licences.decisions"] == figure
+
+
+def test_figures_behind_a_row_that_the_form_does_not_know_are_not_those_of_the_row_above(tmp_path: Path) -> None:
+    lines = [
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+        "其他公开资",
+        "17",
+        "73",
+        "99",
+    ]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *lines)
+    assert facts["proactive.normative_documents.issued"] == (None, "unreadable")
+
+
+def test_five_figures_under_three_blocks_are_nobodys(tmp_path: Path) -> None:
+    lines = ["行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉", *RESULTS, *RESULTS[:4]]
+    facts = read(tmp_path / "a.txt", REMEDIES, *lines, "33", "7", "68", "总计", "39", "0")
+    assert {value for item, (value, _) in facts.items() if item.startswith("remedies")} == {None}
+
+
+def test_a_label_is_not_blank_where_figures_stand_behind_the_names_of_columns(tmp_path: Path) -> None:
+    lines = [
+        "信息内容",
+        "规章",
+        "行政规范性文件",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "7512",
+        "7011",
+        "5930",
+    ]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *lines, "信息内容", "本年处理决定数量", "行政许可", "3")
+    assert facts["proactive.rules.issued"] == (None, "unreadable")
+
+
+def test_a_label_is_not_blank_where_signs_stand_behind_it_that_cannot_be_read(tmp_path: Path) -> None:
+    lines = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章83件00", "行政规范性文件 1 2 3"]
+    assert read(tmp_path / "a.txt", PROACTIVE, *lines)["proactive.rules.issued"] == (None, "unreadable")
+
+
+def test_names_of_columns_in_pieces_below_each_other_tell_their_order(tmp_path: Path) -> None:
+    rows = ["信息内容          现行        本年        本年制发件数", "                  有效件数    废止件数"]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *rows, "规章              48          0           16")
+    assert [facts[f"proactive.rules.{code}"][0] for code in ("issued", "repealed", "in_force")] == [16, 0, 48]
+
+
+def test_a_header_of_which_one_name_is_whole_and_the_others_mean_nothing_sets_the_row_aside(tmp_path: Path) -> None:
+    facts = read(tmp_path / "a.txt", PROACTIVE, "信息内容 本年 有效 本年制发件数", "规章 48 0 16")
+    assert facts["proactive.rules.issued"] == (None, "unreadable")
+
+
+HEADS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+
+
+def test_one_broken_figure_does_not_cost_the_rest_of_the_table(tmp_path: Path) -> None:
+    rows = ["一、本年新收政府信息公开申请数量 1 2 3 4 5 6 7", "二、上年结转政府信息公开申请数量 1 2 3 4 5 6 7"]
+    rows += ["（一）予以公开 1 2 3 4 5 6 7", "（二）部分公开 1 2 3 4 5 6 7", "1.属于国家秘密 1 2 3 4 5 6 1 7"]
+    facts = read(tmp_path / "a.txt", "三、收到和处理政府信息公开申请情况", HEADS, *rows)
+    assert [facts[f"requests.{code}.total"][0] for code in ("received", "denied_state_secret")] == [7, None]
+
+
+def test_a_note_that_names_a_row_is_none(tmp_path: Path) -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 7（含上年结转 3 件）",
+        "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 4",
+    ]
+    facts = read(tmp_path / "a.txt", "三、收到和处理政府信息公开申请情况", HEADS, *rows, "注：含上年度结转 5 件。")
+    assert [facts[f"requests.{code}.total"][0] for code in ("received", "carried_in")] == [7, 4]
+
+
+def test_table_four_is_read_where_its_heading_is_lost(tmp_path: Path) -> None:
+    rows = ["四、结转下年度继续办理", *"0000000", "行政复议", "行政诉讼", *RESULTS, "未经复议直接起诉", "复议后起诉"]
+    facts = read(tmp_path / "a.txt", "行政复议1件。", HEADS, *rows, *RESULTS, *RESULTS, *map(str, range(15)))
+    assert facts["remedies.litigation_after_reconsideration.total"] == (14, "stated")
+
+
+def test_table_four_right_below_table_three_begins_with_its_own_header(tmp_path: Path) -> None:
+    rows = [HEADS.split(), ["四、结转下年度继续办理", *"0000000"], ["行政复议", "行政诉讼"]]
+    rows += [["未经复议直接起诉", "复议后起诉"], RESULTS * 3, [str(n) for n in range(20, 35)]]
+    facts = read(tmp_path / "a.txt", *("\t".join(row) for row in rows))
+    assert facts["remedies.litigation_after_reconsideration.total"] == (34, "stated")
