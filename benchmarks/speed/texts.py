@@ -6,6 +6,7 @@ import time
 from typing import NamedTuple
 
 import numpy as np
+
 from benchmarks.panel import texts
 from reportparse.copies import BANDS, ROWS, SHINGLE, Text, find_copies
 
