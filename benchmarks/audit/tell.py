@@ -73,7 +73,8 @@ CHINESE = Words(
     """# 审核
 
 本页于 {date} 由 `python -m benchmarks.audit.tell docs/audit.md` 生成，种子 7，reportparse {version}。
-先虚构两个县四个年度、自身与相互都一致的报告，以七种版式（docx、pdf、html、txt）写出、读入并审核；再在其中埋入差错，每条规则 {times} 处。
+先虚构两个县四个年度、自身与相互都一致的报告，以七种版式
+（docx、pdf、html、txt）写出、读入并审核；再在其中埋入差错，每条规则 {times} 处。
 该规则的发现指到埋错的那份报告，才算查出。`python -m benchmarks.audit.run --words second` 可重做。
 
 句子分两套。规则按第一套修改；第二套在未看之前先测一次（改前），所见问题按一般原因改正后再测（改后）。
