@@ -181,7 +181,8 @@ def _groups(report: Report) -> dict[int, list[Statement]]:
 
 def n_parts(report: Report, form: Form) -> Iterator[Outcome]:
     """A closed list of parts adds up to its total; an open one does not exceed it."""
-    lists = [(report.statements[index], run) for index, parts in _groups(report).items() for run in _lists(parts)]
+    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
+    lists = [(total, run) for total, parts in groups for run in _lists(report, parts)]
     if not lists:
         yield not_assessable("not said")
     for total, parts in lists:
@@ -197,11 +198,11 @@ def _around(report: Report, statement: Statement) -> str:
     return _sentence(text, text.index(said)) if said and said in text else ""
 
 
-def _lists(parts: list[Statement]) -> Iterator[list[Statement]]:
+def _lists(report: Report, parts: list[Statement]) -> Iterator[list[Statement]]:
     """Of the parts of a total those that are one list: announced by 其中 or the like, one right after the other."""
     run: list[Statement] = []
     for part in parts:
-        announced = bool(re.match(words().lists, part.text))
+        announced = _is_announced(report, part)
         if run and not announced and _follows(run[-1], part):
             run.append(part)
             continue
@@ -210,6 +211,15 @@ def _lists(parts: list[Statement]) -> Iterator[list[Statement]]:
         run = [part] if announced else []
     if len(run) > 1:
         yield run
+
+
+def _is_announced(report: Report, part: Statement) -> bool:
+    """Whether 其中 or the like stands in a part's words, or right before them: 其中,财政类5条."""
+    if re.match(words().lists, part.text):
+        return True
+    section = report.section(part.section or "")
+    before, found, _ = squeeze(section.text).partition(squeeze(part.text)) if section else ("", "", "")
+    return bool(found and re.search(f"(?:{words().lists})[,:]?$", before))
 
 
 def _follows(first: Statement, second: Statement) -> bool:
@@ -323,11 +333,8 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
 
 def n_unit(report: Report, form: Form) -> Iterator[Outcome]:
     """Parts are counted in the unit of their total; other units are not compared."""
-    groups = [
-        (total.unit, parts, total.source, total.text)
-        for total, parts in ((report.statements[index], parts) for index, parts in _groups(report).items())
-    ]
-    told = [(unit, [part.unit for part in parts], source, text) for unit, parts, source, text in groups]
+    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
+    told = [(total.unit, [part.unit for part in parts], total.source, total.text) for total, parts in groups]
     told += [
         (match["unit"], [part["unit"] for part in _COUNT.finditer(match["parts"])], section.source, match[0])
         for section in report.sections
