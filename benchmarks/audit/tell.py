@@ -50,18 +50,19 @@ names the report. `python -m benchmarks.audit.run --words second` does it again.
 
 The sentences come from two sets. The rules were mended by the first. The second was written after that, by a hand that
 knew the rules, and scored once (*before*) without a change to them; then what it showed was mended in general
-(*after*). The row of the first set is its last score before the second was begun; two general causes were mended later.
+(*after*). The row of the first set is its last score before the second was begun; after it one rule (V-YEAR) and the
+planting of one fault (Y-SAMETAB) were changed.
 The faults are those we could think of from the statutory form and from reports we have read: a forecast for real
 reports this is not. A sum over organs is only told where the government has less than the organs at hand: more may
 come from organs that are missing. N-TABLE, K-GRANT and K-LOST are not planted.
 """,
-    "## Planted faults, by family (second set, as scored last)\n",
+    "## Planted faults, by family (second set, after)\n",
     FAMILIES,
     ("family", "planted", "found", "%"),
     "## The two sets\n",
     ("set", "planted", "found", "%", "reports without fault", "false errors", "false warnings"),
     ("first", "second, before", "second, after"),
-    "## Not found (second set, as scored last)\n",
+    "## Not found (second set, after)\n",
     "All were found.\n",
     """## Time and memory of one audit
 
@@ -80,11 +81,11 @@ CHINESE = Words(
 该规则的发现指到埋错的那份报告，才算查出。`python -m benchmarks.audit.run --words second` 可重做。
 
 句子分两套。规则按第一套修改。第二套在此之后由熟悉规则的人写成，规则未动先测一次（改前），
-所见问题按一般原因改正后再测（改后）。第一套一行是开始第二套之前最后一次的结果，其后又改正了两处一般原因。
+所见问题按一般原因改正后再测（改后）。第一套一行是开始第二套之前最后一次的结果，其后改了一条规则（V-YEAR）和一处埋错的方法（Y-SAMETAB）。
 差错取自法定格式和读过的报告，只是想得到的那些，不能当作对真实报告的预测。跨机关汇总只在政府的数小于现有机关之和时
 指出：大于时可能是缺了机关的报告。N-TABLE、K-GRANT、K-LOST 没有埋错。
 """,
-    "## 埋入的差错，按类别（第二套，最近一次）\n",
+    "## 埋入的差错，按类别（第二套，改后）\n",
     {
         "T": "表格",
         "X": "表与表",
@@ -102,7 +103,7 @@ CHINESE = Words(
     "## 两套句子\n",
     ("套", "埋入", "查出", "%", "无差错报告", "误报错误", "误报警告"),
     ("第一套", "第二套，改前", "第二套，改后"),
-    "## 未查出（第二套，最近一次）\n",
+    "## 未查出（第二套，改后）\n",
     "全部查出。\n",
     """## 一次审核的时间与内存
 
