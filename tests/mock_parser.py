@@ -2,7 +2,7 @@
 
 Chosen by REPORTPARSE_PARSER=tests.mock_parser:parse. A file that says `mock:segv`, `mock:exit`, `mock:hang`,
 `mock:spin`, `mock:memory`, `mock:recursion`, `mock:flood`, `mock:raise`, `mock:surrogate`, `mock:socket`,
-`mock:unreadable` does that; any other text `organ county year figure` becomes a small report.
+`mock:quote` does that; any other text `organ county year figure` becomes a small report.
 """
 
 from __future__ import annotations
@@ -84,6 +84,10 @@ def _raise() -> Report:
     raise KeyError("something that no parser should raise")
 
 
+def _quote() -> Report:
+    raise ValueError("联系电话13800001234，" + "某某反映的情况" * 40)
+
+
 def _surrogate() -> Report:
     return _report("\ud800镇 - 2022 7", "0" * 64, "surrogate")
 
@@ -102,6 +106,7 @@ MISCHIEF: dict[str, Callable[[], Report]] = {
     "recursion": _recursion,
     "flood": _flood,
     "raise": _raise,
+    "quote": _quote,
     "surrogate": _surrogate,
     "socket": _socket,
 }

@@ -24,11 +24,13 @@ import msgspec
 
 from reportparse.errors import LimitExceeded, Malformed, MemoryLimit, ReadError
 from reportparse.inputs import hash_file, list_members, name_of, read_member, split_address
+from reportparse.private import masked
 from reportparse.report import Report
 
 ANSWER_BYTES = 256 << 20
 MESSAGE = 300
-"""An answer may be so long, and the detail of an error so many characters."""
+QUOTED = 80
+"""An answer may be so long, the detail of an error so many characters, and what it may quote of a document so many."""
 PARSER = "REPORTPARSE_PARSER"
 """Environment variable that names another parser, `module:function`: the tests' one misbehaves on demand."""
 NOTHING = msgspec.Raw(b"null")
@@ -150,7 +152,8 @@ def _answer(request: dict[str, Any], payload: bytes | None, parse: Callable[[Any
     except RecursionError:
         _blame(answer, LimitExceeded("nested deeper than any report"))
     except Exception as error:  # the promise of a batch: whatever escapes a parser is this file's failure, named
-        _blame(answer, Malformed(f"{type(error).__name__}: {error}", stage="parse"))
+        # Its words may be the document's: few of them are told.
+        _blame(answer, Malformed(f"{type(error).__name__}: {masked(str(error))[:QUOTED]}", stage="parse"))
     if not answer.sha256 and payload is None and split_address(address)[1] is None:
         answer.sha256 = hash_file(address)
     if answer.sha256 and answer.size is None:
@@ -216,7 +219,7 @@ def printable(path: str) -> str:
 
 def _blame(answer: Answer, error: ReadError) -> None:
     answer.outcome, answer.stage = error.code, error.stage
-    answer.message = _scrub(f"{error.detail[:MESSAGE]} — {error.remedy}")
+    answer.message = _scrub(f"{masked(error.detail)[:MESSAGE]} — {error.remedy}")
     answer.sha256 = answer.sha256 or error.sha256
 
 

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from reportparse.views.shown import masked, shown
+from reportparse.private import masked
+from reportparse.views.shown import shown
 
 
 @pytest.mark.parametrize(

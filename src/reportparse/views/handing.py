@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reportparse.views.shown import clean, masked
+from reportparse.private import masked
+from reportparse.views.shown import clean
 from reportparse.views.spreadsheets import guard
 
 PLAIN = ("sha256", "report_id", "fingerprint", "item", "items")

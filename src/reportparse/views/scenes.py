@@ -12,10 +12,10 @@ from unicodedata import east_asian_width
 
 from reportparse.errors import ReadError
 from reportparse.pictures import find_file
+from reportparse.private import private_spans
 from reportparse.readers.pdf_page import Page, Run, draw_page, read_pages
 from reportparse.report import Report
 from reportparse.source import Box, Source
-from reportparse.views.shown import private_spans
 
 SCALE = 1.35
 """Pixels per point: figures of nine points can be read."""
