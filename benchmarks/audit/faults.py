@@ -338,6 +338,11 @@ def y_sametab(rng: Random, area: Area, tale: Tale) -> None:
     tale.values |= {item: value for item, value in _last(area, tale).values.items() if item.startswith(table)}
 
 
+def _as_busy_before(area: Area, tale: Tale) -> bool:
+    before = _last(area, tale)
+    return before.edition == tale.edition and before.received >= 12
+
+
 def y_sametext(rng: Random, area: Area, tale: Tale) -> None:
     before = _last(area, tale)
     if rng.random() < 0.5:
@@ -697,7 +702,7 @@ FAULTS: dict[str, Fault] = {
     "Y-FORCE": Fault(y_force, _both(_later, _new, lambda area, tale: _last(area, tale).edition == "2021")),
     "Y-ITEMS": Fault(y_items, _both(_old, _later)),
     "Y-PEND": Fault(y_pend, _later),
-    "Y-SAMETAB": Fault(y_sametab, _both(_busy, _later, lambda area, tale: _last(area, tale).edition == tale.edition)),
+    "Y-SAMETAB": Fault(y_sametab, _both(_busy, _later, _as_busy_before)),
     "Y-SAMETEXT": Fault(y_sametext, _later),
     "Y-REUSE": Fault(y_reuse, _later),
     "Y-JUMP": Fault(y_jump, _later),

@@ -9,12 +9,14 @@ several layouts, read and audited in areas of two counties, so that what is lost
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -202,6 +204,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", default="7")
     parser.add_argument("--codes", nargs="*", default=[])
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--save", type=Path, help="a file for the result, that tell reads")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args(arguments)
 
@@ -209,6 +212,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> None:
     options = read_options(arguments)
     result = score(options)
+    if options.save:
+        options.save.write_text(json.dumps(vars(result), ensure_ascii=False), encoding="utf-8")
     for code in result.planted:
         if result.found[code] < result.planted[code]:
             print(f"{code:12} {result.found[code]} of {result.planted[code]}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.panel import texts
-from reportparse.rules.copies import BANDS, ROWS, SHINGLE, Text, find_copies
+from reportparse.copies import BANDS, ROWS, SHINGLE, Text, find_copies
 
 ALIKE = 90
 

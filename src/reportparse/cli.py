@@ -207,7 +207,8 @@ def _audit(options: argparse.Namespace) -> int:
     from reportparse.rules import audit
 
     corpus = _corpus(options.path, options)
-    findings = audit(corpus, severity=options.severity, **_decided(options.path))
+    wanted = {"rules": options.code, "severity": options.severity, "organ": options.organ}
+    findings = audit(corpus, **wanted, **_decided(options.path))
     if "verdict" in findings and not options.all:
         findings = findings[findings["verdict"] != "dismissed"]
     if options.json:
@@ -613,6 +614,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
                 choices=SEVERITIES,
                 action="append",
             ),
+            _option(("--code",), "只按这条规则，可重复", "only by this rule, may be repeated", action="append"),
+            _option(("--organ",), "只列这一机关，可重复", "only of this organ, may be repeated", action="append"),
             _flag("--all", "连同已驳回的", "with those that were dismissed"),
         ],
     ),

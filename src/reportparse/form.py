@@ -58,7 +58,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """An arithmetic rule that the form itself implies.
 
     per column: `left` and `right` are rows; per row or block: columns; per cell: no sides.
-    op: ==, >=, <=, nonnegative, nonnegative_integer. A side's name may begin with "-".
+    op: ==, >=, <=, nonnegative, nonnegative_integer (whole, where the column is not decimal). A side's name may begin
+    with "-".
     """
 
     id: str

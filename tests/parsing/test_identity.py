@@ -70,6 +70,10 @@ def table(*rows: list[str]) -> Table:
         (f"柳溪镇人民政府\n{STEM}\n（2022年度）", "柳溪镇", 2022),
         (f"市科委2022年{STEM}", "市科委", 2022),
         (f"柳溪镇{STEM}", "柳溪镇", None),
+        ("青原县水利局\n信息公开2020年年度报告", "青原县水利局", 2020),
+        (f"2022年{STEM}\n（青原县水利局）\n统计期限为2022年1月1日至2022年12月31日。", "青原县水利局", 2022),
+        ("青原市第三中学2021-2022学年信息公开工作年度报告", "青原市第三中学", 2022),
+        ("柳溪镇政府信息公开工作2021年度报告", "柳溪镇", 2021),
         (f"柳溪镇２０２２年{STEM}", "柳溪镇", 2022),
         (f"柳溪镇2022年度{STEM}根据《条例》要求编制，由六个部分组成。", "柳溪镇", 2022),
     ],
@@ -254,6 +258,7 @@ def test_numbers_of_notices_and_other_dates_are_no_years(sentence: str) -> None:
 
 def test_the_signature_alone_does_not_tell_the_year() -> None:
     assert report(f"柳溪镇{STEM}", "柳溪镇人民政府\n2023年1月18日").year is None
+    assert report(f"柳溪镇{STEM}", "柳溪镇人民政府\n二〇二三年一月十八日").year is None
 
 
 def test_the_text_tells_the_year_where_nothing_else_does() -> None:
@@ -386,6 +391,12 @@ def test_fax_and_website_and_an_address_with_a_comma() -> None:
     assert contact.address == f"{ADDRESS}，政务中心2楼201室"
     assert (contact.phone, contact.fax) == ("0999-5550101", "0999-5550102")
     assert contact.website == "http://www.example.cn/a"
+
+
+def test_one_number_for_phone_and_fax() -> None:
+    contact = report(f"柳溪镇2022年{STEM}\n请与柳溪镇政府办联系（地址：{ADDRESS}；电话/传真：0999-5550101）。").contact
+    assert contact is not None
+    assert (contact.phone, contact.fax) == ("0999-5550101", "0999-5550101")
 
 
 def test_an_email_cut_off_is_kept_as_far_as_it_goes() -> None:

@@ -115,6 +115,69 @@ def test_problems_named_within_a_sentence() -> None:
     )
 
 
+def test_problems_after_such_as() -> None:
+    line = "工作总体平稳，但也还存在如信息数量偏少、内容不够贴近群众、人员业务不精等问题。"
+    assert told(line) == (["信息数量偏少", "内容不够贴近群众", "人员业务不精"], [])
+
+
+def test_a_list_after_what_needs_to_be_mended() -> None:
+    lines = (
+        "仍有一些需要改进的地方。",
+        "一、内容仍需规范。公示要素不全。",
+        "针对上述问题，将：",
+        "一、规范格式。统一模板。",
+    )
+    assert told(*lines) == (["内容仍需规范。公示要素不全。"], ["规范格式。统一模板。"])
+
+
+def test_a_measure_at_the_end_of_each_problem() -> None:
+    line = "一是更新不及时。材料报送拖延。对此，我局实行限时报送。二是解读单一。对此，将更多采用图解。"
+    assert told(line) == (["更新不及时。材料报送拖延", "解读单一"], ["我局实行限时报送", "将更多采用图解"])
+
+
+def test_what_a_measure_is_for_belongs_to_it() -> None:
+    lines = ("（一）上年度问题的改进情况", "针对目录不细的问题，我局增设了栏目。针对上述问题，组织了培训。")
+    assert told(*lines) == ([], ["针对目录不细的问题，我局增设了栏目", "组织了培训"])
+
+
+def test_section_five_as_a_table() -> None:
+    rows = (("序号", "存在问题", "改进措施"), ("1", "目录不全，查找困难", "增加搜索。"), ("2", "业务不熟", "跟班学习"))
+    cells = [Cell(text, row, column) for row, line in enumerate(rows) for column, text in enumerate(line)]
+    problems, measures = read(FIVE, Table(tuple(cells), 3, 3), "六、其他需要报告的事项")
+    assert [problem.text for problem in problems] == ["目录不全，查找困难", "业务不熟"]
+    assert [measure.text for measure in measures] == ["增加搜索", "跟班学习"]
+    assert problems[1].source is not None
+    assert (problems[1].source.row, problems[1].source.column) == (3, 2)
+
+
+def test_measures_within_the_sentence_of_the_problems() -> None:
+    line = "工作运行良好，但也存在着力度不够大、居民不了解等问题，在今后的工作中，我乡将加大宣传。"
+    assert told(line) == (["力度不够大", "居民不了解"], ["我乡将加大宣传"])
+
+
+def test_what_names_the_problem_is_no_part_of_it() -> None:
+    line = "存在的主要问题仍然是人手不足，难以实时更新。拟通过购买服务增加人员。"
+    assert told(line) == (["人手不足，难以实时更新"], ["拟通过购买服务增加人员"])
+
+
+def test_items_that_name_a_problem_only_to_tell_what_was_done() -> None:
+    line = "一是针对内容不全面的问题，制定清单。二是针对人员调整频繁的问题，实行岗前培训。"
+    assert told(line) == ([], ["针对内容不全面的问题，制定清单", "针对人员调整频繁的问题，实行岗前培训"])
+
+
+def test_of_last_years_problems_only_what_was_done_is_a_measure() -> None:
+    lines = ("（一）上年度问题整改情况", "2021年存在目录落实不到位的问题。2022年逐项核对目录。")
+    assert told(*lines) == ([], ["2022年逐项核对目录"])
+
+
+def test_a_title_within_the_paragraph() -> None:
+    lines = (
+        "一、存在问题：怕公开、有畏难情绪，主动性不强。",
+        "二、改进措施：加强引导。三、工作打算：建立机制，鼓励公开。",
+    )
+    assert told(*lines)[1] == ["加强引导", "建立机制，鼓励公开"]
+
+
 def test_one_sentence_each() -> None:
     assert told("由于专职人员较少，存在信息更新不及时的问题。下一步，我镇将充实工作力量，明确专人负责。") == (
         ["由于专职人员较少，存在信息更新不及时的问题"],
@@ -167,11 +230,21 @@ def test_each_problem_with_its_measure() -> None:
         "存在不足：1.更新滞后；2.形式单一。改进方向：1.按周更新；2.增加视频。",
         "存在问题：第一，更新滞后。第二，形式单一。下一步打算：第一，按周更新。第二，增加视频。",
         "存在问题：首先，更新滞后。其次，形式单一。今后：首先，按周更新。其次，增加视频。",
+        "存在不足：A.更新滞后；B.形式单一。改进措施：A.按周更新；B.增加视频。",
+        "存在问题：一方面，更新滞后；另一方面，形式单一。改进措施：一方面，按周更新；另一方面，增加视频。",
         "主要表现在：一是更新滞后、二是形式单一。对此，下步将采取以下措施：一是按周更新、二是增加视频。",
     ],
 )
 def test_marks(line: str) -> None:
     assert told(line) == (["更新滞后", "形式单一"], ["按周更新", "增加视频"])
+
+
+@pytest.mark.parametrize("marks", [("——", "——"), ("•", "•"), ("1 ", "2 "), ("A.", "B.")])
+def test_marks_of_lines(marks: tuple[str, str]) -> None:
+    first, second = marks
+    lines = (f"{first}更新滞后。无人负责。", f"{second}形式单一", f"{first}按周更新", f"{second}增加视频")
+    wanted = (["更新滞后。无人负责。", "形式单一"], ["按周更新", "增加视频"])
+    assert told("存在问题", *lines[:2], "整改措施", *lines[2:]) == wanted
 
 
 def test_marks_within_an_item_are_a_part_of_it() -> None:

@@ -42,6 +42,11 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ("全年公开各类信息5.5万条。", "disclosed=55000条"),
         ("镇政务公开平台共公开信息61条。", "disclosed=61条"),
         ("公众号“云岫风”推送信息412条，视频号发布短视频37条。", "disclosed_wechat=412条 disclosed_video=37条"),
+        ("全市主动公开政府信息28万条，市级公开6.4万篇。", "disclosed=280000条 disclosed=64000篇"),
+        ("主动公开信息增至305条。", "disclosed=305条"),
+        ("上半年主动公开信息90条，下半年主动公开信息111条，全年合计201条。", "disclosed=201条"),
+        ("公开县政府常务会议纪要26期。", "executive_meetings=26期"),
+        ("通过县政府门户网站公开本镇信息218条。", "disclosed=218条"),
         ("政务微博、微信发布信息980条。", "disclosed_new_media=980条"),
         ("通过网站、微信公众号、公示栏等渠道主动公开政府信息300条。", "disclosed=300条"),
         ("另有法规公文信息9条。", "regulations_documents=9条"),
@@ -79,6 +84,16 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("予以公开及部分公开66件（31.20%）。", "granted_and_partially_granted=66件"),
         ("办理结果中，予以公开和部分公开的分别为5件和2件。", "granted=5件 partially_granted=2件"),
         ("线上申请31件，线下申请4件。", "requests_by_channel=31件 requests_by_channel=4件"),
+        ("收到申请12件，8件予以公开，2件因信息不存在无法提供，2件因涉及国家秘密不予公开。",
+         "requests_received=12件 granted=8件 unable=2件 denied=2件"),
+        ("收到申请8件予以公开5件部分公开3件。", "requests_received=8件 granted=5件 partially_granted=3件"),
+        ("办理政府信息公开申请64件（含上年度结转7件），其中答复60件。",
+         "requests_processed=64件 requests_carried_in=7件 requests_processed=60件"),
+        ("收到申请16件，其中告知主动公开获取方式5件，其余6件予以公开。", "requests_received=16件 requests_part=5件 granted=6件"),
+        ("办结申请25件：重复申请2件；信访举报投诉类申请1件。",
+         "requests_processed=25件 not_processed_duplicate=2件 not_processed_petition=1件"),
+        ("受理信息公开申请29件，27件按期答复，2件延期答复。",
+         "requests_received=29件 extended=2件"),
         ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
     ],
 )  # fmt: skip
@@ -97,6 +112,7 @@ def test_requests(text: str, wanted: str) -> None:
          "reconsideration=5件 reconsideration_upheld=3件 reconsideration_corrected=1件 reconsideration_pending=1件"),
         ("行政诉讼7件，其中未经复议直接起诉2件，复议后起诉5件。",
          "litigation=7件 litigation_direct=2件 litigation_after_reconsideration=5件"),
+        ("行政诉讼案件3件，其中2件胜诉，1件败诉。", "litigation=3件 litigation_corrected=1件"),
         ("未经复议直接起诉4件，其中结果维持3件，其他结果1件。",
          "litigation_direct=4件 litigation_direct_upheld=3件 litigation_direct_other_result=1件"),
     ],
@@ -122,6 +138,7 @@ def test_remedies(text: str, wanted: str) -> None:
         ("未收取依申请公开的任何费用。", "processing_fee"),
         ("依申请公开收费情况无", "processing_fee"),
         ("全年未发生收费情况。", "processing_fee"),
+        ("全年未接到群众投诉。", "complaints"),
         ("我镇未承办人大代表建议和政协提案。", "npc_proposals cppcc_proposals"),
     ],
 )
@@ -170,6 +187,20 @@ def test_zero_is_a_number_too(text: str, kinds: str) -> None:
 )
 def test_other_numbers_give_nothing(text: str) -> None:
     assert told(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2021年主动公开信息310条，2022年达到402条，2023年计划公开420条。", ["disclosed 402"]),
+        ("与2021年的276条相比，2022年主动公开信息增至305条。", ["disclosed 305"]),
+        ("收到申请5件，4件结转至2023年办理。", ["requests_received 5", "requests_carried_out 4"]),
+    ],
+)
+def test_a_count_of_another_year_is_none_of_the_report(text: str, wanted: list[str]) -> None:
+    made = document("一、总体情况", text)
+    found = find_statements(made, outline(made), "2021", 2022)
+    assert [f"{said.kind} {said.value}" for said in found] == wanted
 
 
 def test_a_promise_in_section_five_is_no_count() -> None:
@@ -373,6 +404,16 @@ def test_a_number_and_its_unit_may_be_broken_over_lines() -> None:
         "件。",
     )
     assert [said.value for said in statements(*lines, format="txt")] == [312, 95]
+
+
+def test_short_lines_that_end_in_a_number_are_wrapped_too() -> None:
+    lines = ("（二）会议情况。召开政府常务会议 1", "8 次，新闻发布会 6", "场，制作政策解读 23 篇。")
+    found = statements(*lines, format="txt")
+    assert [f"{said.kind}={said.value}" for said in found] == [
+        "executive_meetings=18",
+        "press_conferences=6",
+        "interpretations=23",
+    ]
 
 
 def test_paragraphs_of_formats_that_know_them_are_not_joined() -> None:

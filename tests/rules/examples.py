@@ -226,6 +226,10 @@ EXAMPLES: dict[str, Example] = {
         both(old_form(2019), cells(old_form(), {"proactive.licences.items_last_year": 10})),
         both(old_form(2019), old_form()),
     ),
+    "Y-PCT": Example(
+        both(cells(YEAR_BEFORE, {RECEIVED: 20}), overview("共收到政府信息公开申请24件，同比增长20%。")),
+        both(cells(YEAR_BEFORE, {RECEIVED: 20}), overview("共收到政府信息公开申请24件，较上年下降20%。")),
+    ),
     "Y-PEND": Example(PAIR, both(YEAR_BEFORE, cells(GOOD, {"remedies.reconsideration.total": 0}))),
     "Y-SAMETAB": Example(PAIR, both(busy(2021), GOOD)),
     "Y-SAMETEXT": Example(PAIR, both(busy(2021), GOOD)),

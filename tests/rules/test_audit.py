@@ -10,10 +10,11 @@ import pytest
 
 from reportparse import rules
 from reportparse.copies import Text, find_copies, similarity
+from reportparse.document import Origin
 from reportparse.errors import UnknownItem
 from reportparse.findings import Finding
 
-from .builder import busy, cells, change, says, without
+from .builder import busy, cells, change, old_form, says, without
 
 
 def repairs(report, code):
@@ -128,3 +129,26 @@ def test_numbers_and_the_law_are_no_copies():
 def test_docs_are_what_the_registry_says():
     page = Path(__file__).parents[2] / "docs" / "rules.md"
     assert page.read_text(encoding="utf-8") == rules.document()
+
+
+@pytest.mark.parametrize("report", [busy(), old_form()])
+def test_a_count_of_table_two_is_whole_and_an_amount_need_not_be(report):
+    counts = {fact.item for fact in report.facts if fact.item.endswith(".decisions")}
+    amounts = {fact.item for fact in report.facts if fact.item.endswith((".amount_10k_cny", ".procurement_amount"))}
+    halves = cells(report, dict.fromkeys(counts | amounts, 7.5))
+    assert counts and amounts
+    assert set(rules.audit(halves, ["T2-NNI"])["item"]) == counts
+
+
+def test_findings_of_one_organ_among_many():
+    reports = [cells(busy(name=name), {"requests.granted.total": 12}) for name in ("石桥镇", "柳泉镇")]
+    found = rules.audit(reports, organ="柳泉镇", severity="error")
+    assert set(found["organ"]) == {"柳泉镇"}
+    assert {"T3-ROW", "T3-TOT"} <= set(found["code"])
+
+
+def test_both_sides_have_a_place_and_copied_text_is_quoted():
+    last = msgspec.structs.replace(busy(2021), origin=Origin("e" * 64, "2021.txt", "txt"))
+    found = rules.audit([last, busy(2022)]).set_index("code")
+    assert "栏目更新不及时" in found.loc["Y-SAMETEXT", "quote"].iloc[0]
+    assert found.loc["Y-CARRY", "other_place"].notna().any()

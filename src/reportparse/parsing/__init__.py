@@ -63,7 +63,7 @@ def parse(source: Readable, *, format: str | None = None, name: str | None = Non
         facts=statistics.facts,
         extras=statistics.extras,
         officers=officers,
-        statements=find_statements(document, found, edition),
+        statements=find_statements(document, found, edition, identity.year),
         problems=problems,
         measures=measures,
         findings=(

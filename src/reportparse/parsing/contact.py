@@ -18,7 +18,7 @@ REACH = 120
 
 _LABEL = re.compile(
     r"(?P<address>(?:联系|通讯|通信|办公|单位|受理)?地址|地点)|(?P<postcode>邮政编码|邮编|邮码)"
-    r"|(?P<fax>传真(?:号码|电话)?)|(?P<phone>(?:联系|办公|咨询|服务|值班|受理|监督)?电话(?:号码)?|联系方式|(?<=[,(;])电联)"
+    r"|(?P<both>(?:联系|办公)?电话(?:[/、及和(]|兼)传真\)?)|(?P<fax>传真(?:号码|电话)?)|(?P<phone>(?:联系|办公|咨询|服务|值班|受理|监督)?电话(?:号码)?|联系方式|(?<=[,(;])电联)"
     r"|(?P<email>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|[Ee]-?mail)|(?P<website>(?:官方)?(?:网址|网站地址))"
     r"|(?P<office>(?:联系|受理|咨询)(?:单位|部门|机构|科室))"
 )
@@ -103,9 +103,10 @@ def _contact(document: Document, text: Running, groups: Iterable[list[Particular
 def _fields(text: Running, group: list[Particular]) -> dict[str, str | None]:
     fields: dict[str, str | None] = {}
     for part in group:
-        value = READERS[part.kind](text, part)
-        if value:
-            fields.setdefault(part.kind, value)
+        for kind in ("phone", "fax") if part.kind == "both" else (part.kind,):
+            value = READERS[kind](text, part)
+            if value:
+                fields.setdefault(kind, value)
     return fields
 
 

@@ -88,8 +88,8 @@ def _named(
     if title and title.organ:
         yield Named(title.organ, title.source)
     for line in _lines_by_title(document, outline, title):
-        if is_signer(line.text):
-            yield Named(line.text, line.source(document))
+        if is_signer(line.text.strip("()")):
+            yield Named(line.text.strip("()"), line.source(document))
     if signed and signed.organ:
         yield Named(squeeze(signed.organ), signed.source)
     preamble = front(document, outline)

@@ -70,6 +70,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     after_counts: tuple[str, ...]
     earlier: tuple[str, ...]
     not_earlier: tuple[str, ...]
+    parts_of_year: tuple[str, ...]
     plans: tuple[str, ...]
     done: tuple[str, ...]
     kinds: tuple[Kind, ...]
@@ -110,12 +111,14 @@ def find_kind(clause: str, unit: str, topic: str) -> Kind | None:
     return None
 
 
-def find_kind_around(clause: str, unit: str, topic: str, tail: str) -> tuple[Kind, int] | None:
+def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bool = True) -> tuple[Kind, int] | None:
     """The kind of a number that stands before what is counted, and how much of the tail says so.
 
-    `收到` 3件 `政府信息公开申请`
+    `收到` 3件 `政府信息公开申请`; not `alone`: another number stands behind the tail, and may own its words.
     """
     for around in _arounds():
+        if not alone and around.phrase.startswith("#"):
+            continue
         if unit in around.kind.units and around.topic in ("", topic) and around.before.search(clause):
             match = around.after.match(tail)
             if match:

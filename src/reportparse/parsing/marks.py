@@ -13,11 +13,12 @@ import msgspec
 from reportparse.text import chinese_number
 
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "另外": 4, "最后": 4}
+_SIDES = {"一方面": 1, "另一方面": 2, "其一": 1, "其二": 2, "其三": 3, "其四": 4}
 _CIRCLES = {chr(0x2460 + n): n + 1 for n in range(20)}
 
 
 class Mark(NamedTuple):
-    """A mark in a text: its place, style and number, and the rank of the style, 0 the highest."""
+    """A mark in a text: its place, style and number (0 for a bullet), and the rank of the style, 0 the highest."""
 
     start: int
     end: int
@@ -88,4 +89,12 @@ def _number(match: re.Match[str]) -> int | None:
         return chinese_number(groups["zh"])
     if groups.get("digits"):
         return int(groups["digits"])
-    return _ADVERBS.get(groups.get("adverb") or "") or _CIRCLES.get(groups.get("circle") or "")
+    if groups.get("letter"):
+        return ord(groups["letter"].upper()) - ord("A") + 1
+    if groups.get("bullet"):
+        return 0
+    return (
+        _ADVERBS.get(groups.get("adverb") or "")
+        or _SIDES.get(groups.get("side") or "")
+        or _CIRCLES.get(groups.get("circle") or "")
+    )

@@ -24,6 +24,8 @@ def plain_name(text: str) -> str:
 def is_name(text: str) -> bool:
     """Whether text without spaces can only be a person's name: a known surname, a length that fits, no other word."""
     if _LONG.fullmatch(text):
+        return not _other_words().search(text) and post_endings().match(text) is None
+    if len(text) == 4 and text[:2] in words("names", "tibetan") and text[2:] in words("names", "tibetan"):
         return True
     if not may_be_name(text):
         return False
@@ -33,7 +35,7 @@ def is_name(text: str) -> bool:
 def may_be_name(text: str) -> bool:
     """Whether text that stands in a column of names is one, be the surname ever so rare."""
     if _LONG.fullmatch(text):
-        return True
+        return not _other_words().search(text) and post_endings().match(text) is None
     return bool(_PLAIN.fullmatch(text)) and not _other_words().search(text) and not ends_post(text)
 
 

@@ -27,7 +27,7 @@ LONGEST_HEADINGS = 60
 _WORD = re.compile(r"[^\s|｜]+")
 _PAGE_NUMBER = re.compile(r"[-—]{1,3}\d{1,3}[-—]{1,3}|第\d{1,3}页(?:共\d{1,3}页)?")
 _NEXT_PART = re.compile(r"\(?[一二三四五六七八九十]{1,2}[)、.]|[一二三四五六]是|第[一二三四五六]部分")
-_ENDED = ("。", ";", "；", ".")
+ENDED = ("。", ";", "；", ".")
 
 
 class Listed(NamedTuple):
@@ -140,7 +140,7 @@ def _wraps(header: Header, person: list[Token], token: Token) -> bool:
     """Whether a word is the rest of the duty before it, which broke off at the edge of its cell."""
     last = person[-1].text
     is_short = len(token.text) <= min(LONGEST_WRAPPED, len(last) + 1)
-    return header.kinds[-1] == "duty" and not last.endswith(_ENDED) and is_short
+    return header.kinds[-1] == "duty" and not last.endswith(ENDED) and is_short
 
 
 def _kind(token: Token) -> str:
@@ -155,11 +155,17 @@ def _kind(token: Token) -> str:
 def read_stream(header: Header, tokens: list[Token]) -> list[Officer]:
     """The officers of a list, from its words in reading order."""
     parts = [part for token in tokens for part in _unglued(token) if not read_header([token.text])]
-    wanted = [part for part in parts if _kind(part) != "serial" and not titles_in(part.text)]
+    wanted = [part for part in parts if _kind(part) != "serial" and not _repeats(header, part)]
     persons = _persons(wanted)
     if _is_by_column(persons):
         return [Officer(plain_name(person.name.text), source=person.name.source) for person in persons]
     return [_officer(header, person) for person in persons]
+
+
+def _repeats(header: Header, token: Token) -> bool:
+    """Whether a word is one of the headings again; a role that heads no column is somebody's post: 信息员."""
+    titles = titles_in(token.text)
+    return bool(titles) and (len(titles) > 1 or titles[0] in header.titles or not ends_post(titles[0]))
 
 
 def _unglued(token: Token) -> list[Token]:
@@ -196,7 +202,8 @@ def _is_by_column(persons: list[Person]) -> bool:
 
 def _officer(header: Header, person: Person) -> Officer:
     fields = _fields(header, person)
-    post, duty = fields.get("post") or header.role, fields.get("duty")
+    role = header.role if header.kinds.count("role") == 1 else None
+    post, duty = fields.get("post") or role, fields.get("duty")
     return Officer(plain_name(person.name.text), post, fields.get("phone"), duty, person.name.source)
 
 
@@ -216,10 +223,8 @@ def _fields(header: Header, person: Person) -> dict[str, str | None]:
 def _in_order(columns: list[str | None], tokens: list[Token]) -> dict[str, str | None]:
     pairs = list(zip(columns, tokens, strict=False))
     fits = len(columns) == len(tokens) and all((kind == "phone") == (_kind(token) == "phone") for kind, token in pairs)
-    fields: dict[str, str | None] = {}
-    for kind, token in pairs if fits else ():
-        fields[str(kind)] = fields.get(str(kind)) or _value(kind, token)  # of two phones the first
-    return fields
+    # Of two columns of one kind, as for an office's number and a mobile one, the first is taken.
+    return {str(kind): _value(kind, token) for kind, token in reversed(pairs)} if fits else {}
 
 
 def _value(kind: str | None, token: Token) -> str | None:

@@ -91,7 +91,8 @@ def _named(line: _Line) -> list[_Named]:
     if len(texts) < 2 or not is_name(plain_name(texts[0])):
         return []
     phones = [text for text in texts[1:] if PHONES.fullmatch(squeeze(text))]
-    post = "".join(text for text in texts[1:] if text not in phones)
+    others = [text for text in texts[1:] if text not in phones]
+    post = next((text for text in others if ends_post(text)), "") if all(map(ends_post, others)) else "".join(others)
     if len(post) > LONGEST_POST or _NO_POST.search(post) or not (ends_post(post) if post else phones):
         return []
     return [_Named(plain_name(texts[0]), *found[0], post, phone_in(phones[0]) if phones else None)]

@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from reportparse.document import Document
-from reportparse.parsing.names import HAN, ends_post, is_name, post_endings, words
+from reportparse.parsing.names import HAN, begins_post, ends_post, is_name, post_endings, words
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.parsing.running import Running
 from reportparse.report import Officer
 
 LONGEST_POST = 30
 """Longest post before a name, in characters."""
-LONGEST_ROLE = 8
-"""Longest role before a colon that is kept whole, in characters."""
 PHONE_WITHIN = 60
 """How far after a name its phone may stand, in the same sentence."""
 
 _LENGTHS = (2, 3, 4)
-_LINK = re.compile(r"(?:同志)?(?P<colon>[:为是]{0,2})")
+_LINK = re.compile(
+    r"(?:同志)?(?P<heads>(?:\d{1,2}|[一二两三四五六七八九十])[名人位])?(?P<opens>,?分别[为是]:?|(?:\([^()]{2,12}\))?(?:[:为是]{1,2}|[-—]{1,2})|\()?"
+)
 _BY = re.compile(r"(?:由|(?<![可足难予得])以|明确|指定|安排|确定|任命|(?:^|[,。;:])请)(?=[^\x00-\x7f])")
 _GIVEN_NAMES = re.compile(rf"(?:[{HAN}]{{1,8}}·){{1,4}}")  # all but the last part of a name such as 古丽·阿依
-# What may follow a name. The first kind is sure; a name may itself end in what the second begins with.
 _ROLE_WORDS = (
     r"(?:常务)?副?组长|组员|成员|第一|副?主任|办公室|负责|责任|总|联络|信息|直接|具体|专职|兼职|主要|分管|领导|联系|本"
 )
-_AFTER_SURELY = re.compile(
-    rf"[,。;、:()\"]|同志|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|担任|兼任|共同|具体|负责|分管|牵头|主抓|主管|协助|配合|承办|统筹"
-    r"|亲自|直接|全面|联系|电话|手机|落实|办理|审核|承担|组织|专职|兼职|专门|总体|总负责|总牵头|总协调|负总|等\d|等人|组成|作为|担负|主持|带队|率队|高度|多次|定期|带头|主讲|授课|调离|接手|接替|\d{3}"
-)
-_AFTER_PERHAPS = re.compile(r"和|及|与|以及|等|抓|任|$")
+# What may follow a name; but a name may itself end in what these begin with.
+_AFTER_PERHAPS = re.compile(rf"(?:和|以及|及|与)(?=[{HAN}]{{2}})(?![和与及])|等|抓|任|$")
 _DUTY = re.compile(
     r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
-    r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接替)"
+    r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
 _COMRADE = re.compile("同志")
-_OF_NOBODY = re.compile(r"(?:咨询|监督|举报|投诉|服务|传真|热线)[^,。;]{0,6}\Z")
-"""What a number is called that is an office's and no person's."""
-_BRACKET = re.compile(r"\((?P<inside>[^()]{2,40})\)")
+_BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
+_PIECES = re.compile("[,;:]")
+_JOINT = re.compile("、|以及|和|及|与")
+_POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
+_TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
+_PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES.pattern})[。;]?")
+_UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
+_NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
 _LEAD_IN = re.compile(
-    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系|请与|(?<![可足难])以(?!上|下|及))"
-    r"|和|及|与|以及|并|同时|任|为|是|的|让|请|经|[一二三四五]是|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
+    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
+    r"|调整[为到]|变更[为到]|选派|邀请|在(?=[县市区镇乡局]))"
+    r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
 
@@ -58,21 +62,42 @@ class Mention(NamedTuple):
     role: str | None
 
 
-def named_officers(document: Document, text: Running) -> list[Officer]:
-    """The officers that sentences name, in reading order. A post without a name is no officer."""
-    found = [*_mentions(text)]
-    mentions = sorted([*found, *_others(found, [*_behind_number(text), *_before_roles(text), *_comrades(text)])])
-    ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
-    return [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
+def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer]:
+    """The officers that paragraphs name, in reading order. A post without a name is no officer."""
+    found: list[Officer] = []
+    role = None
+    for text in texts:
+        alone = _PHONE_LINE.fullmatch(text.text)
+        if alone and found and role and not found[-1].phone:
+            found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
+        found_here = [*_mentions(text, role)]
+        mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
+        ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
+        found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
+        # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
+        last = mentions[-1] if mentions else None
+        role = last.role if last and _ends_with(text.text, last) else None
+    return found
 
 
-def _others(found: list[Mention], more: list[Mention]) -> list[Mention]:
+def _others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
     """Of more mentions those that are not in the place of one that was found."""
-    return [one for one in more if not any(one.begin < other.end and other.begin < one.end for other in found)]
+    taken = {place for mention in found for place in range(mention.begin, mention.end)}
+    return [one for one in more if taken.isdisjoint(range(one.begin, one.end))]
 
 
-def _mentions(text: Running) -> Iterator[Mention]:
+def _ends_with(text: str, mention: Mention) -> bool:
+    after = _POST_AFTER.match(text, mention.end)
+    return mention.end == len(text) or (after is not None and after.end() == len(text) and ends_post(after["post"]))
+
+
+def _mentions(text: Running, role: str | None) -> Iterator[Mention]:
+    """The persons of a paragraph; `role` is what the line before headed its persons with."""
     done = 0
+    first = _first_of_line(text, role)
+    if first:
+        yield first
+        done = first.end
     for match in _openings().finditer(text.text):
         if match.start() < done:
             continue
@@ -82,30 +107,40 @@ def _mentions(text: Running) -> Iterator[Mention]:
 
 
 @cache
-def _staff_and_number() -> re.Pattern[str]:
-    name = "[^(),。、和]{2,4}"
-    number = r"(?:\d{1,2}|[一二两三四五六七八九十])[名人位个]"
-    names = rf"(?:[(:,]|,?(?:分别)?[为是即]:?)(?P<names>{name}(?:[、和]{name})*)(?=[),;。])"
-    return re.compile(rf"(?P<post>{post_endings().pattern}|公开员){number}{names}")
-
-
-@cache
-def _held_by() -> re.Pattern[str]:
-    name = "[^(),。、和]{2,4}"
-    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
-
-
-@cache
-def _role_behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:同志)?(?:共同)?(?:担任|兼任|任|为)(?P<role>{'|'.join(_roles())})")
-
-
-@cache
 def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
+        rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
+        rf"|(?P<next>,)(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
     )
+
+
+_LINE_MARK = re.compile(r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.]\)?)?")
+
+
+def _first_of_line(text: Running, role: str | None) -> Mention | None:
+    """A person with whom a paragraph begins: 张三,副书记,负责审核; 张三(镇长):组长; after a role also 张三镇长."""
+    mark = _LINE_MARK.match(text.text)
+    start = mark.end() if mark else 0
+    for end in _name_ends(text.text, start):
+        bracket, after = _BRACKET.match(text.text, end), _POST_AFTER.match(text.text, end)
+        if bracket and _post_in(bracket["inside"]):
+            return Mention(start, start, end, None, role)
+        if after is None or not (begins_post(after["post"]) and ends_post(after["post"])):
+            continue
+        listed = after.end() == len(text.text) and role is not None
+        phone = PHONES.match(text.text, after.end("post"))
+        if listed or (phone and phone.end() == len(text.text)) or (text.text[end] in ",:" and after["stop"] != ":"):
+            return Mention(start, start, end, _first_word(text, after), role)
+    return None
+
+
+def _first_word(text: Running, post: re.Match[str]) -> str:
+    """The post up to a space that ends one: 张三 副书记 分管领导."""
+    start = post.start("post")
+    gaps = [place for place in range(start + 1, post.end("post")) if text.has_space_before(place)]
+    return next((text.text[start:gap] for gap in gaps if ends_post(text.text[start:gap])), post["post"])
 
 
 def _roles() -> tuple[str, ...]:
@@ -113,55 +148,62 @@ def _roles() -> tuple[str, ...]:
 
 
 def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Mention]:
-    if opening["by"]:
-        name_end = _name_end(text, opening.end())
-        if name_end and _after_by(text.text, name_end):
-            yield Mention(opening.end(), opening.end(), name_end, None, None)
+    if opening["next"] and (not done or "。" in text.text[done : opening.start()]):
+        return  # 科长张三负责统筹,李四负责网站: only after another person of the same sentence
+    if opening["by"] or opening["body"] or opening["next"]:
+        yield from _named_by(text, opening)
         return
     link = _LINK.match(text.text, opening.end())
     start = link.end() if link else opening.end()
-    name_end = _name_end(text, start, after_colon=bool(link and link["colon"]))
+    opens = bool(opening["label"] or (link and link["opens"]))
+    if link and link["heads"] and not opens:
+        return
+    name_end = _name_end(text, start, after_colon=opens)
+    if not name_end and opens:
+        start = _after_unit(text.text, start)
+        name_end = _name_end(text, start, after_colon=True)
     if not name_end:
         return
     begin = _post_begin(text.text, opening.start(), done)
-    if text.text[begin] == "原" and begin + 1 == opening.start():  # 原信息员 was one; 原种场场长 has no such ending
-        begin += 1
     post = text.text[begin : opening.end()]
-    if link and link["colon"]:
-        role = post if len(post) <= LONGEST_ROLE else _role_in(post) or post
-        yield from _named_after_role(text, Mention(begin, start, name_end, None, role))
+    if opening["label"]:
+        yield Mention(begin, start, name_end, None, None)
+    elif opens:
+        yield from _named_after_role(text, Mention(begin, start, name_end, None, _heading(post)))
     else:
-        yield Mention(begin, start, name_end, post, _role_before(text.text, begin))
-        yield from _of_one_post(text, name_end, post)
+        first = Mention(begin, start, name_end, post, _role_before(text.text, begin))
+        yield first
+        yield from _joined(text, first)
 
 
-def _of_one_post(text: Running, end: int, post: str) -> Iterator[Mention]:
-    """Others who share a post that is said once: 干部张三、李四负责."""
-    while text.text[end : end + 1] in {"、", "和"} and (name_end := _name_end(text, end + 1)):
-        yield Mention(end + 1, end + 1, name_end, post, None)
-        end = name_end
+def _named_by(text: Running, opening: re.Match[str]) -> Iterator[Mention]:
+    """The persons after 由, or after the name of an office, who do or become something: 党政办张三、李四为信息员."""
+    row: list[tuple[int, int]] = []
+    start, shortest = opening.end(), 3 if opening["body"] else 2
+    end = _name_end(text, start)
+    while end and end - start >= shortest:
+        row.append((start, end))
+        if _after_by(text.text, end):
+            told = _DUTY.match(text.text, end) if opening["body"] else None
+            yield from (Mention(start, start, end, None, told and told["role"]) for start, end in row)
+            return
+        joint = _JOINT.match(text.text, end)
+        start = joint.end() if joint else len(text.text)
+        end = _name_end(text, start) if joint else None
 
 
-def _behind_number(text: Running) -> Iterator[Mention]:
-    """Names behind their post and their number: 专职信息员2名(张三、李四), 信息员2名:张三、李四."""
-    for match in _staff_and_number().finditer(text.text):
-        names = [*re.finditer("[^、和]+", match["names"])]
-        if all(is_name(name[0]) for name in names):
-            post = text.text[_post_begin(text.text, match.start(), 0) : match.end("post")]
-            for name in names:
-                start, end = (match.start("names") + place for place in name.span())
-                yield Mention(start, start, end, post, None)
-
-
-def _before_roles(text: Running) -> Iterator[Mention]:
-    """Names of a body's people before their common role: 党政办张三、李四为信息员."""
-    for match in _role_behind().finditer(text.text):
-        end, found = match.start(), list[Mention]()
-        while start := _name_begin(text.text, end):
-            found.insert(0, Mention(start, start, end, match["role"], None))
-            end = start - 1 if text.text[start - 1] in "、和" else 0
-        if len(found) > 1 or (found and text.text[found[0].start - 1] in words("names", "institutions")):
-            yield from found
+def _joined(text: Running, first: Mention) -> Iterator[Mention]:
+    """More persons of the same post, where a verb or a stop ends the row: 干部张三、李四负责."""
+    row: list[Mention] = []
+    after = first.end
+    while joint := _JOINT.match(text.text, after):
+        end = _name_end(text, joint.end())
+        if not end or end - joint.end() < 3:
+            return
+        row.append(Mention(joint.end(), joint.end(), end, first.post, first.role))
+        after = end
+    if row and (_DUTY.match(text.text, after) or text.text[after : after + 1] in ",。;)等"):
+        yield from row
 
 
 def _comrades(text: Running) -> Iterator[Mention]:
@@ -178,19 +220,23 @@ def _comrades(text: Running) -> Iterator[Mention]:
                 yield Mention(start, start, end, match["role"], None)
 
 
+@cache
+def _held_by() -> re.Pattern[str]:
+    name = "[^(),。、和]{2,4}"
+    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+
+
 def _name_begin(text: str, end: int) -> int | None:
     """Where the name begins that ends here, behind a stop or a body; None where none does."""
-    bodies = {
-        *words("names", "institutions"),
-        *"科心",
-    }  # 科 and 中心 end the name of a body, and may end one of a person
     starts = (end - length for length in _LENGTHS if end > length)
-    fits = (
-        start
-        for start in starts
-        if is_name(text[start:end]) and (text[start - 1] in "、和,。;:(由请" or text[start - 1] in bodies)
-    )
-    return max(fits, default=None)
+    behind = {*words("names", "institutions"), *"科心、和,。;:(由请"}
+    return max((start for start in starts if is_name(text[start:end]) and text[start - 1] in behind), default=None)
+
+
+def _heading(post: str) -> str:
+    """What the persons of a row are: the role at the end of their heading, or a short heading as it stands."""
+    role = _role_in(post)
+    return role if role and (len(post) > len(role) + 4 or "小组" in post) else post
 
 
 def _after_by(text: str, end: int) -> bool:
@@ -201,22 +247,39 @@ def _after_by(text: str, end: int) -> bool:
     return told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"])
 
 
+@cache
+def _after_surely() -> re.Pattern[str]:
+    """What follows a name beyond doubt."""
+    verbs = "|".join(words("sentences", "after_names"))
+    return re.compile(rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|{verbs}")
+
+
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
     """Where the name ends that begins here, None where none does."""
-    given = _GIVEN_NAMES.match(text.text, start)
-    if given and post_endings().search(given[0]):
-        return None
-    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
-    perhaps = None
-    for end in ends:
-        if end > len(text.text) or not is_name(text.text[start:end]):
-            continue
-        if _AFTER_SURELY.match(text.text, end):
+    perhaps = by_line = None
+    for end in _name_ends(text.text, start):
+        if _after_surely().match(text.text, end) or (after_colon and _post_behind(text, end)):
             # 张三和、: the letter that might have followed a shorter name belongs to this one.
             return end
-        weak = _AFTER_PERHAPS.match(text.text, end) or (after_colon and text.begins_line(end))
-        perhaps = perhaps or (end if weak else None)
-    return perhaps
+        by_line = by_line or (end if after_colon and text.begins_line(end) else None)
+        perhaps = perhaps or (end if _AFTER_PERHAPS.match(text.text, end) else None)
+    return by_line or perhaps
+
+
+def _name_ends(text: str, start: int) -> Iterator[int]:
+    """Where a name may end that begins here, the nearest first."""
+    given = _GIVEN_NAMES.match(text, start)
+    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
+    return (end for end in ends if end <= len(text) and is_name(text[start:end]))
+
+
+def _post_behind(text: Running, end: int) -> re.Match[str] | None:
+    """What follows up to the end of the line, or else to the next stop, where it is nothing but a post: 张三镇长."""
+    for last in (text.line_end(end), len(text.text)):
+        after = _POST_AFTER.match(text.text, end, last)
+        if after and begins_post(after["post"]) and ends_post(after["post"]):
+            return after
+    return None
 
 
 def _post_begin(text: str, ending: int, done: int) -> int:
@@ -260,16 +323,23 @@ def _role_before(text: str, begin: int) -> str | None:
     return None
 
 
+def _after_unit(text: str, start: int) -> int:
+    """Where a name begins that its village or office stands before: 信息员:柳家村张三、石桥村李四."""
+    unit = _UNIT.match(text, start)
+    return unit.end() if unit else start
+
+
 def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
-    """The names of a list after a role: 成员:张三、李四(所长)、王五."""
+    """The names of a list after a role: 成员:张三、李四(所长)、王五, or one with a post on each line."""
     mention: Mention | None = first
     while mention:
         yield mention
         after = mention.end
-        bracket = _BRACKET.match(text.text, after)
-        after = bracket.end() if bracket else after
-        start = after + 1
-        goes_on = text.text[after : after + 1] in {"、", ","} and start < len(text.text)
+        bracket, post = _BRACKET.match(text.text, after), _post_behind(text, after)
+        after = bracket.end() if bracket else post.end("post") if post else after
+        new_line = post is not None and text.begins_line(after)
+        start = _after_unit(text.text, after if new_line else after + 1)
+        goes_on = (new_line or text.text[after : after + 1] in {"、", ","}) and start < len(text.text)
         end = _name_end(text, start, after_colon=True) if goes_on else None
         mention = Mention(start, start, end, None, first.role) if end else None
 
@@ -277,25 +347,38 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
 def _officer(document: Document, text: Running, mention: Mention, until: int) -> Officer:
     name = text.text[mention.start : mention.end]
     bracket = _BRACKET.match(text.text, mention.end)
-    in_bracket = _post_in(bracket["inside"]) if bracket else None
-    role = mention.role or _duty(text.text, bracket.end() if bracket else mention.end)
-    post = mention.post or in_bracket or mention.role
-    if in_bracket and mention.post in _roles():  # 组长张三(镇长)
-        role, post = mention.post, in_bracket
-    duty = None if role == post else role
+    told = _DUTY.match(text.text, bracket.end() if bracket else _duty_begins(text.text, mention))
+    duty = mention.role or (told and (told["role"] or told["duty"])) or None
+    own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
+    duty = duty or (mention.post if own is None else None)
+    post = (
+        own or (bracket and _post_in(bracket["inside"])) or mention.post or _post_after(text, mention) or mention.role
+    )
+    duty = None if duty == post else duty
     source = text.source(document, mention.begin, mention.end)
     return Officer(name, post, _phone(text.text, mention.end, until), duty, source)
 
 
-def _post_in(text: str) -> str | None:
-    """The post in a bracket behind a name, before a phone or a remark: `"办公室主任,电话:0999-5550123"`."""
-    post = re.split("[,;]", text)[0]
-    return post if ends_post(post) else None
+def _duty_begins(text: str, mention: Mention) -> int:
+    """Where a duty may begin: after the name, or after the post that is told behind it: 张三,科员,负责维护."""
+    if mention.post is None or mention.begin < mention.start:
+        return mention.end
+    behind = text.find(mention.post, mention.end, mention.end + len(mention.post) + 1)
+    return behind + len(mention.post) + 1 if behind >= 0 else mention.end
 
 
-def _duty(text: str, end: int) -> str | None:
-    match = _DUTY.match(text, end)
-    return (match["role"] or match["duty"]) if match else None
+def _post_in(bracket: str) -> str | None:
+    """The post that stands in a bracket, beside a phone or alone: 办公室主任,电话:0999-5550123."""
+    return next((piece for piece in _PIECES.split(bracket) if ends_post(piece)), None)
+
+
+def _post_after(text: Running, mention: Mention) -> str | None:
+    """The post behind a name that a role or a label stands before: 组长:张三镇党委书记, 姓名:张三,职务:科员."""
+    titled = _TITLED.match(text.text, mention.end)
+    if titled:
+        return titled["post"]
+    after = _post_behind(text, mention.end) if mention.role else None
+    return after["post"] if after and after["stop"] != ":" else None
 
 
 def _phone(text: str, end: int, until: int) -> str | None:
@@ -303,4 +386,4 @@ def _phone(text: str, end: int, until: int) -> str | None:
     stop = text.find("。", end, until)
     last = min(until, end + PHONE_WITHIN) if stop < 0 else min(stop, end + PHONE_WITHIN)
     match = PHONES.search(text, end, last)
-    return plain_phone(match[0]) if match and not _OF_NOBODY.search(text, end, match.start()) else None
+    return plain_phone(match[0]) if match and not _NOT_OWN.search(text[end : match.start()]) else None

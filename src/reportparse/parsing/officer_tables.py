@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.names import is_name, may_be_name, plain_name
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
-from reportparse.parsing.officer_lists import Listed, lists_in_text, read_stream
+from reportparse.parsing.officer_lists import ENDED, LONGEST_WRAPPED, Listed, lists_in_text, read_stream
 from reportparse.parsing.officer_rosters import rosters
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONE, plain_phone
@@ -18,10 +20,6 @@ from reportparse.text import squeeze
 
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]")
 _NOTHING_BETWEEN = re.compile(r"[-—\d第页共/|:]{0,40}")
-
-_NEW_SENTENCE = re.compile(r"[。：:]|^[\s（(]*[一二三四五六七八九十\d]{1,2}[）)、.．]")
-LONGEST_REST = 20
-"""Longest line, in characters, that may be the rest of a duty and not a sentence of its own."""
 
 Row = list[Token | None]
 
@@ -42,14 +40,26 @@ def _tables(document: Document) -> Iterator[Listed]:
             officers = tuple(_read(found)) if found else ()
             # The next table may be the rest of this one, over a page break or below a rule of dashes.
             above = found.header if found and (officers or not found.rows) else None
-            yield Listed(officers, (number,))
-        elif not (_NOTHING_BETWEEN.fullmatch(squeeze(block.text)) or (above and _is_rest_of_duty(above, block.text))):
+            wrapped = _rest_of_duty(document, number, officers[-1]) if found and officers else None
+            yield Listed(
+                (*officers[:-1], wrapped) if wrapped else officers, (number, number + 1)[: 2 if wrapped else 1]
+            )
+        elif not (_NOTHING_BETWEEN.fullmatch(squeeze(block.text)) or _is_between(document, number)):
             above = None
 
 
-def _is_rest_of_duty(header: Header, text: str) -> bool:
-    """Whether a line between two tables may be the end of a duty that was wrapped in the last column."""
-    return header.kinds[-1] == "duty" and len(squeeze(text)) <= LONGEST_REST and not _NEW_SENTENCE.search(text)
+def _rest_of_duty(document: Document, number: int, last: Officer) -> Officer | None:
+    """The last officer of a table with the rest of a duty that broke off at the edge of its cell, before more rows."""
+    if not _is_between(document, number + 1) or not last.duty or last.duty.endswith(ENDED):
+        return None
+    return msgspec.structs.replace(last, duty=last.duty + squeeze(document.blocks[number + 1].text))
+
+
+def _is_between(document: Document, number: int) -> bool:
+    """Whether a block is a short line between two tables, as the rest of a cell is that was wrapped."""
+    around = document.blocks[number - 1 : number + 2]
+    is_between = len(around) == 3 and [isinstance(block, Table) for block in around] == [True, False, True]
+    return is_between and len(squeeze(around[1].text)) <= LONGEST_WRAPPED
 
 
 def _may_be_list(table: Table) -> bool:
@@ -133,7 +143,8 @@ def _persons(header: Header, row: Row, columns: range) -> Iterator[Officer]:
         if header.kinds[column] == header.name_kind and token and token.own:
             names = _split_names(token.text)
             if all(map(may_be, names)):
-                yield from _with_fields(header, cells, names, token)
+                role = None if header.role is None else header.titles[column]
+                yield from _with_fields(header, cells, names, token, role)
 
 
 def _split_names(text: str) -> list[str]:
@@ -144,16 +155,20 @@ def _split_names(text: str) -> list[str]:
     return parts if len(parts) > 1 and all(map(is_name, parts)) else [whole]
 
 
-def _with_fields(header: Header, cells: Mapping[int, Token | None], names: list[str], name: Token) -> Iterator[Officer]:
+def _with_fields(
+    header: Header, cells: Mapping[int, Token | None], names: list[str], name: Token, role: str | None
+) -> Iterator[Officer]:
     post, phone, duty = (_field(header, cells, kind) for kind in ("post", "phone", "duty"))
     numbers = [plain_phone(match[0]) for match in PHONE.finditer(squeeze(phone or ""))]
     each = numbers if len(numbers) == len(names) > 1 else [phone_in(phone)] * len(names)
     for one, number in zip(names, each, strict=True):
-        yield Officer(one, post or header.role, number, duty, name.source)
+        yield Officer(one, post or role, number, duty, name.source)
 
 
 def _field(header: Header, cells: Mapping[int, Token | None], kind: str) -> str | None:
     texts = [token.text for column, token in cells.items() if token and header.kinds[column] == kind]
+    if kind == "phone":
+        return next((text for text in texts if phone_in(text)), None) or stated("".join(texts))
     return stated("".join(texts))
 
 

@@ -26,7 +26,7 @@ def find_officers(document: Document, outline: Outline) -> tuple[tuple[Officer, 
     paragraphs = all_prose(document, outline) if is_all else read_prose(document, free)
     texts = [paragraph.running for paragraph in paragraphs]
     listed = tuple(officer for found in lists for officer in found.officers)
-    named = [officer for text in texts for officer in named_officers(document, text)]
+    named = named_officers(document, texts)
     officers = tuple(_distinct([*listed, *named]))
     return officers, (*check_phones(officers), *check_number(document, texts, listed))
 

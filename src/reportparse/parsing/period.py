@@ -35,7 +35,7 @@ _DAMAGED = re.compile(
     r"(?P<y1>20\d\d)年?(?P<m1>0?1)月?(?P<d1>0?1)日?[^\d。;]{0,8}(?P<y2>20\d\d)?年?(?P<m2>12)月?(?P<d2>3[01])日?"
 )
 _DAMAGED_START = re.compile(r"(?P<y1>20\d\d)年?0?1月?0?1日")
-_NO_YEAR = re.compile(r"《[^《》]*》|[(〔\[](?:20\d\d)[)〕\]]\d*号?|" + YEAR + r"年\d{1,2}月\d{1,2}日")
+_NO_YEAR = re.compile(rf"《[^《》]*》|[(〔\[](?:20\d\d)[)〕\]]\d*号?|{YEAR}年{_NUMBER}月{_NUMBER}日")
 _YEAR_SAID = re.compile(rf"({YEAR})年")
 
 

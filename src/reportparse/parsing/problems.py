@@ -15,6 +15,7 @@ from reportparse.document import Document, Table
 from reportparse.parsing import marks
 from reportparse.parsing.marks import Mark, find_mark_at, find_marks
 from reportparse.parsing.outline import Outline
+from reportparse.parsing.problem_tables import read_tables
 from reportparse.parsing.prose import Prose, all_prose
 from reportparse.report import Measure, Problem
 from reportparse.topics import measure_topics, problem_topics
@@ -27,19 +28,27 @@ TITLE_OF_ITEM = 30
 """An item that is a line of its own and no longer is a title: the paragraph after it tells the rest."""
 
 _YEAR = re.compile(r"20\d\d年?度?")
-_STOP = re.compile(r"[。!?]+[\"')]*")
+# 但也存在力度不够大等问题,在今后的工作中,...: the measures may begin within the sentence.
+_TURN = r"(?<=[题足距板]),(?=在?今后|(?:在)?下一步|下步|接下来|为此|对此|针对(?:上述|以上|这些|此))"
+_STOP = re.compile(rf"[。!?]+[\"')]*|{_TURN}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
 _WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}将")
+_PLANS = re.compile("拟|将(?!近)|计划(?!生)")
+_TOLD_ONLY = re.compile(
+    r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
+)
+_NAMING = re.compile(
+    r"(?:[^,。;:]{0,12}存在的?)?(?:主要|突出)?的?(?:问题|不足|短板)(?:仍然|依然|主要|仍|还){0,2}(?:[是为有]|在于|表现在|体现在)(?=.{4})"
+)
+_TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _GENERAL = re.compile(
     r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
-_PROBLEM_IS = re.compile(
-    r"[^,。;:]{0,12}?存在的?(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|为|有|在于|表现在|体现在)[:,]?"
+_EXISTS = re.compile(
+    r"存在(?:着|了)?(?:诸如|例如|比如|如|像)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$"
 )
-_SUCH_AS = re.compile("诸如|例如|比如|如|像")
-_EXISTS = re.compile(r"存在(?:着|了)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -111,8 +120,18 @@ def find_problems(document: Document, outline: Outline) -> tuple[tuple[Problem, 
     Where the section lost its heading, the text after the last table is read from the first words that open it.
     """
     items = read_items(list(_chunks(_paragraphs(document, outline))))
-    problems = (_problem(document, item) for item in items if item.role == "problem")
-    return tuple(problems), tuple(_measure(document, item) for item in items if item.role == "measure")
+    problems = [_problem(document, item) for item in items if item.role == "problem"]
+    measures = [_measure(document, item) for item in items if item.role == "measure"]
+    for role, text, source in read_tables(document, outline, _title_role):
+        if role == "problem":
+            problems.append(Problem(text, problem_topics(text), source))
+        else:
+            measures.append(Measure(text, measure_topics(text), _is_planned(text, None), source))
+    return tuple(sorted(problems, key=_block)), tuple(sorted(measures, key=_block))
+
+
+def _block(told: Problem | Measure) -> int:
+    return told.source.block or 0 if told.source else 0
 
 
 def _problem(document: Document, item: Item) -> Problem:
@@ -167,6 +186,7 @@ def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
     for prose in paragraphs:
         found = find_marks(prose.text)
         found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
+        found += _before_titles(prose.text)
         starts = sorted({0, *(mark.start for mark in found)})
         by_start = {mark.start: mark for mark in found}
         for start, end in zip_longest(starts, starts[1:], fillvalue=len(prose.text)):
@@ -178,6 +198,16 @@ def _after_titles(text: str, starts: list[int]) -> list[Mark]:
     titles = (_title_pattern().match(text, start) for start in starts)
     ends = (title.end() for title in titles if title and _title_role(title[0]) is not None)
     return [mark for mark in (find_mark_at(text, end) for end in ends) if mark is not None]
+
+
+def _before_titles(text: str) -> list[Mark]:
+    """The marks of sub-headings within a paragraph: 加强引导。二、工作打算:建立机制."""
+    found: list[Mark] = []
+    for match in _TITLE_WITHIN.finditer(text):
+        title, mark = _title_pattern().match(text, match.end()), find_mark_at(text, match.start())
+        if mark and title and title[0].endswith((":", "。")) and _title_role(title[0]) is not None:
+            found.append(mark)
+    return found
 
 
 def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterator[Chunk]:
@@ -214,10 +244,11 @@ def read_items(chunks: list[Chunk]) -> list[Item]:
 
 
 def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
-    begins_list = following is not None and following.number == 1
+    in_list = chunk.mark is not None and following is not None and chunk.mark.style == following.style
+    begins_list = following is not None and (following.number == 1 or (following.number == 0 and not in_list))
     if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
         reader.item = None
-    elif _read_title(reader, chunk) or _read_opening(reader, chunk, begins_list):
+    elif _read_title(reader, chunk, begins_list) or _read_opening(reader, chunk, begins_list):
         return
     elif _is_nested(reader.item, chunk):
         _extend(reader.item, chunk)
@@ -229,7 +260,7 @@ def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
         _read_unmarked(reader, chunk, chunk.start)
 
 
-def _read_title(reader: _Reader, chunk: Chunk) -> bool:
+def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
     if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
         return False
@@ -244,7 +275,7 @@ def _read_title(reader: _Reader, chunk: Chunk) -> bool:
     }
     rest = chunk.start + len(title) + 1
     told = chunk.prose.text[rest : chunk.end]
-    if told and not (role == "problem" and _tells_problems(told) and _tells_nothing(told)):
+    if told and not (begins_list and _tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
 
@@ -284,6 +315,8 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     if chunk.mark is not None and (chunk.mark.style in ("is", "adverb") or not chunk.first):
         return False
     role = _opening_role(chunk.text, before_mark=begins_list)
+    if role is None and chunk.mark is None and reader.role == "problem" and _PLANS.match(chunk.text):
+        role = "measure"
     within = reader.item is not None and not chunk.first
     if role is None or (within and role == reader.role and not begins_list):
         return False
@@ -333,7 +366,7 @@ def _tells_problems(text: str) -> bool:
 
 def _tells_nothing(text: str) -> bool:
     """Whether a sentence says no more than that there are problems."""
-    last = _CLAUSE.split(text.rstrip("。:"))[-1]
+    last = _CLAUSE.split(text.rstrip("。:,;"))[-1]
     return not _falls_short(_GENERAL.sub("", last))
 
 
@@ -356,12 +389,19 @@ def _after_opening(chunk: Chunk) -> int:
     start = chunk.start
     for match in _CLAUSE.finditer(chunk.prose.text, chunk.start, chunk.end):
         clause = chunk.prose.text[start : match.start()]
-        if not (_opens_measures(clause) and ("将" not in clause or len(clause) < MIN_ITEM)) and not _YEAR.fullmatch(
-            clause
-        ):
+        if not _only_opens(clause):
             break
         start = match.end()
     return start
+
+
+def _only_opens(clause: str) -> bool:
+    """Whether a clause tells nothing of a measure: 下一步, 针对上述问题; but 针对目录不细的问题 tells its aim."""
+    if _YEAR.fullmatch(clause):
+        return True
+    if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
+        return False
+    return clause.startswith(words().later) or not _falls_short(_GENERAL.sub("", clause))
 
 
 # Items
@@ -369,11 +409,17 @@ def _after_opening(chunk: Chunk) -> int:
 
 def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     _follow_series(reader, chunk, mark)
-    role = reader.role or ("problem" if _falls_short(chunk.text) else "measure")
+    role = reader.role or ("problem" if _falls_short(chunk.text) and not _is_for(chunk.text) else "measure")
     reader.series[mark.style] = Series(mark.number, role, reader.planned)
     own_line = chunk.first and chunk.last
     reader.item = Item(role, [(chunk.prose, chunk.start, chunk.end)], mark, reader.planned, own_line)
     reader.items.append(reader.item)
+
+
+def _is_for(text: str) -> bool:
+    """Whether an item names the problem only to tell what was done: 针对目录不全的问题,制定清单."""
+    first, comma, _ = text.partition(",")
+    return bool(comma) and _opens_measures(first)
 
 
 def _follow_series(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
@@ -431,6 +477,11 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
         return
     if role == "problem" and any(word in bare for word in words().praise) and not _falls_short(bare):
         return
+    if role == "measure" and _TOLD_ONLY.match(bare):
+        return  # of last year's problems it is first said that they were there
+    naming = _NAMING.match(bare) if role == "problem" else None
+    if naming:
+        start, bare = start + naming.end(), bare[naming.end() :]
     reader.role = role
     pieces = _problem_pieces(bare) if role == "problem" else _pieces(bare, ";")
     for low, high in pieces:
@@ -454,25 +505,18 @@ def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
 
 
 def _problem_pieces(text: str) -> list[tuple[int, int]]:
-    low = max(_after_praise(text), _end(_PROBLEM_IS, text, 0))
+    low = _after_praise(text)
     high = len(text) - len(next((end for end in words().lists_end if text.endswith(end)), ""))
     if ";" in text:
         return _pieces(text[:high], ";")
     inner = _EXISTS.search(text, low)
     if inner and "," not in inner["what"] and "、" in inner["what"]:
         low, high = inner.span("what")
-        low = _end(_SUCH_AS, text, low)
     for separator in (",", "、"):
         pieces = [(low + a, low + b) for a, b in _pieces(text[low:high], separator)]
         if len(pieces) > 1 and all(_is_whole(text[a:b]) for a, b in pieces) and (len(pieces) > 2 or high < len(text)):
             return pieces
     return [(low, len(text))]
-
-
-def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
-    """Where a pattern ends that may begin at `start`."""
-    match = pattern.match(text, start)
-    return match.end() if match else start
 
 
 def _is_whole(piece: str) -> bool:

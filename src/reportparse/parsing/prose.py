@@ -34,13 +34,12 @@ _MARKDOWN = "#*> \t\u3000"
 _ENDS = ("。", "!", "?", ";", ":")
 _STOP = re.compile("[、,。;]")
 _CLAUSE_END = re.compile("[,。;]")
+# A number and its unit, or the halves of a number, are on two lines only where the line was wrapped.
+_NUMBER_AT_END = re.compile(r"[^\d.]\d{1,6}$")
+_UNIT_AT_BEGIN = re.compile(r"\d{0,5}(?:件|条|篇|份|期|次|场|宗|起|人次|名|余|万|元|个)(?!别)")
 _GOES_ON = (",", "、")
-_ENDS_IN_NUMBER = re.compile(r"[\u4e00-\u9fff][,:]?\d[\d.]*$")
-_UNIT_FIRST = re.compile(
-    r"\d{0,6}[余多]?(?:条|件|次|份|篇|期|宗|个|项|人|名|场|起|万|亿|元)(?:次|元|条|件|余|多)?[,。;、:\u4e00-\u9fff]"
-)
 _MARKER = re.compile(
-    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|第[一二三四五六七八九十]{1,2},"
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|[-—–•●○◆◇■□▪★※►➢✓]{1,2}(?![\d-])|[A-H][.、)]|第[一二三四五六七八九十]{1,2},"
 )
 _SENTENCE = re.compile(r"[^。!?]*(?:[。!?]+[\"')]*|$)")
 
@@ -141,7 +140,9 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
     """Whether a line goes on in the following one, as far as the words tell."""
     if text.endswith(_ENDS) or _MARKER.match(following):
         return False
-    if text.endswith(_GOES_ON) or (_ENDS_IN_NUMBER.search(text) and _UNIT_FIRST.match(following)):
+    if _is_prose(text) and _NUMBER_AT_END.search(text) and _UNIT_AT_BEGIN.match(following):
+        return True
+    if text.endswith(_GOES_ON):
         return True
     return len(text) >= max(MIN_WRAPPED, (BRIMFUL if _is_like_heading(text) else FULL) * width)
 

@@ -41,6 +41,11 @@ class Running(NamedTuple):
         after = bisect_right(self.starts, position)
         return self.starts[after] if after < len(self.starts) else len(self.text)
 
+    def has_space_before(self, position: int) -> bool:
+        """Whether white space is printed before this character, or a line or block begins with it."""
+        (block, offset), (other, before) = self.places[position], self.places[position - 1]
+        return block != other or offset > before + 1
+
     def begins_line(self, position: int) -> bool:
         """Whether a line begins with this character."""
         after = bisect_right(self.starts, position)

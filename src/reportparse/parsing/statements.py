@@ -44,6 +44,9 @@ _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
+_YEAR = re.compile(r"(20\d\d)年")
+_THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
+_CARRIED = re.compile("转|结|顺延|延续|留待|继续|同比|相比|比|至今|以来|起|截[至止]")
 _ANY_DIGIT = re.compile(r"\d")
 
 
@@ -69,10 +72,12 @@ class Said:
     end: int = 0
 
 
-def find_statements(document: Document, outline: Outline, edition: str | None) -> tuple[Statement, ...]:
+def find_statements(
+    document: Document, outline: Outline, edition: str | None, year: int | None = None
+) -> tuple[Statement, ...]:
     """The counts of the sentences, in reading order; a number whose kind is not known gives none.
 
-    `edition` is the form whose cells are named in `items`.
+    `edition` is the form whose cells are named in `items`, `year` the one that is reported on.
     """
     found: list[tuple[Prose, Said]] = []
     topic = ""
@@ -80,7 +85,7 @@ def find_statements(document: Document, outline: Outline, edition: str | None) -
         if prose.is_marked:
             topic = ""
         if _is_telling(prose):
-            found += [(prose, said) for said in read_paragraph(prose, topic)]
+            found += [(prose, said) for said in read_paragraph(prose, topic, year)]
         topic = _last_topic(_without_titles(prose.text)) or topic
     return _statements(document, found, edition)
 
@@ -89,12 +94,12 @@ def _is_telling(prose: Prose) -> bool:
     return prose.section in TELLING_SECTIONS or prose.text.endswith(("。", ";"))
 
 
-def read_paragraph(prose: Prose, topic: str) -> list[Said]:
-    """The counts of one paragraph whose kind is known; `topic` is what was talked of before."""
+def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Said]:
+    """The counts of one paragraph whose kind is known; `topic` is what was talked of before, `year` the report's."""
     text = _without_titles(prose.text)
     said: list[Said] = []
     for start, end in prose.sentences():
-        said += _read_sentence(text, prose, (start, end), topic)
+        said += _read_sentence(text, prose, (start, end), topic, year)
         topic = _last_topic(text[start:end]) or topic
     _link_parts(text, said)
     return [each for each in said if each.kind is not None and not each.kind.decoy]
@@ -108,14 +113,19 @@ def _without_titles(text: str) -> str:
 # One sentence
 
 
-def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str) -> list[Said]:
+def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str, year: int | None) -> list[Said]:
     said: list[Said] = []
     queue: list[Kind] = []
+    earlier: Kind | None = None
     for count in _counts_in(text, prose.raw, bounds):
         about = _about(text, count, bounds[0], said)
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
         if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
             kinds, queue = kinds[:1], kinds[1:]
+        if kinds and not count.negated and _is_of_other_time(_clause(about.lead), kinds[0], year):
+            kinds, earlier = [], kinds[0]  # 2021年公开信息310条,2022年达到402条: the kind is that of the year before
+        elif not kinds and earlier and _only_names_year(about.lead, year) and count.unit in earlier.units:
+            kinds, earlier = [earlier], None
         scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
         said += [replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
@@ -187,7 +197,11 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     clause = _clause(about.lead)
     if _is_planned(clause, prose.section) or _is_earlier(clause):
         return []
-    kind = _kind(about, count, _tail(text, count), topic) or _carried(about, before, _tail(text, count), topic)
+    tail = _tail(text, count)
+    kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
+    if kind is None and topic != "requests" and _is_of_requests(before, about):
+        # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
+        kind = _kind(text, about, tail, "requests")
     if kind is None or kind.decoy:
         return [kind] if kind else []
     if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
@@ -201,13 +215,21 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     return [kind]
 
 
-def _kind(about: Said, count: Count, tail: str, topic: str) -> Kind | None:
+def _is_of_requests(before: list[Said], about: Said) -> bool:
+    same = (said for said in _latest(before) if said.sentence == about.sentence)
+    return any(said.kind is not None and said.kind.topic == "requests" for said in same)
+
+
+def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
+    count = about.count
+    # 收到8件予以公开5件: the words between two numbers are of the second.
+    alone = not text[count.end + len(tail) :][:1].isdigit()
     for stage in _stages(about.lead) if tail else ():
-        around = find_kind_around(_clause(stage), count.unit, topic, tail)
+        around = find_kind_around(_clause(stage), count.unit, topic, tail, alone=alone)
         if around is not None:
             about.end = count.end + around[1]
             return around[0]
-    if tail and not tail.startswith(vocabulary().after_counts):
+    if alone and tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
         found = find_kind(_clause(stage), count.unit, topic)
@@ -266,6 +288,27 @@ def _is_planned(clause: str, section: str | None) -> bool:
 def _is_earlier(clause: str) -> bool:
     words = vocabulary()
     return any(word in clause for word in words.earlier) and not any(word in clause for word in words.not_earlier)
+
+
+def _is_of_other_time(clause: str, kind: Kind, year: int | None) -> bool:
+    """Whether a count is of another year, or of a part of this one where the year's count is meant."""
+    is_part = bool(kind.items or kind.owns) and any(word in clause for word in vocabulary().parts_of_year)
+    return is_part or _is_of_other_year(clause, year)
+
+
+def _is_of_other_year(clause: str, year: int | None) -> bool:
+    """Whether a clause tells of years that are not the report's; what was carried over names the year it came from."""
+    named = {int(match[1]) for match in _YEAR.finditer(clause)}
+    return bool(named) and year is not None and year not in named and not _CARRIED.search(clause)
+
+
+def _only_names_year(lead: str, year: int | None) -> bool:
+    """Whether the words before a number say nothing but that it is the report's year's: 2022年达到."""
+    clause = _clause(lead)
+    match = _YEAR.match(clause)
+    named = match is not None and int(match[1]) == year
+    rest = clause[match.end() :] if match and named else _THIS_YEAR.sub("", clause)
+    return rest != clause and not _bare(rest.lstrip("则已底全度的"))
 
 
 def _shared(lead: str, unit: str, topic: str) -> list[Kind]:
@@ -405,13 +448,26 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     kind, total = each.kind, head.kind
     if kind is not None and total is not None and total.code in kind.parents:
         each.total = head
-    elif total is not None and total.part and each.count.unit in (head.count.unit, "") and _is_unlabelled(kind, total):
+    elif _is_what_was_closed(kind, head, before):
+        each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
+    elif total is not None and total.part and _may_be_part(each, head) and _is_unlabelled(kind, total):
         each.kind, each.total, each.scope = _part_kind(total), head, None
     elif kind is not None and kind.parents:
         each.total = _nearest_total(each, before)
     else:
         return kind is None or kind.decoy
     return True
+
+
+def _may_be_part(each: Said, head: Said) -> bool:
+    return each.count.unit in (head.count.unit, "") and not each.count.negated
+
+
+def _is_what_was_closed(kind: Kind | None, head: Said, before: list[Said]) -> bool:
+    """Whether a total has what was carried in, and the count does not: then it is a total of its own."""
+    if kind is None or head.kind is None or kind.code != head.kind.code or kind.carrying or not head.kind.carrying:
+        return False
+    return any(said.total is head and said.kind is not None and said.kind.carries for said in _latest(before))
 
 
 def _nearest_total(each: Said, before: list[Said]) -> Said | None:

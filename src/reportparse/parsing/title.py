@@ -24,12 +24,13 @@ STEM = (
     r"(?:年度?工作报告|年度?报告|年报|年度报|工作报告|年度工作总结报告|年度工作情况报告)书?"
 )
 _NAME = r"[\u4e00-\u9fff·]{2,40}?(?:\([\u4e00-\u9fff]{2,20}\))?"
+_INSIDE = rf"(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?P<inside>{YEAR})年?(?:年度|度)?(?:工作)?(?:报告|年报)"
 _LEAD = (
     r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]{0,200}+(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
 )
 _TITLE = re.compile(
-    rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?P<year>{YEAR})年?度?(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
-    rf"{STEM}(?:\((?P<late>{YEAR})年?度?\))?)"
+    rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?:20\d\d[-—~至])?(?P<year>{YEAR})(?:学年度?|年?度?)(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
+    rf"(?:{STEM}(?:\((?P<late>{YEAR})年?度?\))?|{_INSIDE}))"
 )
 _BEFORE = re.compile(r"[>:|》/]")
 _CUTS = re.compile(
@@ -79,8 +80,8 @@ def read_title(text: str, raw: str) -> Title | None:
 def mentions(text: str) -> list[Title]:
     """Every title named in running text: the preamble says which report of which year it opens."""
     text = _QUOTED.sub(lambda quoted: "《" * len(quoted[0]), text)
-    found = [match for start in re.finditer(YEAR, text) if (match := _TITLE.match(text, _clause(text, start.start())))]
-    return [_title(match, text) for match in found]
+    found = ((year.start(), _TITLE.match(text, _clause(text, year.start()))) for year in re.finditer(YEAR, text))
+    return [_title(match, text) for start, match in found if match and match.end() > start]
 
 
 def read_year(text: str) -> int:
@@ -91,13 +92,13 @@ def read_year(text: str) -> int:
 
 def _title(match: re.Match[str], raw: str) -> Title:
     organ = next((name for name in match.group("before", "after", "alone") if name and is_organ(name)), None)
-    year = match["year"] or match["late"]
+    year = match["year"] or match["late"] or match["inside"]
     return Title(raw[match.start("title") : match.end("title")], organ, read_year(year) if year else None)
 
 
 def is_organ(name: str) -> bool:
     """Whether words before or after the year of a title name a body, not a column of the site."""
-    if name in {"政府", "政务", "人民政府", "年度"}:
+    if name in {"政府", "政务", "人民政府", "年度"} or name.startswith(("年", "学年")):
         return False
     return parse_organ(name) is not None or (len(name) <= 16 and not _NOT_AN_ORGAN.search(name))
 

@@ -45,6 +45,7 @@ def audit(
     rules: Iterable[str | Rule] | None = None,
     severity: str | Iterable[str] | None = None,
     *,
+    organ: str | Iterable[str] | None = None,
     divisions: pd.DataFrame | None = None,
     verdicts: str | os.PathLike[str] | None = None,
     corrections: str | os.PathLike[str] | None = None,
@@ -53,8 +54,9 @@ def audit(
 
     `reports` is a Report, or anything that gives Reports; of several reports those of one organ are compared from
     year to year, and organs with each other. `rules` names the rules to run, or brings rules of your own;
-    `severity` keeps error, warning or info. `divisions` is a table of codes, names and parents, as for `open_corpus`.
-    `verdicts` and `corrections` are csv files: what was decided about findings, and readings set right by hand.
+    `severity` keeps error, warning or info, `organ` what is said of these organs (all are compared even so).
+    `divisions` is a table of codes, names and parents, as for `open_corpus`. `verdicts` and `corrections` are csv
+    files: what was decided about findings, and readings set right by hand.
     """
     from reportparse.rules import frame  # pandas, paid for when a frame is asked for
     from reportparse.rules.verdicts import read_verdicts, with_verdicts
@@ -63,10 +65,10 @@ def audit(
     found = frame.findings_frame(run(audited, rules, divisions=divisions), lost)
     if verdicts is not None:
         found = with_verdicts(found, read_verdicts(verdicts))
-    if severity is None:
-        return found
-    kept = [severity] if isinstance(severity, str) else list(severity)
-    return found[found["severity"].isin(kept)].reset_index(drop=True)
+    for column, wanted in (("severity", severity), ("organ", organ)):
+        if wanted is not None:
+            found = found[found[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
+    return found.reset_index(drop=True)
 
 
 def summary(reports: Report | Iterable[Report], rules: Iterable[str | Rule] | None = None) -> pd.DataFrame:

@@ -17,12 +17,13 @@ TRUST = ("R-TWOREADINGS", "R-CELL", "R-ROW")
 
 
 class Place(NamedTuple):
-    """One row, column, block or cell in which an identity is to hold."""
+    """One row, column, block or cell in which an identity is to hold. `decimal`: a cell that is no count."""
 
     label: str
     label_en: str
     left: tuple[Fact, ...]
     right: tuple[Fact, ...]
+    decimal: bool = False
 
 
 class Side(NamedTuple):
@@ -73,10 +74,10 @@ def places_of(table: FormTable, identity: Identity, facts: dict[str, Fact]) -> I
         yield from _cells(table, facts)
     elif identity.per == "column":
         for column in table.columns:
-            sides = (
+            left, right = (
                 _facts(facts, [(table.code, name, column.code) for name in _names(side)]) for side in _sides(identity)
             )
-            yield Place(column.label, column.en or column.code, *sides)
+            yield Place(column.label, column.en or column.code, left, right)
     else:
         yield from _rows(table, identity, facts)
 
@@ -87,8 +88,10 @@ def _rows(table: FormTable, identity: Identity, facts: dict[str, Fact]) -> Itera
         named = {name for side in _sides(identity) for name in _names(side)}
         if (identity.rows and row.code not in identity.rows) or not named <= columns:
             continue
-        sides = (_facts(facts, [(table.code, row.code, name) for name in _names(side)]) for side in _sides(identity))
-        yield Place(row.label, row.en or row.code, *sides)
+        left, right = (
+            _facts(facts, [(table.code, row.code, name) for name in _names(side)]) for side in _sides(identity)
+        )
+        yield Place(row.label, row.en or row.code, left, right)
 
 
 def _cells(table: FormTable, facts: dict[str, Fact]) -> Iterator[Place]:
@@ -97,7 +100,7 @@ def _cells(table: FormTable, facts: dict[str, Fact]) -> Iterator[Place]:
             fact = facts.get(item_id(table.code, row.code, column.code))
             if fact and not column.signed:
                 label_en = f"{row.en or row.code} × {column.en or column.code}"
-                yield Place(f"{row.label} × {column.label}", label_en, (fact,), ())
+                yield Place(f"{row.label} × {column.label}", label_en, (fact,), (), column.decimal)
 
 
 def _sides(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -145,7 +148,7 @@ def _judge_cell(identity: Identity, place: Place) -> Outcome:
     (fact,) = place.left
     if fact.value is None:
         return not_assessable(fact.state, items=[fact.item])
-    whole = identity.op != "nonnegative_integer" or float(fact.value).is_integer()
+    whole = place.decimal or identity.op != "nonnegative_integer" or float(fact.value).is_integer()
     if fact.value >= 0 and whole:
         return holds(items=[fact.item])
     return _unequal(identity, place, Side(fact.value, fact.raw, ""), Side(0, "", ""))

@@ -14,6 +14,7 @@ from reportparse.findings import CatalogueEntry, Value, fill
 from reportparse.rules.corrections import Correction, stale
 from reportparse.rules.outcome import Outcome, from_finding
 from reportparse.rules.run import Checked
+from reportparse.source import Source
 
 SEVERITIES = ("error", "warning", "info")
 TYPES: dict[str, Any] = {
@@ -31,6 +32,7 @@ TYPES: dict[str, Any] = {
     "difference": "Float64",
     "quote": "string",
     "place": "string",
+    "other_place": "string",
     "page": "Int64",
     "file": "string",
     "sha256": "string",
@@ -87,12 +89,21 @@ def _row(checked: Checked) -> dict[str, object]:
         **{side: _number(outcome.values.get(side)) for side in ("left", "right", "difference")},
         "quote": outcome.quote or (source.raw if source else "") or None,
         "place": str(source) if source else None,
+        "other_place": _other_place(outcome.sources),
         "page": source.page if source else None,
         "file": report.origin.name,
         "sha256": report.origin.sha256,
         "repair": outcome.repair or None,
         "fingerprint": fingerprint(outcome, report.origin.sha256),
     }
+
+
+def _other_place(sources: tuple[Source, ...]) -> str | None:
+    """Where the other side stands: the first place but one; of another file with the beginning of its hash."""
+    other = next((source for source in sources[1:] if source != sources[0]), None)
+    if other is None:
+        return None
+    return str(other) if other.file == sources[0].file else f"{other.file[:12]}: {other}"
 
 
 def _lost_row(correction: Correction) -> dict[str, object]:

@@ -366,7 +366,7 @@ def n_pct(report: Report, form: Form) -> Iterator[Outcome]:
         for match in (*_SHARE.finditer(text), *_CHANGE.finditer(text)):
             judged = True
             stated, computed = match["percent"], _percentage(match)
-            near = computed is not None and abs(float(stated) - computed) <= _rounding(stated)
+            near = computed is not None and abs(float(stated) - computed) <= rounding(stated)
             value = None if computed is None else round(computed, 2)
             told = broken(sources=[section.source], quote=match[0], left=float(stated), right=value, text=match[0])
             yield compared(near, told)
@@ -383,7 +383,7 @@ def _percentage(match: re.Match[str]) -> float | None:
     return abs(now - before) / before * 100 if before else None
 
 
-def _rounding(stated: str) -> float:
+def rounding(stated: str) -> float:
     """Half a unit of the last digit printed, and as much again for those who cut instead of rounding."""
     digits = len(stated.partition(".")[2])
     return 1.001 * 10.0**-digits

@@ -67,7 +67,7 @@ class Block(NamedTuple):
 class Plan(NamedTuple):
     """An identity in one edition: the numbers of the items on each side and their signs, places x terms.
 
-    `main` is the item of each place that is most likely meant where it is broken.
+    `main` is the item of each place that is most likely meant where it is broken, `decimal` whether it is no count.
     """
 
     identity: Identity
@@ -76,6 +76,7 @@ class Plan(NamedTuple):
     left_signs: np.ndarray
     right_signs: np.ndarray
     main: np.ndarray
+    decimal: np.ndarray
 
 
 class Broken(NamedTuple):
@@ -227,6 +228,7 @@ def _plan(table: FormTable, identity: Identity) -> Iterator[Plan]:
         np.array([signs_of(side, identity.left) for side in left], dtype=int),
         np.array([signs_of(side, identity.right) for side in right], dtype=int),
         np.array([number[main_first(identity, place)[0].item] for place in places]),
+        np.array([place.decimal for place in places]),
     )
 
 
@@ -253,8 +255,8 @@ def _total(values: np.ndarray, side: np.ndarray, signs: np.ndarray) -> np.ndarra
 def _cell_is_wrong(plan: Plan, block: Block) -> np.ndarray:
     """places x reports: where a count is below zero or no whole number."""
     figures, stated = block.values[plan.left[:, 0]], block.cells[plan.left[:, 0]] == STATED
-    broken = (figures != np.trunc(figures)) if plan.identity.op == "nonnegative_integer" else np.False_
-    return np.asarray(stated & ((figures < 0) | broken))
+    counts = ~plan.decimal[:, None] & (plan.identity.op == "nonnegative_integer")
+    return np.asarray(stated & ((figures < 0) | counts & (figures != np.trunc(figures))))
 
 
 def _sides_differ(plan: Plan, block: Block, left: np.ndarray, right: np.ndarray) -> np.ndarray:

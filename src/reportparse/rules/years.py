@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from reportparse.copies import repeated_share, similarity
+from reportparse.copies import matched_sentences, repeated_share, similarity
 from reportparse.form import FormTable, load_form
-from reportparse.report import Fact, Number, Report
+from reportparse.report import Fact, Number, Report, Statement
 from reportparse.rules.arithmetic import doubtful_items, trust
+from reportparse.rules.narrative import CARRIED, RECEIVED, rounding
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, not_assessable, plain
-from reportparse.text import key
+from reportparse.text import key, squeeze
 
 Earlier = Mapping[int, Report]
 SAME_TEXT = 90
@@ -236,6 +238,7 @@ def y_sametext(report: Report, earlier: Earlier) -> Iterator[Outcome]:
         told = broken(
             items=[code],
             sources=[now.source, before.source],
+            quote="；".join(matched_sentences(now.text, before.text)[:3]) if alike >= SAME_TEXT else "",
             left=alike,
             where=SECTION_NAMES[code],
             where_en=code,
@@ -312,6 +315,71 @@ def y_prob(report: Report, earlier: Earlier) -> Iterator[Outcome]:
         yield compared(same is None, told)
 
 
+_CHANGE = re.compile(
+    r"[^。;!?\d%]{0,10}?(?:同比|[比较与](?:上年度?|去年|上一年度?|前一年)(?:同期)?)[^。;!?\d%]{0,8}?"
+    r"(?:(?P<more>增[长加多]|上升|提[高升])|(?P<less>下降|减少|降低))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
+)
+"""What follows a number and says how it changed against last year."""
+
+
+def y_pct(report: Report, earlier: Earlier) -> Iterator[Outcome]:
+    """A change against last year of a number in the text agrees with last year's table or last year's text."""
+    pair = _pair(report, earlier)
+    if pair is None:
+        yield not_assessable("no earlier report")
+        return
+    told = [(said, change) for said in report.statements if (change := _change_of(report, said))]
+    if not told:
+        yield not_assessable("not said")
+    for said, change in told:
+        bases = _bases(pair, said)
+        yield _changed(pair, said, change, bases) if bases else not_assessable("not said", items=said.items)
+
+
+def _change_of(report: Report, said: Statement) -> re.Match[str] | None:
+    """What stands right behind a number in its section, where that is a change against last year."""
+    section = report.section(said.section or "")
+    if section is None or said.approximate or not said.text:
+        return None
+    text, own = squeeze(section.text), squeeze(said.text)
+    at = text.find(own)
+    return _CHANGE.match(text, at + len(own)) if at >= 0 else None
+
+
+def _bases(pair: Pair, said: Statement) -> list[Number]:
+    """What last year's report has for a number said this year: in its cells, and in its own sentences."""
+    alike = [
+        other.value
+        for other in pair.before.statements
+        if (other.kind, other.unit, other.scope, other.items) == (said.kind, said.unit, said.scope, said.items)
+        and other.part_of is None
+        and not other.approximate
+    ]
+    cells = _stated(pair.old, [*said.items]) if said.items and not said.scope else None
+    carried = _stated(pair.old, [CARRIED]) if said.items == (RECEIVED,) else None
+    from_cells = [] if cells is None else [cells] if carried is None else [cells, plain(cells + carried)]
+    return [base for base in (*from_cells, *alike) if base]
+
+
+def _changed(pair: Pair, said: Statement, change: re.Match[str], bases: list[Number]) -> Outcome:
+    stated = float(change["percent"]) * (-1 if change["less"] else 1)
+    computed = [(said.value - base) / base * 100 for base in bases]
+    near = any(abs(stated - value) <= rounding(change["percent"]) for value in computed)
+    text = squeeze(said.text) + change[0]
+    told = broken(
+        items=said.items,
+        sources=[said.source],
+        quote=text,
+        text=text,
+        left=stated,
+        right=round(computed[0], 2),
+        difference=difference(stated, round(computed[0], 2)),
+        before=bases[0],
+        last_year=pair.before.year,
+    )
+    return compared(near, told)
+
+
 def y_gap(report: Report, earlier: Earlier) -> Iterator[Outcome]:
     """There is a report for each year between two."""
     if report.year is None or not earlier:
@@ -326,6 +394,7 @@ RULES: dict[str, Callable[[Report, Earlier], Iterator[Outcome]]] = {
     "Y-CARRY": y_carry,
     "Y-FORCE": y_force,
     "Y-ITEMS": y_items,
+    "Y-PCT": y_pct,
     "Y-PEND": y_pend,
     "Y-SAMETAB": y_sametab,
     "Y-SAMETEXT": y_sametext,

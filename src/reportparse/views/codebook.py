@@ -19,6 +19,7 @@ MORE_ZH = {
     "left": "左边",
     "right": "右边",
     "difference": "差额",
+    "other_place": "另一方所在处",
     "file": "文件名",
     "repair": "可能的更正",
     "fingerprint": "发现编号",
