@@ -153,7 +153,7 @@ def _answer(request: dict[str, Any], payload: bytes | None, parse: Callable[[Any
     except RecursionError:
         _blame(answer, LimitExceeded("nested deeper than any report"))
     except Exception as error:  # the promise of a batch: whatever escapes a parser is this file's failure, named
-        _blame(answer, Malformed(f"{type(error).__name__}: {str(error)[:QUOTED]}", stage="parse"))
+        _blame(answer, Malformed(f"{type(error).__name__}: {masked(str(error))[:QUOTED]}", stage="parse"))
     if not answer.sha256 and payload is None and split_address(address)[1] is None:
         answer.sha256 = hash_file(address)
     if answer.sha256 and answer.size is None:
