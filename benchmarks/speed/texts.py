@@ -6,9 +6,9 @@ import time
 from typing import NamedTuple
 
 import numpy as np
-from reportparse.rules.copies import BANDS, ROWS, SHINGLE, Text, find_copies
 
 from benchmarks.panel import texts
+from reportparse.copies import BANDS, ROWS, SHINGLE, Text, find_copies
 
 ALIKE = 90
 
