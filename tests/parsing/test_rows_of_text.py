@@ -141,3 +141,11 @@ def test_halves_of_figures_in_two_rows_of_table_four_make_no_figure(tmp_path: Pa
     rows = [["行政复议", "未经复议直接起诉", "复议后起诉"], RESULTS * 3, ["7,37", *"1" * 14], ["6", *[""] * 14]]
     facts = read(tmp_path / "a.txt", REMEDIES, *("\t".join(row) for row in rows))
     assert facts["remedies.reconsideration.upheld"][0] is None
+
+
+@pytest.mark.parametrize(("year", "edition"), [(2020, "2019"), (2023, "2021")])
+def test_rows_that_both_forms_have_are_of_the_form_of_the_year(tmp_path: Path, year: int, edition: str) -> None:
+    path = tmp_path / "a.txt"
+    rows = ["三、收到和处理政府信息公开申请情况", HEADS, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21"]
+    path.write_text("\n".join([TITLE.replace("2023", str(year)), *rows]), encoding="utf-8")
+    assert rp.parse(path).edition == edition
