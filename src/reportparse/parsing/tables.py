@@ -270,7 +270,7 @@ class _Found(NamedTuple):
     noticed: tuple[Finding, ...]
 
     def edition(self, year: int | None) -> str | None:
-        """The edition whose own rows and columns were found most, of several that of the year; None where no row was."""
+        """The edition whose own rows and columns were found most, or that of the year; None where no row was."""
         if not self.rows:
             return None
         tables = labels(self.code).tables
