@@ -126,8 +126,9 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
+        readings = self._without_holes(first, readings)
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
-        readings = list(_without_spill(self._without_holes(first, readings)))
+        readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
         if self._is_reversed(first, readings):
             readings = [row._replace(slots={}, refused="order") for row in readings]
