@@ -29,6 +29,18 @@ def test_the_first_of_two_reports_is_read_and_nothing_of_the_second(first):
     assert [problem.text for problem in both.problems] == [problem.text for problem in alone.problems]
 
 
+def test_the_title_of_the_second_may_be_broken_over_lines() -> None:
+    first, second = TEXTS[0], TEXTS[-1]
+    broken = second.read_text(encoding="utf-8").replace("政府信息公开工作年度报告", "政府信息公开\n工作年度报告", 1)
+    alone = rp.parse(first)
+    both = rp.parse(first.read_bytes() + b"\n" + broken.encode(), name="both.txt")
+    assert alone.signed is not None
+    assert both.signed is not None
+    assert "\n工作年度报告" in broken
+    assert (both.signed.organ, both.signed.date) == (alone.signed.organ, alone.signed.date)
+    assert [officer.name for officer in both.officers] == [officer.name for officer in alone.officers]
+
+
 def test_a_table_of_contents_is_no_first_report():
     text = TEXTS[0].read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")

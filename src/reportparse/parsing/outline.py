@@ -19,6 +19,9 @@ from reportparse.text import chinese_number, fold, key, remembered
 MAX_TITLE = 40
 """Longest heading, in characters without space; a longer line is a sentence that names sections."""
 
+TITLE_LINES = 3
+"""How many lines the title of a second report may be broken over."""
+
 MAX_LOOK = 120
 """So many characters of a line show in nearly every case that it is too long for a heading."""
 
@@ -142,7 +145,7 @@ def second_report(document: Document) -> int | None:
         goes_on = len({heading.section.code for heading in found[at:]}) > LATE - 1
         start, end = found[before].block, found[at].block
         if ended and goes_on and _has_substance(document, start, end):
-            return next((n for n in range(end - 1, found[at - 1].block, -1) if _is_title(document, n)), None)
+            return next((n for n in range(end - 1, found[at - 1].block, -1) if _is_title(document, n, end)), None)
     return None
 
 
@@ -153,9 +156,16 @@ def _has_substance(document: Document, start: int, end: int) -> bool:
     return sum(len(block.text) for block in blocks) >= MUCH_TEXT
 
 
-def _is_title(document: Document, block: int) -> bool:
-    text = key(document.blocks[block].text)
-    return not isinstance(document.blocks[block], Table) and len(text) <= MAX_TITLE and bool(_TITLE.search(text))
+def _is_title(document: Document, block: int, end: int) -> bool:
+    """Whether a title begins here, on one line or broken over several, before the block `end`."""
+    text = ""
+    for part in document.blocks[block : min(end, block + TITLE_LINES)]:
+        text += key(part.text) if not isinstance(part, Table) else ""
+        if isinstance(part, Table) or len(text) > MAX_TITLE:
+            return False
+        if _TITLE.search(text):
+            return True
+    return False
 
 
 @cache
