@@ -85,7 +85,7 @@ def _raise() -> Report:
 
 
 def _quote() -> Report:
-    raise KeyError("电话 13812345678，" + "正文" * 500)
+    raise ValueError("联系电话13800001234，" + "某某反映的情况" * 40)
 
 
 def _surrogate() -> Report:

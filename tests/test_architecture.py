@@ -17,7 +17,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"views"},
-    {"batch", "rules"},
+    {"batch", "rules", "doctor"},
     {
         "corpus", "panel", "coverage", "frames", "organs", "store", "rows", "inputs", "isolation", "worker",
         "kept", "people", "query", "texts", "versions",

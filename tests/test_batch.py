@@ -34,6 +34,7 @@ EXPECTED = {
     "recursion": "limit-exceeded",
     "flood": "malformed",
     "raise": "malformed",
+    "quote": "malformed",
     "socket": "malformed",
 }
 TWICE = {"segv", "exit", "hang", "spin", "memory"}
@@ -62,7 +63,7 @@ def test_what_kills_a_worker_is_named_and_costs_only_itself(tmp_path: Path) -> N
         (folder / f"0020-{mischief}.txt").write_text(f"mock:{mischief}")
     (folder / "surrogate.txt").write_text("mock:surrogate")
     (folder / "truth.json").write_text("{}")
-    corpus = parse_all(folder, tmp_path / "panel", workers=3, timeout=3, memory=256 << 20)
+    corpus = parse_all(folder, tmp_path / "panel", workers=3, timeout=6, memory=256 << 20)
     failures = corpus.failures.assign(mischief=corpus.failures["name"].str[5:-4]).set_index("mischief")
     assert failures["code"].astype(str).to_dict() == EXPECTED
     assert {name for name, tries in failures["tries"].items() if tries == 2} == TWICE

@@ -98,6 +98,15 @@ def test_links_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_tests_that_prove_a_promise_are_there() -> None:
+    for page in (ROOT / "docs/withstand.md", ROOT / "docs/withstand.zh.md"):
+        named = re.findall(r"`([\w/]+\.py)::(\w+)`", page.read_text(encoding="utf-8"))
+        gone = [
+            name for file, name in named if f"def {name}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8")
+        ]
+        assert len(named) > 40 and gone == [], page.name
+
+
 def test_pages_made_from_data_are_fresh() -> None:
     spec = importlib.util.spec_from_file_location("docs_make", ROOT / "docs/make.py")
     assert spec and spec.loader

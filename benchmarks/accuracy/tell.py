@@ -23,8 +23,8 @@ from corpus.writing.layouts import LAYOUTS, write_all
 Counts = dict[str, Counter[str]]
 
 SEED = 7
-SOUND = ["--n", "10", "--seed", str(SEED), "--spread", "1"]
-HURT = ["--damages", "all", "--n", "1", "--seed", str(SEED), "--spread", "4"]
+SOUND = ["--n", "7", "--seed", str(SEED), "--spread", "1"]
+HURT = ["--damages", "all", "--n", "1", "--seed", str(SEED), "--spread", "5"]
 COMPARED = ["--fast", "--n", "1", "--seed", str(SEED), "--modes", "distinct", "blanks", "2019"]
 
 

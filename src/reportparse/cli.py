@@ -39,19 +39,6 @@ SHELLS: Final = ("bash", "zsh", "fish")
 SHOWN: Final = 12
 """So many findings of each severity a terminal shows; the page has them all."""
 
-PACKAGES: Final = (
-    *("reportparse", "lxml", "msgspec", "pypdfium2", "pdfplumber", "python-docx", "pandas", "pyarrow", "duckdb"),
-    *("jieba", "rapidfuzz", "matplotlib", "pillow", "distributed"),
-)
-"""What `doctor` looks for; the last three are optional."""
-
-PROGRAMS: Final = {
-    "soffice": ".doc, .wps, .rtf → .docx",
-    "chromium": "tests of the page",
-    "fc-list": "fonts of figures",
-}
-"""Programs that `doctor` looks for, and what they are good for."""
-
 VERDICTS: Final = "verdicts.csv"
 CORRECTIONS: Final = "corrections.csv"
 """In the folder of a store: what people decided about findings, and cells that they set right."""
@@ -396,24 +383,9 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     """What is installed, what could not be done here for want of it, and the limits of a batch."""
-    import shutil
-    from tempfile import gettempdir
+    from reportparse.doctor import examine
 
-    from reportparse import isolation
-    from reportparse.parsing import VERSION
-
-    state = {package: _version(package) for package in PACKAGES}
-    state |= {f"{program} ({use})": shutil.which(program) or "—" for program, use in PROGRAMS.items()}
-    state |= {
-        "python": sys.version.split()[0],
-        "parser": VERSION,
-        "writable temporary folder": _writable(gettempdir()),
-        "writable working folder": _writable(os.getcwd()),
-        "seconds for a file": f"{isolation.TIMEOUT:g}",
-        "seconds of computing for a file": f"{isolation.Limits().cpu:g}",
-        "MiB for a file": str(isolation.MEMORY >> 20),
-        "tries for a file that kills its process": str(isolation.TRIES),
-    }
+    state = examine()
     if options.json:
         _print_json(state)
         return OK
@@ -538,19 +510,6 @@ def _show(heads: Sequence[str], rows: Iterable[Cells]) -> None:
     """A table in columns, cut to the width of the terminal; whole where another program reads it."""
     for line in terminal.table(heads, rows, terminal.room()):
         print(line)
-
-
-def _version(package: str) -> str:
-    from importlib import metadata  # takes 20 ms, and only `doctor` asks
-
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return say("未安装", "not installed")
-
-
-def _writable(folder: str) -> str:
-    return folder if os.access(folder, os.W_OK) else say("不可写", "not writable")
 
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]

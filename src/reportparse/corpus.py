@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from reportparse import frames, people, texts, versions
@@ -54,7 +55,7 @@ class Corpus:
     ) -> None:
         self.store = store
         self.files = _identified(store.index, divisions) if files is None else files
-        self.chosen = self.files[self.files["is_report"]].sort_values([*KEYS, "path"], ignore_index=True)
+        self.chosen = _in_order(self.files[self.files["is_report"]])
         self.chosen = self.chosen.assign(**{key: typed(self.chosen, KEYS)[key] for key in KEYS})
 
     @cached_property
@@ -297,23 +298,45 @@ def _identified(index: pd.DataFrame, divisions: pd.DataFrame | None) -> pd.DataF
     return files.join(_choose(files))
 
 
+def _in_order(reports: pd.DataFrame) -> pd.DataFrame:
+    """The rows by organ, year and report_id; they stand by their paths, and equals stay so."""
+    organs, years = _ranks(reports["organ"]), _ranks(reports["year"])
+    keys = [organs * (years.max(initial=0) + 1) + years]
+    if len(np.unique(keys[0])) < len(reports):
+        keys.insert(0, _ranks(reports["report_id"]))
+    return reports.iloc[np.lexsort(keys)].reset_index(drop=True)
+
+
+def _ranks(values: pd.Series) -> np.ndarray:
+    """Each value's place among the distinct ones in order; what is missing comes last."""
+    codes, distinct = pd.factorize(values, sort=True)
+    ranks: np.ndarray = np.where(codes < 0, len(distinct), codes)
+    return ranks
+
+
 def _choose(files: pd.DataFrame) -> pd.DataFrame:
     """`group`, `is_report` and `files` for each file: the report is the first of its group by facts, format, path."""
     records = files[files["outcome"] == "record"]
     place = records["format"].map({name: rank for rank, name in enumerate(FORMATS)}).fillna(len(FORMATS))
-    ranked = records.assign(group=_groups(records), fewest=-records["stated"], place=place)
-    ranked = ranked.sort_values(["group", "fewest", "place", "path"])
-    distinct = ranked.groupby("group")["sha256"].transform("nunique")
-    first = ~ranked["group"].duplicated()
-    whole = pd.DataFrame({"is_report": first, "files": distinct, "group": ranked["group"]}).reindex(files.index)
+    groups = pd.Series(_groups(records), index=records.index)
+    facts = pd.to_numeric(records["stated"]).fillna(-1)
+    first = ~groups.iloc[np.lexsort([place, -facts, groups])].duplicated()
+    distinct = pd.Series(1, index=records.index)
+    several = groups.duplicated(keep=False)
+    if several.any():
+        distinct[several] = records["sha256"][several].groupby(groups[several]).transform("nunique")
+    whole = pd.DataFrame({"is_report": first, "files": distinct, "group": groups}).reindex(files.index)
     return whole.assign(is_report=whole["is_report"].eq(True), files=whole["files"].astype(frames.WHOLE))
 
 
-def _groups(records: pd.DataFrame) -> pd.Series:
-    """What makes files one report: organ and year; where these are not known, the bytes."""
-    known = records["organ_id"].notna() & records["year"].notna()
-    together = records["organ_id"].astype(str) + "|" + records["year"].astype(str)
-    return together.where(known, records["sha256"])
+def _groups(records: pd.DataFrame) -> np.ndarray:
+    """The number of what makes files one report: organ and year; where these are not known, the bytes."""
+    known = (records["organ_id"].notna() & records["year"].notna()).to_numpy()
+    organs, years = _ranks(records["organ_id"]), _ranks(records["year"])
+    together: np.ndarray = organs * (years.max(initial=0) + 1) + years
+    alone = records["sha256"][~known]
+    together[~known] = together.max(initial=0) + 1 + _ranks(alone)
+    return together
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

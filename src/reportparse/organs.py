@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 import pandas as pd
 
 from reportparse.text import squeeze
@@ -50,6 +51,25 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     "county assumed" (no county is named; one in the corpus has such an organ), "ambiguous" (several have),
     "code" (table of divisions), "" (no organ is named).
     """
+    first, places = _distinct(index[NAMES])
+    known = _identified(index.iloc[first], np.bincount(places, minlength=len(first)), None)
+    if divisions is None and not (known["known_by"] == "ambiguous").any():
+        return known.take(places).set_axis(index.index)
+    return _identified(index, np.ones(len(index), dtype=int), divisions)
+
+
+def _distinct(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where each distinct row stands first, in order, and for every row its number among these."""
+    together = np.zeros(len(table), dtype=np.int64)
+    for name in table.columns:
+        codes, values = pd.factorize(table[name])
+        together = pd.factorize(together * (len(values) + 1) + codes + 1)[0]
+    places = np.unique(together, return_index=True)[1] if len(table) else together
+    return places, together
+
+
+def _identified(index: pd.DataFrame, counts: np.ndarray, divisions: pd.DataFrame | None) -> pd.DataFrame:
+    """Which organ each row is of; `counts`: for how many files it stands."""
     spelled = _spellings(index)
     resolved = _resolve(spelled)
     told = [resolved[spelling] for spelling in spelled]
@@ -59,7 +79,7 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     known["organ_id"] = known["organ_id"].astype(object).mask(alone, marks) if alone.any() else known["organ_id"]
     if divisions is not None:
         known = _by_code(known, index, Divisions(divisions))
-    labels = _labels(known, [spelling.shown for spelling in spelled])
+    labels = _labels(known, [spelling.shown for spelling in spelled], counts)
     return known.assign(organ=labels, county=_counties(index, known))
 
 
@@ -174,12 +194,12 @@ def _known(spelling: Spelling, parents: set[str]) -> tuple[str | None, str | Non
     return f"?/{name}", None, "ambiguous" if parents else "name"
 
 
-def _labels(known: pd.DataFrame, shown: list[str]) -> pd.Series:
+def _labels(known: pd.DataFrame, shown: list[str], counts: np.ndarray) -> pd.Series:
     """One name for each organ: the one most often printed, then the longest; with its county where two share it."""
-    frame = pd.DataFrame({"organ_id": known["organ_id"], "county": known["county"], "name": shown})
-    counts = frame.dropna(subset=["organ_id"]).groupby(["organ_id", "name"], sort=True).size().reset_index(name="n")
-    counts = counts.assign(length=counts["name"].map(len))
-    best = counts.sort_values(["n", "length", "name"], ascending=[False, False, True]).drop_duplicates("organ_id")
+    frame = pd.DataFrame({"organ_id": known["organ_id"], "county": known["county"], "name": shown, "n": counts})
+    printed = frame.dropna(subset=["organ_id"]).groupby(["organ_id", "name"], sort=True)["n"].sum().reset_index()
+    printed = printed.assign(length=printed["name"].map(len))
+    best = printed.sort_values(["n", "length", "name"], ascending=[False, False, True]).drop_duplicates("organ_id")
     names = best.set_index("organ_id")["name"]
     shared = names.duplicated(keep=False)
     places = frame.dropna(subset=["organ_id"]).drop_duplicates("organ_id").set_index("organ_id")["county"]

@@ -22,6 +22,7 @@ import msgspec
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from reportparse.errors import StoreBusy
@@ -64,11 +65,11 @@ class Store:
         The letters of `states` are those of the items among `columns`, in their order.
         """
         numbers, rows = where["part"].to_numpy(), where["row"].to_numpy()
-        for number in np.unique(numbers):
-            positions = np.flatnonzero(numbers == number)
-            order = positions[np.argsort(rows[positions], kind="stable")]
-            table = _read_columns(self.parts[number], columns, fields)
-            yield order, table.take(pa.array(rows[order]))
+        every = np.lexsort((rows, numbers))
+        for order in np.split(every, np.flatnonzero(np.diff(numbers[every])) + 1) if len(every) else ():
+            table = _read_columns(self.parts[numbers[order[0]]], columns, fields)
+            own = rows[order]
+            yield order, table if np.array_equal(own, np.arange(len(table))) else table.take(pa.array(own))
 
     def reports(self, where: pd.DataFrame) -> Iterator[Report]:
         """The records of the rows of `where`, in its order."""
@@ -128,7 +129,11 @@ def _index(parts: list[Path]) -> pd.DataFrame:
     tables = [_located(pq.ParquetFile(part).read(columns=list(FLAT)), number) for number, part in enumerate(parts)]
     if not tables:
         tables = [_located(to_table([]).select(list(FLAT)), 0)]
-    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(date_as_object=False, integer_object_nulls=True)
+    table = pa.concat_tables(tables)
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False, integer_object_nulls=True)
+    paths = table.column("path").combine_chunks()
+    if pc.all(pc.less(paths[:-1], paths[1:])).as_py() is not False:  # parts in order, as a run leaves them
+        return frame
     return frame.drop_duplicates("path", keep="last").sort_values("path", ignore_index=True)
 
 
@@ -253,7 +258,22 @@ def _gather(store: Store, chunk: pd.DataFrame) -> pa.Table:
 def publish(table: pa.Table, path: Path) -> None:
     """Write a part under its name, all of it or nothing, also when the power fails."""
     with publishing(path) as temporary, open(temporary, "wb") as file:
-        pq.write_table(table, file, compression="zstd", row_group_size=PART_ROWS)
+        pq.write_table(table, file, compression=_codecs(table.schema), row_group_size=PART_ROWS)
+
+
+def _codecs(schema: pa.Schema) -> dict[str, str]:
+    """How each column is compressed: the figures not at all, which are short and are read by hundreds."""
+    columns = {leaf: field.name for field in schema for leaf in _leaves(field.name, field.type)}
+    return {leaf: "none" if "." in name else "zstd" for leaf, name in columns.items()}
+
+
+def _leaves(path: str, kind: pa.DataType) -> list[str]:
+    """What Parquet calls the columns that a column is stored in."""
+    if pa.types.is_list(kind):
+        return _leaves(f"{path}.list.element", kind.value_type)
+    if pa.types.is_struct(kind):
+        return [leaf for field in kind for leaf in _leaves(f"{path}.{field.name}", field.type)]
+    return [path]
 
 
 class _Settled:

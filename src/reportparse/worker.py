@@ -30,8 +30,7 @@ from reportparse.report import Report
 ANSWER_BYTES = 256 << 20
 MESSAGE = 300
 QUOTED = 80
-"""An answer may be so long; so many characters the detail of an error, and what an error nobody foresaw says, which
-may be words of the document."""
+"""An answer may be so long, the detail of an error so many characters, and what it may quote of a document so many."""
 PARSER = "REPORTPARSE_PARSER"
 """Environment variable that names another parser, `module:function`: the tests' one misbehaves on demand."""
 NOTHING = msgspec.Raw(b"null")
@@ -153,7 +152,8 @@ def _answer(request: dict[str, Any], payload: bytes | None, parse: Callable[[Any
     except RecursionError:
         _blame(answer, LimitExceeded("nested deeper than any report"))
     except Exception as error:  # the promise of a batch: whatever escapes a parser is this file's failure, named
-        _blame(answer, Malformed(f"{type(error).__name__}: {str(error)[:QUOTED]}", stage="parse"))
+        # Its words may be the document's: few of them are told.
+        _blame(answer, Malformed(f"{type(error).__name__}: {masked(str(error))[:QUOTED]}", stage="parse"))
     if not answer.sha256 and payload is None and split_address(address)[1] is None:
         answer.sha256 = hash_file(address)
     if answer.sha256 and answer.size is None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from reportparse import doctor
 from reportparse import publishing as publisher
 from reportparse import store as stores
 from reportparse.batch import parse_all
@@ -209,8 +210,23 @@ def test_a_file_that_grows_while_it_is_read_is_tried_again_and_named(tmp_path: P
     assert corpus.failures[["code", "tries"]].astype(str).to_numpy().tolist() == [["changed-during-read", "2"]]
 
 
-def test_doctor_tells_versions_programs_folders_and_limits() -> None:
-    done = subprocess.run([*SHELL, "doctor", "--json"], env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
+def test_doctor_tells_versions_inputs_folders_and_limits() -> None:
+    words = [*SHELL, "doctor", "--json", "--language", "en"]
+    done = subprocess.run(words, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
     state = json.loads(done.stdout)
     assert done.returncode == OK and state["MiB for a file"] == "1024" and state["seconds for a file"] == "60"
-    assert {"python", "lxml", "parser", "writable temporary folder"} <= state.keys()
+    assert {"python", "lxml", "parser", "chinese font of figures", "limit by the kernel"} <= state.keys()
+    assert state["writable working folder"] == str(ROOT)
+    assert {state[f"reads {kind}"] for kind in ("docx", "pdf", "html", "txt", "zip")} == {"yes"}
+    assert state["reads .doc .wps .rtf"].startswith("no")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder in which nobody can write")
+def test_doctor_tells_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTPARSE_LANG", "en")
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in ("pdfplumber", "distributed") else name)
+    monkeypatch.setattr(doctor.os, "getcwd", lambda: "/proc")
+    state = doctor.examine()
+    assert state["reads pdf"].startswith("pdfplumber is missing") and state["reads docx"] == "yes"
+    assert state["cluster"] == 'pip install "reportparse[cluster]"' and state["figures"] == "yes"
+    assert state["writable working folder"].startswith("not writable")

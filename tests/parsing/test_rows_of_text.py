@@ -128,3 +128,24 @@ def test_table_four_right_below_table_three_begins_with_its_own_header(tmp_path:
     rows += [["未经复议直接起诉", "复议后起诉"], RESULTS * 3, [str(n) for n in range(20, 35)]]
     facts = read(tmp_path / "a.txt", *("\t".join(row) for row in rows))
     assert facts["remedies.litigation_after_reconsideration.total"] == (34, "stated")
+
+
+@pytest.mark.parametrize("heads", [f"项目 {HEADS} 备注", f"项目 {HEADS}"])
+def test_one_figure_behind_more_empty_cells_than_columns_is_no_total(tmp_path: Path, heads: str) -> None:
+    rows = ["|".join(heads.split()), "一、本年新收政府信息公开申请数量|" + "|" * 7 + "15"]
+    facts = read(tmp_path / "a.txt", "三、收到和处理政府信息公开申请情况", *rows)
+    assert facts["requests.received.total"][0] is None
+
+
+def test_halves_of_figures_in_two_rows_of_table_four_make_no_figure(tmp_path: Path) -> None:
+    rows = [["行政复议", "未经复议直接起诉", "复议后起诉"], RESULTS * 3, ["7,37", *"1" * 14], ["6", *[""] * 14]]
+    facts = read(tmp_path / "a.txt", REMEDIES, *("\t".join(row) for row in rows))
+    assert facts["remedies.reconsideration.upheld"][0] is None
+
+
+@pytest.mark.parametrize(("year", "edition"), [(2020, "2019"), (2023, "2021")])
+def test_rows_that_both_forms_have_are_of_the_form_of_the_year(tmp_path: Path, year: int, edition: str) -> None:
+    path = tmp_path / "a.txt"
+    rows = ["三、收到和处理政府信息公开申请情况", HEADS, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21"]
+    path.write_text("\n".join([TITLE.replace("2023", str(year)), *rows]), encoding="utf-8")
+    assert rp.parse(path).edition == edition

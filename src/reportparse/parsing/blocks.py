@@ -91,7 +91,7 @@ class _Walk:
         return self.labels.column_of(cell.text) or self.labels.column_misprint(cell.text)
 
     def _take_figures(self, cells: list[Cell]) -> None:
-        left = [cell for cell in cells if read_cell(cell.text).state == "unreadable"]
+        left = [cell for cell in cells if self._is_words(cell)]
         values = [cell for cell in cells if cell not in left]
         row = next((code for cell in left if (code := self._row_code(cell))), None)
         column = next((code for cell in left if (code := self._column_code(cell))), None)
@@ -110,6 +110,10 @@ class _Walk:
         codes = {place: code for place, code in named.items() if code}
         if len(codes) == len(table.columns) * len(table.leaves()) > len(self.columns):
             self.columns = codes
+
+    def _is_words(self, cell: Cell) -> bool:
+        """Whether a cell is a label: what holds a digit is a figure, though it may not be one that can be read."""
+        return read_cell(cell.text).state == "unreadable" and not any(char.isdigit() for char in cell.text)
 
     def _spread_rows(self) -> None:
         """Gives every column below a block's name that block, where the name only stands above some of its columns.

@@ -23,7 +23,7 @@ class Header(NamedTuple):
     `is_placed`: the order is that of the places, from left to right; else labels are only named one after the other,
     storey by storey. `repeated`: the codes of the last header row cell by cell, where a merged label stands again in
     every place that it covers. `first`: what the table's first header names, which a browser prints anew on
-    every page.
+    every page. `beyond`: a label that is none of the form's stands behind the others, above a column of its own.
     """
 
     places: Mapping[int, str] = MappingProxyType({})
@@ -32,6 +32,7 @@ class Header(NamedTuple):
     is_placed: bool = False
     repeated: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    beyond: bool = False
 
 
 def read_grid(
@@ -62,6 +63,8 @@ class _Walk:
     def read(self) -> tuple[TableReading, Header]:
         for cells in rows_of(self.table):
             label = self._find_label(cells)
+            if label is None and self._has_label_beyond(cells):
+                self.header = self.header._replace(beyond=True)
             if self._goes_on(cells):
                 *before, last = self.reading.rows
                 torn = last._replace(slots={}, refused="uneven")
@@ -82,13 +85,25 @@ class _Walk:
                 self.stacks.add(cells)
         return self.reading, self.header
 
+    def _has_label_beyond(self, cells: list[Cell]) -> bool:
+        """Whether the last text of a row of labels is none of the form's: 备注."""
+        texts = [cell.text for cell in cells if fold(cell.text).strip()]
+        if len(texts) < 2 or any(read_cell(text).state != "unreadable" for text in texts):
+            return False
+        known = self._column_code, self._upper
+        last = next(cell for cell in reversed(cells) if fold(cell.text).strip())
+        own = self.labels.is_furniture(last.text) or self.labels.row_of(last.text) or self.labels.is_own(last.text)
+        return not own and not any(knows(last) for knows in known)
+
     def _take_stacks(self, row: str) -> None:
         """Takes the pieces of labels above a row for its header, where they name columns that no whole label does."""
         wanted = columns_wanted(self.labels, row, self.header.order)
         places = {} if self.table.ragged else self.stacks.places(wanted)
         if places and not set(wanted) <= set(self.header.places.values()):
             order = tuple(places.values())
-            self.header = Header(places, order, self.table.width, True, first=self.header.first or order)
+            self.header = Header(
+                places, order, self.table.width, True, (), self.header.first or order, self.header.beyond
+            )
             self.reading += TableReading(columns=frozenset(wanted))
         self.stacks = Stacks(self.labels)
 
@@ -180,7 +195,7 @@ class _Walk:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
         last = tuple(code for cell in cells if (code := self._column_code(cell)))
         repeated = last if self.table.ragged and len(set(last)) < len(last) else ()
-        self.header = Header(places, order, self.table.width, is_placed, repeated, first)
+        self.header = Header(places, order, self.table.width, is_placed, repeated, first, self.header.beyond)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -253,7 +268,7 @@ class _Walk:
     def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
         if once := self._once(values, wanted):
             return once, ""
-        trimmed = trim(values, len(wanted))
+        trimmed = values if self.header.beyond else trim(values, len(wanted))
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
         codes = self._codes_in_order(wanted)
@@ -321,6 +336,8 @@ def trim(cells: list[Cell], wanted: int) -> list[Cell]:
     starts = [n for n in range(extra + 1) if _all_empty(cells[:n]) and _all_empty(cells[n + wanted :])]
     if extra > 0 and _all_empty(cells):
         return cells[:wanted]
+    if extra > 0 and wanted > 1 and _all_empty(cells[:-1]):  # the one figure may stand in a column beyond the form's
+        return cells
     return cells[starts[0] : starts[0] + wanted] if len(starts) == 1 else cells
 
 

@@ -105,11 +105,11 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
         chunks = list(_chunks(line, offset, is_own))
         figures = [chunk.token for chunk in chunks if chunk.kind == "figure"]
         foreign = [n for n, chunk in enumerate(chunks) if chunk.kind == "foreign"]
+        unread = any(char.isdigit() for n in foreign for char in chunks[n].token.text)
         ends = sum(len(key(chunks[n].token.text)) for n in foreign) >= FOREIGN
         if ends and offset == 0:
             figures = [chunk.token for chunk in chunks[: foreign[0]] if chunk.kind == "figure"]
-            spoilt = foreign[0] == 0 and any(chunk.kind == "figure" for chunk in chunks)
-        unread = any(char.isdigit() for n in foreign for char in chunks[n].token.text)
+            spoilt = foreign[0] == 0 and (any(chunk.kind == "figure" for chunk in chunks) or unread)
         if not ends and (foreign and figures or unread or _OPEN_NOTE.search(line)):
             spoilt = True
         if not ends or offset == 0:

@@ -50,13 +50,13 @@ class Statistics(NamedTuple):
 
 
 def read_statistics(document: Document, outline: Outline, year: int | None) -> Statistics:
-    """All facts of the document. `year` chooses only the form of which the cells are absent when no table is found."""
+    """All facts of the document. `year` chooses a form only where no table is found, or the rows found fit several."""
     sheet = read_sheet(document)
     if sheet:
         return _of_sheet(sheet, year)
     owners = _owners(document, outline)
     found = _without_claimed({code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()})
-    used = {code: edition for code, table in found.items() if (edition := table.edition())}
+    used = {code: edition for code, table in found.items() if (edition := table.edition(year))}
     main = used.get("proactive") or used.get("requests") or (max(used.values()) if used else None)
     shown = main or _edition_for(year)
     facts: list[Fact] = []
@@ -269,12 +269,13 @@ class _Found(NamedTuple):
     unclaimed: tuple[Slot, ...]
     noticed: tuple[Finding, ...]
 
-    def edition(self) -> str | None:
-        """The edition whose own rows and columns were found most; None where no row was."""
+    def edition(self, year: int | None) -> str | None:
+        """The edition whose own rows and columns were found most, or that of the year; None where no row was."""
         if not self.rows:
             return None
         tables = labels(self.code).tables
-        return max(reversed(list(tables)), key=lambda name: self._fit(tables[name]))
+        of_year = {name for name in tables if year and load_form(name).is_for(year)}
+        return max(reversed(list(tables)), key=lambda name: (self._fit(tables[name]), name in of_year))
 
     def _fit(self, table: FormTable) -> int:
         columns = {column.code for column in table.columns}

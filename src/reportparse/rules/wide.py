@@ -33,7 +33,7 @@ SUMS: dict[str, Dtype] = {
     "right": REAL,
     "difference": REAL,
 }
-BLOCK = 20_000
+BLOCK = 5_000
 """So many reports are judged together."""
 
 STATED, BLANK, ABSENT, UNREADABLE, NO_SUCH = range(5)
@@ -156,7 +156,9 @@ def _block(store: Store, reports: pd.DataFrame, pieces: Sequence[tuple[np.ndarra
     edition = reports["edition"].iloc[positions]
     forms, pairs = pd.factorize(pd.MultiIndex.from_arrays([edition.astype(object).where(edition.notna(), ""), used]))
     told = [(name or None, tables) for name, tables in pairs]
-    return Block(positions, np.nan_to_num(values, copy=False), _CELLS[letters.T], np.empty((0, 0)), forms, told)
+    np.copyto(values, 0, where=np.isnan(values))
+    cells = _CELLS[np.ascontiguousarray(letters.T)]
+    return Block(positions, values, cells, np.empty((0, 0)), forms, told)
 
 
 # -- the judgement
@@ -247,16 +249,23 @@ def _judge(plan: Plan, code: int, block: Block) -> Broken:
 def _total(values: np.ndarray, side: np.ndarray, signs: np.ndarray) -> np.ndarray:
     """places x reports: the sum of the terms of a side."""
     total = np.zeros((len(side), values.shape[1]))
-    for items, sign in zip(side.T, signs.T, strict=True):
-        total += values[items] * sign[:, None]
-    return np.round(total, 6)
+    for row, items, own in zip(total, side.tolist(), signs.tolist(), strict=True):
+        for item, sign in zip(items, own, strict=True):
+            (np.add if sign > 0 else np.subtract)(row, values[item], out=row)
+        np.round(row, 6, out=row)
+    return total
 
 
 def _cell_is_wrong(plan: Plan, block: Block) -> np.ndarray:
-    """places x reports: where a count is below zero or no whole number."""
-    figures, stated = block.values[plan.left[:, 0]], block.cells[plan.left[:, 0]] == STATED
-    counts = ~plan.decimal[:, None] & (plan.identity.op == "nonnegative_integer")
-    return np.asarray(stated & ((figures < 0) | counts & (figures != np.trunc(figures))))
+    """places x reports: where a count is below zero or no whole number; what is not stated stands as 0."""
+    wrong = np.empty((len(plan.left), block.values.shape[1]), dtype=bool)
+    counts = ~plan.decimal & (plan.identity.op == "nonnegative_integer")
+    for row, item, is_count in zip(wrong, plan.left[:, 0].tolist(), counts.tolist(), strict=True):
+        figures = block.values[item]
+        np.less(figures, 0, out=row)
+        if is_count:
+            row |= figures != np.trunc(figures)
+    return wrong
 
 
 def _sides_differ(plan: Plan, block: Block, left: np.ndarray, right: np.ndarray) -> np.ndarray:
