@@ -31,15 +31,17 @@ TITLES = {
         "# Performance",
         "Written on {date} by `python -m benchmarks.speed.run{quick} --docs docs`, reportparse {version}, "
         "Python {python}, {cores} cores, load average {load:.1f}, medians of {rounds} rounds taken by turns in one "
-        "process. Times are CPU time; on another machine they differ and the ratios stay. *Whole* is from bytes to the record with its "
-        "findings. The floor is what no reader of the format can leave out, the peer is what is usually called; it "
+        "process. Times are CPU time; on another machine they differ and the ratios stay. *Whole* is from bytes to "
+        "the record with its findings. The floor is what no reader of the format can leave out, the peer is what is "
+        "usually called; it "
         "gives no record.",
     ),
     "zh": (
         "# 速度",
         "本页于 {date} 由 `python -m benchmarks.speed.run{quick} --docs docs` 生成，reportparse {version}，"
         "Python {python}，{cores} 核，平均负载 {load:.1f}；各数为同一进程内轮流测 {rounds} 轮的中位数。"
-        "时间均为 CPU 时间，换一台机器会变，比值不变。“全程”指从字节到带有发现的完整记录。“下限”是任何读取器都省不掉的一步；“同类”是通常会用的库，"
+        "时间均为 CPU 时间，换一台机器会变，比值不变。“全程”指从字节到带有发现的完整记录。"
+        "“下限”是任何读取器都省不掉的一步；“同类”是通常会用的库，"
         "它们都不给出记录。",
     ),
 }
