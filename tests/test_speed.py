@@ -98,6 +98,7 @@ def figures() -> tell.Figures:
         "machine": {"cores": "2", "python": "3.11", "system": "Linux", "lxml": "6"},
         "rounds": 1,
         "load": 0.5,
+        "quick": False,
         "corpus": [{"format": kind, **row} for kind in run.FORMATS],
         "also": [],
         "stages": {kind: {"read": 0.01, "the rest": 0.001} for kind in run.FORMATS},

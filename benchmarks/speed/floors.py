@@ -10,7 +10,6 @@ import ctypes
 import io
 import zipfile
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -110,6 +109,6 @@ PEERS: dict[str, Peer] = {
     "pdf": Peer("pdfplumber, text and tables", plumber),
     "docx": Peer("python-docx, row.cells", docx_cells),
     "html": Peer("pandas.read_html", pandas_html),
+    "txt": Peer("markitdown", markdown_text),
 }
-if find_spec("markitdown"):
-    PEERS["txt"] = Peer("markitdown", markdown_text)
+"""One that is not installed fails, and has no figures."""

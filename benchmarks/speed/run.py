@@ -71,6 +71,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """All figures, as JSON has them."""
     files = corpus_files()
     found: dict[str, Any] = {"machine": machine(), "rounds": options.rounds, "load": os.getloadavg()[0]}
+    found["quick"] = options.quick
     note("in one process")
     rows = inside.measure([path for kind in FORMATS for path in files[kind]], options.rounds)
     found["corpus"] = [row._asdict() for row in rows]

@@ -29,17 +29,19 @@ PANEL, SUMS, PANEL_PEAK, FASTER_PANEL, COPIES, FASTER_COPIES = 3.0, 5.0, 2048.0,
 TITLES = {
     "en": (
         "# Performance",
-        "Written on {date} by `python -m benchmarks.speed.run --docs docs`, reportparse {version}, Python {python}, "
-        "{cores} cores, load average {load:.1f}, medians of {rounds} rounds taken by turns in one process. Times are "
-        "CPU time; on another machine they differ and the ratios stay. *Whole* is from bytes to the record with its "
-        "findings. The floor is what no reader of the format can leave out, the peer is what is usually called; it "
+        "Written on {date} by `python -m benchmarks.speed.run{quick} --docs docs`, reportparse {version}, "
+        "Python {python}, {cores} cores, load average {load:.1f}, medians of {rounds} rounds taken by turns in one "
+        "process. Times are CPU time; on another machine they differ and the ratios stay. *Whole* is from bytes to "
+        "the record with its findings. The floor is what no reader of the format can leave out, the peer is what is "
+        "usually called; it "
         "gives no record.",
     ),
     "zh": (
         "# 速度",
-        "本页于 {date} 由 `python -m benchmarks.speed.run --docs docs` 生成，reportparse {version}，Python {python}，"
-        "{cores} 核，平均负载 {load:.1f}；各数为同一进程内轮流测 {rounds} 轮的中位数。时间均为 CPU 时间，"
-        "换一台机器会变，比值不变。“全程”指从字节到带有发现的完整记录。“下限”是任何读取器都省不掉的一步；“同类”是通常会用的库，"
+        "本页于 {date} 由 `python -m benchmarks.speed.run{quick} --docs docs` 生成，reportparse {version}，"
+        "Python {python}，{cores} 核，平均负载 {load:.1f}；各数为同一进程内轮流测 {rounds} 轮的中位数。"
+        "时间均为 CPU 时间，换一台机器会变，比值不变。“全程”指从字节到带有发现的完整记录。"
+        "“下限”是任何读取器都省不掉的一步；“同类”是通常会用的库，"
         "它们都不给出记录。",
     ),
 }
@@ -69,6 +71,7 @@ def page(found: Figures, language: Language) -> str:
         python=machine["python"],
         cores=machine["cores"],
         load=found["load"],
+        quick=" --quick" if found["quick"] else "",
         rounds=found["rounds"],
     )
     versions = ", ".join(f"{k} {v}" for k, v in machine.items() if k not in ("python", "cores", "system"))
@@ -161,9 +164,10 @@ def goals(found: Figures, language: Language) -> Iterator[Sequence[str]]:
         else:
             words = said(language, f"{kind}, whole / {FLOORS[kind].name}", f"{kind} 全程 / {FLOORS[kind].name}")
             yield aim(words, "≤", most, ratio(own, "whole", "floor"), " ×")
-        if kind in PEERS:
+        read = [row for row in own if row["peer"]]
+        if read:
             words = said(language, f"{kind}, {PEERS[kind].name} / whole", f"{kind} {PEERS[kind].name} / 全程")
-            yield aim(words, "≥", least, ratio([row for row in own if row["peer"]], "peer", "whole"), " ×")
+            yield aim(words, "≥", least, ratio(read, "peer", "whole"), " ×")
     yield from _goals_outside(found, language)
 
 
