@@ -245,6 +245,19 @@ def test_who_is_who() -> None:
     assert told["organ"][11] == "云岫县民政局"
 
 
+def test_an_organ_is_called_as_it_is_most_often_called_however_many_files_spell_it_so() -> None:
+    columns = ["organ", "organ_full", "county", "city", "province", "kind", "year", "sha256"]
+    spelled = [
+        ("金岭回族镇", None, "临淄区", None, None, "township", 2019, "a"),
+        *(("金岭镇", None, "临淄区", None, None, "township", year, str(year)) for year in (2020, 2021, 2022)),
+        (None, None, None, None, None, None, 2020, "k"),
+    ]
+    told = identify(pd.DataFrame(spelled, columns=columns, index=[5, 3, 8, 1, 2]))
+    assert told.index.tolist() == [5, 3, 8, 1, 2]
+    assert told["organ"].tolist()[:4] == ["金岭镇"] * 4 and pd.isna(told["organ"][2])
+    assert told["organ_id"].nunique() == 1 and set(told["county"].dropna()) == {"临淄区"}
+
+
 def test_a_table_of_divisions_joins_renamed_organs(tmp_path: Path) -> None:
     made = [report("甲乡", 2019, {RECEIVED: 1}), report("新甲镇", 2021, {RECEIVED: 2})]
     corpus_of(tmp_path, *made)

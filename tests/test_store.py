@@ -27,6 +27,15 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
     assert {made.to_json() for made in corpus} == {made.to_json() for made in REPORTS}
 
 
+def test_figures_are_stored_as_they_are_and_all_else_compressed(tmp_path: Path) -> None:
+    corpus_of(tmp_path, *REPORTS)
+    group = pq.ParquetFile(list_parts(tmp_path)[0]).metadata.row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    used = {column.path_in_schema: column.compression for column in columns}
+    assert used[RECEIVED] == "UNCOMPRESSED" and used["record"] == used["facts.list.element.value"] == "ZSTD"
+    assert {used[path] for path in used if ".list." in path or "." not in path} == {"ZSTD"}
+
+
 def test_the_bytes_do_not_tell_the_order_or_the_interruptions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "PART_ROWS", 10)
     corpus_of(tmp_path / "one", *REPORTS)

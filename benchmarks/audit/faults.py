@@ -320,6 +320,16 @@ def y_items(rng: Random, area: Area, tale: Tale) -> None:
     tale.values["proactive.licences.items_last_year"] += rng.randint(1, 9)
 
 
+def y_pct(rng: Random, area: Area, tale: Tale) -> None:
+    last = _last(area, tale).received
+    tale.said["percent"] = round(abs(tale.received - last) / last * 100 + rng.choice((11, 23)), 1)
+    tale.themes["requests"] = [_say(area, rng, "change")]
+
+
+def _had_requests(area: Area, tale: Tale) -> bool:
+    return _busy(area, tale) and _later(area, tale) and _last(area, tale).received > 0
+
+
 def y_pend(rng: Random, area: Area, tale: Tale) -> None:
     before = _last(area, tale)
     row = "remedies.reconsideration"
@@ -701,6 +711,7 @@ FAULTS: dict[str, Fault] = {
     "Y-CARRY": Fault(y_carry, _later),
     "Y-FORCE": Fault(y_force, _both(_later, _new, lambda area, tale: _last(area, tale).edition == "2021")),
     "Y-ITEMS": Fault(y_items, _both(_old, _later)),
+    "Y-PCT": Fault(y_pct, _had_requests),
     "Y-PEND": Fault(y_pend, _later),
     "Y-SAMETAB": Fault(y_sametab, _both(_busy, _later, _as_busy_before)),
     "Y-SAMETEXT": Fault(y_sametext, _later),

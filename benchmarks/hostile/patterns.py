@@ -107,8 +107,8 @@ def _use(place: str) -> str:
     """How a pattern is used: "match" where its module only ever matches it from the beginning, else "search"."""
     module, _, name = place.partition("[")[0].rpartition(".")
     source = inspect.getsource(sys.modules[module])
-    uses = set(re.findall(rf"\b{name}\.(\w+)\(", source))
-    bare = len(re.findall(rf"\b{name}\b(?!\.\w+\()", source)) > 1  # given to another function: anything
+    uses = set(re.findall(rf"\b{name}\.(\w+)\b", source))
+    bare = len(re.findall(rf"\b{name}\b(?!\.\w)", source)) > 1  # given to another function: anything
     return "match" if uses and uses <= {"match", "fullmatch"} and not bare else "search"
 
 

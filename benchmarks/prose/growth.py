@@ -47,6 +47,11 @@ BAITS = {
     "because": "针对存在的问题，",
     "words": "陆书白 ",
     "duties": "负责",
+    "comrades": "综合科陆书白同志、",
+    "held": "信息员由陆书白、",
+    "exists": "存在",
+    "turns": "等问题，下一步，",
+    "other years": "2021年公开信息3条，",
 }
 HEAD = "一、总体情况"
 PROBLEMS = "五、存在的主要问题及改进情况"

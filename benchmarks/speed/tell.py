@@ -45,13 +45,18 @@ TITLES = {
 }
 
 
+FIGURES: dict[Language, str] = {"en": "pictures/performance.svg", "zh": "pictures/performance-zh.svg"}
+
+
 def write(found: Figures, folder: Path) -> None:
     """The pages in both languages, and the figure of each."""
     from benchmarks.speed import draw
 
-    for language, name in (("en", "performance"), ("zh", "performance.zh")):
+    names: dict[Language, str] = {"en": "performance", "zh": "performance.zh"}
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    for language, name in names.items():
         (folder / f"{name}.md").write_text(page(found, language), encoding="utf-8")
-        draw.save(found, language, folder / f"{name}.svg")
+        draw.save(found, language, folder / FIGURES[language])
 
 
 def page(found: Figures, language: Language) -> str:
@@ -67,7 +72,6 @@ def page(found: Figures, language: Language) -> str:
         rounds=found["rounds"],
     )
     versions = ", ".join(f"{k} {v}" for k, v in machine.items() if k not in ("python", "cores", "system"))
-    figure = "performance.svg" if language == "en" else "performance.zh.svg"
     parts = [
         title,
         intro,
@@ -79,7 +83,7 @@ def page(found: Figures, language: Language) -> str:
             "取各项合计相符、没有存疑单元格的报告；其余见下表。",
         ),
         table(language, GOALS, goals(found, language)),
-        f"![{said(language, 'What a record costs', '一条记录的开销')}]({figure})",
+        f"![{said(language, 'What a record costs', '一条记录的开销')}]({FIGURES[language]})",
         head(language, "Each format", "各格式"),
         said(
             language,

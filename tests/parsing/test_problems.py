@@ -52,6 +52,13 @@ def test_run_in_lists_after_an_opening() -> None:
     ) == (["更新不及时", "解读偏少"], ["坚持定期更新。每周巡查，按月通报。", "坚持同步解读。文件与解读同步发布。"])
 
 
+def test_an_ordinal_before_some_people_is_one() -> None:
+    assert told("还有以下不足：一是更新不及时；二是一些同志认识不足。", "今后一是抓好培训；二是一线人员轮训。") == (
+        ["更新不及时", "一些同志认识不足"],
+        ["抓好培训", "一线人员轮训"],
+    )
+
+
 def test_what_needs_improving_opens_the_problems() -> None:
     assert told(
         "2022年工作稳步推进，但仍有一些需要改进的地方。",

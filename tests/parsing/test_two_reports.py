@@ -41,6 +41,19 @@ def test_the_title_of_the_second_may_be_broken_over_lines() -> None:
     assert [officer.name for officer in both.officers] == [officer.name for officer in alone.officers]
 
 
+def test_two_reports_on_one_line() -> None:
+    rest = "五、存在的主要问题及改进情况 更新不及时。 六、其他需要报告的事项 无。"
+    ends = ("青原县甲镇人民政府 2023年1月5日", "青原县乙镇人民政府 2023年1月6日")
+    lines = [
+        f"{name}2022年政府信息公开工作年度报告 一、总体情况 {text} 二、主动公开政府信息情况 无。 {rest} {end}"
+        for name, text, end in zip(("甲镇", "乙镇"), ("全年平稳推进。" * 150, "一切如常。"), ends, strict=True)
+    ]
+    report = rp.parse(" ".join(lines).encode(), name="both.txt")
+    assert "S-TWO" in {finding.code for finding in report.findings}
+    assert report.signed is not None
+    assert (report.organ.name, report.signed.organ) == ("甲镇", "青原县甲镇人民政府")
+
+
 def test_a_table_of_contents_is_no_first_report():
     text = TEXTS[0].read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reportparse import rules
 from reportparse.copies import Text, find_copies, similarity
 from reportparse.document import Origin
 from reportparse.errors import UnknownItem
 from reportparse.findings import Finding
-from reportparse.report import Statement
+from reportparse.report import Report, Statement
 
 from .builder import busy, cells, change, old_form, says, text, without
 
@@ -193,3 +194,44 @@ def test_parts_behind_a_colon_are_a_list():
     report = change(busy(), statements=(busy().statements[0], *parts))
     report = text(report, "overview", "全年主动公开政府信息88条，其中：财政信息30条，民生信息50条。")
     assert list(rules.audit(report, ["N-PARTS"])["left"]) == [80.0]
+
+
+def test_a_list_announced_by_a_clause_of_its_own_adds_up():
+    lines = ("全年主动公开政府信息88条。其中，财政信息30条，民生信息57条。", "财政信息30条", "民生信息57条")
+    report = text(busy(), "overview", lines[0])
+    parts = [replace(told, text=said) for told, said in zip(report.statements[1:3], lines[1:], strict=True)]
+    parts[1] = replace(parts[1], value=57)
+    report = change(report, statements=(report.statements[0], *parts))
+    assert [(told.state, told.values["left"]) for told in rules.check(report, ["N-PARTS"])] == [("broken", 87)]
+
+
+def contacted(front: str) -> Report:
+    """A report whose contact is only what stands before its first section."""
+    sections = [replace(section, text=front if section.code == "preamble" else "") for section in busy().sections]
+    return change(busy(), sections=tuple(sections), contact=None)
+
+
+@pytest.mark.parametrize(
+    ("code", "front"),
+    [
+        ("C-PHONE", "如有疑问，请联系党政办公室（电话：0533-55501）。"),
+        ("C-POST", "地址：青原县大街1号，邮编：25541。"),
+        ("C-MISSING", "本报告的电话和邮箱见网站。"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_told_where_it_is_printed(code, front):
+    assert [told.state for told in rules.check(contacted(front), [code])] == ["broken"]
+
+
+@pytest.mark.parametrize("written", ["无。", "暂无", "目前不存在明显问题。", "本单位没有存在的问题。"])
+def test_a_section_that_denies_every_problem_is_empty(written):
+    report = text(busy(), "problems", written)
+    assert [told.state for told in rules.check(report, ["S-EMPTY"])] == ["broken"]
+
+
+def test_two_small_figures_are_alike_by_chance():
+    small = {item.item: 0 for item in busy().facts if item.table == "remedies"}
+    small |= {"remedies.reconsideration.upheld": 2, "remedies.reconsideration.corrected": 1}
+    small["remedies.reconsideration.total"] = 3
+    told = rules.check([cells(busy(2021), small), cells(busy(2022), small)], ["Y-SAMETAB"])
+    assert [o.state for o in told if o.items == ("remedies",)] == ["not assessable"]

@@ -82,8 +82,12 @@ def _first_report(document: Document) -> Document:
     second = second_report(document)
     if second is None:
         return document
-    finding = Finding("S-TWO", sources=(document.source(second),))
-    blocks, findings = document.blocks[:second], (*document.findings, finding)
+    number, start = second
+    finding = Finding("S-TWO", sources=(document.source(number),))
+    blocks, findings = document.blocks[:number], (*document.findings, finding)
+    shared = document.blocks[number]
+    if start and not isinstance(shared, Table):
+        blocks = (*blocks, msgspec.structs.replace(shared, text=shared.text[:start]))
     return msgspec.structs.replace(document, blocks=blocks, findings=findings)
 
 

@@ -135,6 +135,8 @@ def without_groups(lines: Sequence[str], code: str) -> list[str]:
     where none of the rows that it would span is printed, it is one.
     """
     edges = [_edge(line) for line in lines]
+    if not any(edges):
+        return list(lines)
     spanning = _spanning(lines, code)
     scrubbed = []
     for n, line in enumerate(lines):
@@ -230,4 +232,4 @@ def _members(code: str, rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalpha()) or "\0"
+    return "".join(filter(str.isalpha, text)) or "\0"

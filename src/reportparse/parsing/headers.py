@@ -183,4 +183,4 @@ def _pieces(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalpha())
+    return "".join(filter(str.isalpha, text))

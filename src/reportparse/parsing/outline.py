@@ -41,6 +41,12 @@ MUCH_TEXT = 800
 """Characters that no table of contents has."""
 
 _TITLE = re.compile(r"(?:政府信息|政务|信息)公开.{0,6}(?:年度报告|年报|报告)$")
+_RUN_IN = re.compile(
+    r"(?![现本根按])(?=.{0,40}20\d\d).{2,40}?(?:政府信息|政务|信息)公开.{0,6}?(?:年度报告|年报|报告)(?:现|根据|按照|为)"
+)
+_TITLE_WITHIN = re.compile(
+    r"(?:^|\s|。)(?P<title>(?=\S{0,40}20\d\d)\S{2,40}?(?:政府信息|政务|信息)公开\S{0,6}?(?:年度报告|年报|报告))(?=\s|现)"
+)
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
 _HEAD = re.compile(r"[^:。]{2,40}[:。]")
@@ -133,39 +139,56 @@ def outline(document: Document) -> Outline:
     return Outline(headings, tuple(_passages(document, headings)))
 
 
-def second_report(document: Document) -> int | None:
-    """The block at which another report begins, where a file holds two: it has a title, and its sections begin anew.
+def second_report(document: Document) -> tuple[int, int] | None:
+    """The block at which another report begins, where a file holds two, and the offset in it.
 
-    A table of contents has the sections too, but no tables and little text.
+    It has a title, and its sections begin anew. A table of contents has them too, but no tables and little text.
     """
     found = [heading for heading in _candidates(document) if heading.rank >= OUT_OF_ORDER]
     firsts = [at for at, heading in enumerate(found) if heading.section.number == 1]
     for before, at in pairwise(firsts):
         ended = any(heading.section.number >= LATE for heading in found[before:at])
         goes_on = len({heading.section.code for heading in found[at:]}) > LATE - 1
-        start, end = found[before].block, found[at].block
-        if ended and goes_on and _has_substance(document, start, end):
-            return next((n for n in range(end - 1, found[at - 1].block, -1) if _is_title(document, n, end)), None)
+        if ended and goes_on and _has_substance(document, found[before], found[at]):
+            return _title_between(document, found[at - 1], found[at])
     return None
 
 
-def _has_substance(document: Document, start: int, end: int) -> bool:
-    blocks = document.blocks[start:end]
+def _has_substance(document: Document, first: HeadingFound, last: HeadingFound) -> bool:
+    if first.block == last.block:
+        return last.start - first.start >= MUCH_TEXT
+    blocks = document.blocks[first.block : last.block]
     if any(isinstance(block, Table) and len(block.cells) >= MANY_CELLS for block in blocks):
         return True
     return sum(len(block.text) for block in blocks) >= MUCH_TEXT
 
 
-def _is_title(document: Document, block: int, end: int) -> bool:
-    """Whether a title begins here, on one line or broken over several, before the block `end`."""
-    text = ""
-    for part in document.blocks[block : min(end, block + TITLE_LINES)]:
-        text += key(part.text) if not isinstance(part, Table) else ""
-        if isinstance(part, Table) or len(text) > MAX_TITLE:
-            return False
-        if _TITLE.search(text):
-            return True
-    return False
+def _title_between(document: Document, last: HeadingFound, first: HeadingFound) -> tuple[int, int] | None:
+    """Where the title stands between the last heading of a report and the first of the next; last in its block."""
+    if last.block == first.block:  # a text of one line
+        title = _TITLE_WITHIN.search(document.blocks[first.block].text, last.end, first.start)
+        return (first.block, title.start("title")) if title else None
+    lines = list(_lines(document, last.block + 1, first.block))
+    texts = [key(text) for _, _, text in lines]
+    titles = (place for place in reversed(range(len(lines))) if _is_title(texts[place : place + TITLE_LINES]))
+    return next((lines[place][:2] for place in titles), None)
+
+
+def _lines(document: Document, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The block, the offset and the text of the lines of some blocks; a table is one line without text."""
+    for number in range(begin, end):
+        block, start = document.blocks[number], 0
+        for text in [""] if isinstance(block, Table) else block.text.split("\n"):
+            yield number, start, text
+            start += len(text) + 1
+
+
+def _is_title(texts: list[str]) -> bool:
+    """Whether a title begins with the first of some lines, on one line or broken over several, or before a preamble."""
+    if texts and _RUN_IN.match(texts[0]):
+        return True
+    whole = ["".join(texts[:count]) for count in range(1, len(texts) + 1) if all(texts[:count])]
+    return any(len(text) <= MAX_TITLE and _TITLE.search(text) for text in whole)
 
 
 @cache

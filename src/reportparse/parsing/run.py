@@ -7,11 +7,11 @@ and there must be as many as the row has columns. A row with more or fewer is se
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
@@ -39,6 +39,7 @@ _REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
 _NOTE_TO_FIGURE = re.compile(r"(?<=\d)\s?\((?:[^()]{0,60}\)|[^()\n]{0,60}$)", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
+_WORD_CHARACTERS = re.compile(r"[^\W\d_]+")
 _NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
@@ -599,7 +600,7 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     """
     marks = {match.start() for match in _NONE_MARK.finditer(text)}
     marks |= {place for note in _NOTE_TO_FIGURE.finditer(text) for place in range(*note.span())}
-    places = [n for n, c in enumerate(text) if c.isalpha() and not c.isdigit() and n not in marks]
+    places = [place for place in _places_of_letters(text) if place not in marks]
     spanning, meaning = _group_vocabulary(names.code)
     found = list(_search(text, places, spanning, meaning))
     taken = {place for mention in found for place in range(mention.start, mention.end)}
@@ -608,6 +609,14 @@ def _mentions(text: str, names: TableLabels) -> list[Mention]:
     misprints = list(_misprints(text, places, found, names))
     kept = [one for one in found if not any(other.start <= one.start < other.end for other in misprints)]
     return sorted([*kept, *misprints], key=lambda mention: mention.start)
+
+
+def _places_of_letters(text: str) -> list[int]:
+    places: list[int] = []
+    for match in _WORD_CHARACTERS.finditer(text):
+        run = range(*match.span())
+        places.extend(run if match[0].isalpha() else (place for place in run if text[place].isalpha()))
+    return places
 
 
 def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names: TableLabels) -> Iterator[Mention]:
@@ -622,8 +631,8 @@ def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names
     free = [place for place in places if place not in taken] if missing else []
     breaks = [match.start() for match in re.finditer("\n", text)]
     for marks in (breaks, sorted(mention.start for mention in long)):
-        for _, group in groupby(free, key=lambda place, marks=marks: bisect_right(marks, place)):  # type: ignore[misc]
-            line = list(group)
+        bounds = sorted({0, *(bisect_left(free, mark) for mark in marks), len(free)})
+        for line in (free[begin:end] for begin, end in pairwise(bounds)):
             near = names.misprint("".join(text[place] for place in line)) if len(line) < LONGEST_LABEL else None
             if near and near.row in missing:
                 missing.remove(near.row)
@@ -633,7 +642,7 @@ def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names
 def _search(
     text: str, places: Sequence[int], pattern: re.Pattern[str], meaning: Mapping[str, tuple[str, str]]
 ) -> Iterator[Mention]:
-    letters = "".join(text[n] for n in places)
+    letters = "".join(map(text.__getitem__, places))
     for match in pattern.finditer(letters):
         yield Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1)
 
@@ -679,7 +688,7 @@ def _add(meaning: dict[str, tuple[str, str]], label: str, kind: str, target: str
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalpha() and not c.isdigit())
+    return "".join(filter(str.isalpha, text))
 
 
 @cache

@@ -80,7 +80,7 @@ def c_missing(report: Report, form: Form) -> Iterator[Outcome]:
     yield compared(bool(given) or anywhere, broken())
 
 
-_REACHED = re.compile(r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|[\w.-]+@[\w-]+\.\w")
+_REACHED = re.compile(r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|(?<![\w.-])[\w.-]++@[\w-]++\.\w")
 """A way to reach the organ: that a telephone or a mailbox exists is none."""
 
 

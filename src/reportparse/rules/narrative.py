@@ -181,8 +181,8 @@ def _groups(report: Report) -> dict[int, list[Statement]]:
 
 def n_parts(report: Report, form: Form) -> Iterator[Outcome]:
     """A closed list of parts adds up to its total; an open one does not exceed it."""
-    told = [(report.statements[index], parts) for index, parts in _groups(report).items()]
-    lists = [(total, run) for total, parts in told for run in _lists(report, parts)]
+    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
+    lists = [(total, run) for total, parts in groups for run in _lists(report, parts)]
     if not lists:
         yield not_assessable("not said")
     for total, parts in lists:
@@ -214,12 +214,12 @@ def _lists(report: Report, parts: list[Statement]) -> Iterator[list[Statement]]:
 
 
 def _is_announced(report: Report, part: Statement) -> bool:
-    """Whether 其中 or the like begins a statement, or stands before it with a colon."""
+    """Whether 其中 or the like stands in a part's words, or right before them: 其中,财政类5条."""
     if re.match(words().lists, part.text):
         return True
     section = report.section(part.section or "")
-    text, said = squeeze(section.text) if section else "", squeeze(part.text)
-    return bool(said) and bool(re.search(rf"(?:{words().lists}):{re.escape(said)}", text))
+    before, found, _ = squeeze(section.text).partition(squeeze(part.text)) if section else ("", "", "")
+    return bool(found and re.search(f"(?:{words().lists})[,:]?$", before))
 
 
 def _follows(first: Statement, second: Statement) -> bool:
@@ -333,11 +333,8 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
 
 def n_unit(report: Report, form: Form) -> Iterator[Outcome]:
     """Parts are counted in the unit of their total; other units are not compared."""
-    groups = [
-        (total.unit, parts, total.source, total.text)
-        for total, parts in ((report.statements[index], parts) for index, parts in _groups(report).items())
-    ]
-    told = [(unit, [part.unit for part in parts], source, text) for unit, parts, source, text in groups]
+    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
+    told = [(total.unit, [part.unit for part in parts], total.source, total.text) for total, parts in groups]
     told += [
         (match["unit"], [part["unit"] for part in _COUNT.finditer(match["parts"])], section.source, match[0])
         for section in report.sections
