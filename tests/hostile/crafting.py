@@ -97,6 +97,15 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     double = {n: stream(b"/X Do /X Do", form.format(n + 1)) for n in range(6, 30)}
     double[30] = stream(b"0 0 9 9 re f", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
     yield "forms-that-double.pdf", one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more=double), LIMIT
+    page = "/XObject<</X 6 0 R>>"
+    twice = stream(b"/X Do /X Do", form.format(6))
+    yield "form-that-draws-itself-twice.pdf", one_page(b"/X Do", resources=page, more={6: twice}), LIMIT
+    circle = {6: stream(b"/X Do /X Do", form.format(7)), 7: stream(b"/X Do", form.format(6))}
+    yield "forms-in-a-circle-that-double.pdf", one_page(b"/X Do", resources=page, more=circle), LIMIT
+    heir = circle | {7: stream(b"/X Do /X Do", form.partition("/Resources")[0])}
+    yield "form-with-names-of-its-page.pdf", one_page(b"/X Do", resources=page, more=heir), LIMIT
+    broken = circle | {7: stream(b"/X Do /X Do", form.format(9).replace("/XObject<<", "/XObject obj<<"))}
+    yield "form-with-broken-names.pdf", one_page(b"/X Do", resources=page, more=broken), LIMIT
     squares = b"".join(b"%d %d 3 3 re S\n" % (n % 600, n // 600 * 3) for n in range(60_000))
     yield "squares.pdf", one_page(zlib.compress(squares), "/Filter/FlateDecode"), LIMIT
     draws = {6: stream(b"/X Do", form.format(6))}

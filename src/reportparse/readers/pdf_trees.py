@@ -7,6 +7,7 @@ not seen; what they hide, the limits of the process end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from reportparse.errors import LimitExceeded
@@ -16,6 +17,10 @@ MAX_LEAVES = 200_000
 """Pages of a tree, or forms that one form draws, itself and those inside of those; no report has a hundredth."""
 
 _MOST_DEEP = 500
+_LEVELS = 40
+"""So deep PDFium follows forms inside of each other, also where they go round in a circle."""
+_NEAR = 4096
+"""Bytes behind the word for a resource in which its names are looked for."""
 _LONGEST = 1 << 20
 """Bytes of an object that is looked through."""
 
@@ -25,6 +30,8 @@ _FORM = re.compile(rb"/Subtype\s{0,9}/Form\b")
 _KIDS = re.compile(rb"/Kids\s{0,9}\[([^\[\]]*)\]")
 _REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_RESOURCES = b"/Resources"
+_BROKEN = re.compile(rb"(?<!/Type)(?<!/Type )/XObject(?!\s{0,9}(?:\d|<<))")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}Do\b")
 
 Branches = Mapping[int, list[int]]
@@ -33,9 +40,10 @@ Branches = Mapping[int, list[int]]
 
 def check_trees(data: bytes) -> None:
     """Raises LimitExceeded for a tree of pages or of forms that has more leaves than any report."""
-    _check({number: _kids(data[begin:end]) for number, begin, end in _objects(data, b"/Pages", _PAGES)}, "pages")
+    _check({number: _kids(data[begin:end]) for number, begin, end in _objects(data, b"/Pages", _PAGES)})
     forms = {number: (begin, end) for number, begin, end in _objects(data, b"/Form", _FORM)}
-    _check({number: _drawn(data, *place, forms) for number, place in forms.items()}, "forms")
+    if forms:
+        _check_forms({number: _drawn(data, *place, forms) for number, place in forms.items()}, _names(data, forms))
 
 
 def _objects(data: bytes, word: bytes, mark: re.Pattern[bytes]) -> Iterator[tuple[int, int, int]]:
@@ -61,21 +69,53 @@ def _kids(body: bytes) -> list[int]:
     return [int(number) for number in _REFERENCE.findall(kids[1])] if kids else []
 
 
-def _drawn(data: bytes, begin: int, end: int, forms: Mapping[int, object]) -> list[int]:
-    """The forms that a form draws; one that knows no other form is not inflated."""
+def _drawn(data: bytes, begin: int, end: int, forms: Mapping[int, object]) -> Counter[int | bytes]:
+    """What a form draws, how often: forms by their number, or by a name that is not its own but of what draws it."""
     head = data[begin:end]
-    names = {name: int(number) for name, number in _NAMED.findall(head) if int(number) in forms}
-    if not names:
-        return []
+    inherits = _RESOURCES not in head or bool(_BROKEN.search(head))
+    names = {name: int(number) for name, number in _NAMED.findall(head) if int(number) in forms and not inherits}
+    if not names and not inherits:  # knows no other form, and need not be inflated
+        return Counter()
     content = b"".join(decoded(data, end + len(b"stream"), head))
-    return [names[name] for name in _DRAWN.findall(content) if name in names]
+    return Counter(names.get(name, name) for name in _DRAWN.findall(content) if inherits or name in names)
 
 
-def _check(branches: Branches, what: str) -> None:
+def _names(data: bytes, forms: Mapping[int, object]) -> dict[bytes, set[int]]:
+    """The forms that go by each name, anywhere in the file."""
+    found: dict[bytes, set[int]] = {}
+    at = data.find(b"/XObject")
+    while at >= 0:
+        for name, number in _NAMED.findall(data, at, at + _NEAR):
+            if int(number) in forms:
+                found.setdefault(name, set()).add(int(number))
+        at = data.find(b"/XObject", at + _NEAR)
+    return found
+
+
+def _check_forms(draws: Mapping[int, Counter[int | bytes]], names: Mapping[bytes, set[int]]) -> None:
+    """Counts from the innermost level outwards; of several forms of one name the one that draws most is taken."""
+    below = dict.fromkeys(draws, 1)
+    for _ in range(_LEVELS):
+        best = {name: max(below[number] for number in numbers) for name, numbers in names.items()}
+        counts = {
+            number: sum(
+                times * (below[what] if isinstance(what, int) else best.get(what, 0)) for what, times in drawn.items()
+            )
+            or 1
+            for number, drawn in draws.items()
+        }
+        if max(counts.values()) > MAX_LEAVES:
+            raise LimitExceeded(f"more than {MAX_LEAVES} forms out of {len(draws)} objects")
+        if counts == below:
+            return
+        below = counts
+
+
+def _check(branches: Branches) -> None:
     leaves: dict[int, int] = {}
     for number in branches:
         if _leaves(number, branches, leaves, 0) > MAX_LEAVES:
-            raise LimitExceeded(f"more than {MAX_LEAVES} {what} out of {len(branches)} objects")
+            raise LimitExceeded(f"more than {MAX_LEAVES} pages out of {len(branches)} objects")
 
 
 def _leaves(number: int, branches: Branches, known: dict[int, int], depth: int) -> int:
