@@ -61,3 +61,29 @@ def test_a_header_that_names_the_last_column_first_is_not_the_forms() -> None:
     text = f"某某市2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n{issued}"
     record = rp.parse(text.encode(), name="report.txt")
     assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [None] * 3
+
+
+def test_a_label_torn_from_its_end_by_a_page_break_keeps_its_figures() -> None:
+    heads = "<tr><td></td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td><td>总计</td></tr>"
+    rows = [["一、本年新收政府信息公开申请数量", *map(str, range(1, 8))], ["1.信", *map(str, range(11, 18))]]
+    rows += [["访举报投诉类申请", *[""] * 7], ["2.重复申请", *map(str, range(21, 28))]]
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<p>某某市2023年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>{heads}{body}</table>"
+    record = rp.parse(page.encode(), name="report.html")
+    columns = [column.code for column in rp.load_form("2021").tables[1].columns]
+    assert [record[f"requests.not_processed_petition.{code}"].value for code in columns] == [*range(11, 18)]
+    assert [record[f"requests.not_processed_duplicate.{code}"].value for code in columns] == [*range(21, 28)]
+
+
+def test_blocks_whose_names_stand_crosswise_are_not_read_line_by_line() -> None:
+    header = """\
+  行政复议                                            行政诉讼
+                                                      未经复议                                          复议后起诉
+  结果维持  结果纠正  其他结果  尚未审结  总计        直接起诉
+                                                      结果维持  结果纠正  其他结果  尚未审结  总计      结果维持  结果纠正  其他结果  尚未审结  总计
+  1         2         3         4         10          5         6         7         8         26        9         10        11        12        42
+"""
+    text = f"某某市2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n{header}"
+    record = rp.parse(text.encode(), name="report.txt")
+    assert record["remedies.litigation_direct.upheld"].value in (5, None)
+    assert record["remedies.litigation_after_reconsideration.total"].value in (42, None)

@@ -61,8 +61,14 @@ class _Walk:
         self.stacks = Stacks(labels)
 
     def read(self) -> tuple[TableReading, Header]:
-        for cells in rows_of(self.table):
+        rows: list[list[Cell]] = list(rows_of(self.table))
+        read_already = -1
+        for number, cells in enumerate(rows):
+            if number == read_already:
+                continue
             label = self._find_label(cells)
+            if label is None and (label := self._label_ends_below(cells, rows[number + 1 :][:1])):
+                read_already = number + 1
             if label is None and self._has_label_beyond(cells):
                 self.header = self.header._replace(beyond=True)
             if self._goes_on(cells):
@@ -106,6 +112,15 @@ class _Walk:
             )
             self.reading += TableReading(columns=frozenset(wanted))
         self.stacks = Stacks(self.labels)
+
+    def _label_ends_below(self, cells: list[Cell], below: list[list[Cell]]) -> tuple[int, RowMatch] | None:
+        """The label of a row of figures that only the row below, which has none, makes whole: a page break tore it."""
+        if not self._stated(cells) or not below or self._stated(below[0]):
+            return None
+        begins = [n for n, cell in enumerate(cells[: first_figure(cells)]) if cell.text.strip()]
+        ends = next((cell.text for cell in reversed(below[0]) if cell.text.strip()), "")
+        whole = self.labels.row_of(cells[begins[-1]].text + ends) if begins and ends else None
+        return (begins[-1], whole) if whole and whole.quality == "exact" else None
 
     def _goes_on(self, cells: list[Cell]) -> bool:
         """Whether these are the rest of the row above, torn by a page break: its label is whole only with theirs, and

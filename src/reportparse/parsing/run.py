@@ -312,6 +312,8 @@ class _Run:
 
     def _printed_pairs(self, named: Sequence[Mention], slots: Sequence[Slot]) -> list[tuple[str, str]] | None:
         """Block and result of each figure from left to right; None where the header does not tell it."""
+        if self._stand_crosswise([mention for mention in named if mention.kind == "row"]):
+            return None
         rows = [mention.code for mention in named if mention.kind == "row"]
         columns = [mention.code for mention in named if mention.kind == "column"]
         begin = max(self.text.find(slots[0].text, named[-1].end), named[-1].end)
@@ -325,6 +327,14 @@ class _Run:
         if found is None and proved and agrees_in_pieces(self.text[:begin].split("\n"), self.labels):
             return [(row.code, column.code) for row in table.leaves() for column in table.columns]
         return found
+
+    def _stand_crosswise(self, heads: Sequence[Mention]) -> bool:
+        """Whether a name that comes later stands on another line and further left: a narrow one that ends lower."""
+        places = []
+        for head in heads:
+            line = bisect_right(self.starts, head.start) - 1
+            places.append((line, head.start - self.starts[line]))
+        return any(a[0] < b[0] and b[1] < a[1] for a, b in pairwise(places))
 
     def _by_block(self, named: Sequence[Mention], columns: frozenset[str]) -> TableReading:
         """Each block with its own figures: behind its name stand its column labels, if any, and then five figures."""
