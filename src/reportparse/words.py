@@ -12,9 +12,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from reportparse.packaged import text_of
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
 _PAIRS = re.compile(r"(?:\S+ \d+\n)*+")
@@ -98,7 +99,7 @@ def own_words() -> Words:
 def _text(path: str | os.PathLike[str] | None, name: str) -> str:
     if path is not None:
         return Path(path).read_text(encoding="utf-8")
-    return files("reportparse").joinpath(name).read_text(encoding="utf-8")
+    return text_of(name)
 
 
 def _counted_pairs(dictionary: str) -> tuple[dict[str, int], int] | None:

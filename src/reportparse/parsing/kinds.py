@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
 
 import msgspec
 
 from reportparse.form import Form, load_form
+from reportparse.packaged import toml_of
 
 GAP = 40
 """Most characters that a gap (…) in a phrase stands for; a gap never crosses a comma or a bracket."""
@@ -79,8 +78,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
-    text = files("reportparse.parsing").joinpath("statements.toml").read_text(encoding="utf-8")
-    read = msgspec.convert(tomllib.loads(text), Vocabulary)
+    read = msgspec.convert(toml_of("parsing/statements.toml"), Vocabulary)
     return msgspec.structs.replace(read, kinds=tuple(each for kind in read.kinds for each in _per_topic(kind)))
 
 
