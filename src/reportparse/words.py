@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +109,10 @@ def _counted_pairs(dictionary: str) -> tuple[dict[str, int], int] | None:
         return None
     fields = dictionary.split()
     words, frequencies = fields[::2], list(map(int, fields[1::2]))
-    counts: dict[str, int] = {}
-    longer, length = words, 1
-    while longer := [word for word in longer if len(word) > length]:
-        counts |= dict.fromkeys([word[:length] for word in longer], 0)
-        length += 1
+    counts = dict.fromkeys(map(itemgetter(0), words), 0)
+    for word in [word for word in words if len(word) > 2]:
+        for end in range(2, len(word)):
+            counts[word[:end]] = 0
     return counts | dict(zip(words, frequencies, strict=True)), sum(frequencies)
 
 

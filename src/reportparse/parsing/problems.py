@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
@@ -89,8 +88,7 @@ class Chunk(NamedTuple):
         return self.prose.text[self.start : self.end]
 
 
-@dataclass
-class Item:
+class Item(msgspec.Struct):
     """A problem or a measure on the way: the spans of text that tell it."""
 
     role: Role
@@ -224,15 +222,14 @@ def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterato
 # Reading it
 
 
-@dataclass
-class _Reader:
+class _Reader(msgspec.Struct):
     """What has been read, and in what the reading stands: among problems, among measures, or in neither."""
 
     role: Role | None = None
     planned: bool | None = None
     item: Item | None = None
-    items: list[Item] = field(default_factory=list)
-    series: dict[str, Series] = field(default_factory=dict)
+    items: list[Item] = []
+    series: dict[str, Series] = {}
 
 
 def read_items(chunks: list[Chunk]) -> list[Item]:
