@@ -15,7 +15,6 @@ FOLDER: Final = Path(__file__).parent
 
 _HEAD = re.compile(r"(\[\[?)([\w.-]+)\]\]?")
 _KEY = re.compile(r'"?([\w-]+)"? = ')
-_REMARK = re.compile(r'\s*#[^"]*$')
 
 
 class NotPlain(ValueError):
@@ -99,4 +98,7 @@ def _value(text: str) -> Any:
 
 def _said(line: str) -> str:
     """A line without the remark at its end."""
-    return _REMARK.sub("", line) if "#" in line else line
+    if "#" not in line:
+        return line
+    quoted, quote, rest = line.rpartition('"')
+    return quoted + quote + rest.partition("#")[0].rstrip()

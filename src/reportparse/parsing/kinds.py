@@ -11,9 +11,7 @@ import msgspec
 
 from reportparse.form import Form, load_form
 from reportparse.packaged import toml_of
-
-GAP = 40
-"""Most characters that a gap (…) in a phrase stands for; a gap never crosses a comma or a bracket."""
+from reportparse.parsing.phrases import GAP, Phrase, ends_in, read_phrase
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,7 +115,7 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bo
     for around in _arounds():
         if not alone and around.phrase.startswith("#"):
             continue
-        if unit in around.kind.units and around.topic in ("", topic) and around.before.search(clause):
+        if unit in around.kind.units and around.topic in ("", topic) and around.follows(clause):
             match = around.after.match(tail)
             if match:
                 return around.kind, match.end()
@@ -142,17 +140,12 @@ class Ending:
 
     def ends(self, text: str) -> bool:
         """Whether one of the phrases does; most texts do not even end in one of their last words."""
-        return text.endswith(self._words) and self._pattern.search(text) is not None
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        begins = "^" * self._whole
-        return re.compile(f"{begins}(?:{'|'.join(map(compile_phrase, self._phrases))})$")
+        return text.endswith(self._words) and ends_in(text, map(_phrase, self._phrases), whole=self._whole)
 
 
 class Matcher(msgspec.Struct, frozen=True, dict=True):
-    """The phrases of a kind: each ends where the text ends. A report needs few of all kinds, so that each is compiled
-    when it is first looked for."""
+    """The phrases of a kind: each ends where the text ends. A report needs few of all kinds, so that each is read when
+    it is first looked for."""
 
     kind: Kind
     phrases: tuple[str, ...]
@@ -181,11 +174,9 @@ class Around(msgspec.Struct, frozen=True, dict=True):
     topic: str
     phrase: str
 
-    @cached_property
-    def before(self) -> re.Pattern[str]:
-        """The end of the clause before the number."""
-        first = self.phrase.partition("#")[0]
-        return re.compile(f"(?:{compile_phrase(first)})$" if first.strip() else "")
+    def follows(self, clause: str) -> bool:
+        """Whether the clause before the number ends in what stands before it."""
+        return bool(_phrase(self.phrase.partition("#")[0]).before(clause, {len(clause)}))
 
     @cached_property
     def after(self) -> re.Pattern[str]:
@@ -230,12 +221,13 @@ def _before_number(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(phrase for phrase in phrases if "#" not in phrase.split())
 
 
-def compile_phrase(phrase: str) -> str:
-    """The regular expression of a phrase: `"收到|受理 … 申请 表?"`.
+@cache
+def _phrase(text: str) -> Phrase:
+    return read_phrase(text, vocabulary().words)
 
-    Blanks separate its steps; `|` alternatives, `?` a step that may be missing, `…` any words within the clause,
-    `{name}` a phrase of the vocabulary's [words], `9` a digit, `^` the beginning of the clause.
-    """
+
+def compile_phrase(phrase: str) -> str:
+    """The regular expression of a phrase (phrases.py), for one that begins where it is looked for."""
     return "".join(_step(step) for step in phrase.split())
 
 
