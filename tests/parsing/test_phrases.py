@@ -12,7 +12,8 @@ from reportparse.parsing.kinds import Phrase, compile_phrase, vocabulary
 def _phrases() -> Iterator[str]:
     for kind in vocabulary().kinds:
         for phrase in (*kind.phrases, *kind.short, *kind.denials):
-            if first := phrase.partition("#")[0].strip():
+            first = phrase.partition("#")[0].strip()
+            if first and not re.search(r"… \S+\?$", first):  # that may end in a gap, and is cut off there
                 yield first
 
 

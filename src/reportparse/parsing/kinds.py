@@ -16,6 +16,8 @@ from reportparse.packaged import toml_of
 GAP = 40
 """Most characters that a gap (…) in a phrase stands for; a gap never crosses a comma or a bracket."""
 
+_GAP = "…"
+
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of count.
@@ -134,10 +136,12 @@ def find_denied(scope: str, topic: str) -> Kind | None:
 class Phrase:
     """A phrase that ends a text. Few of all phrases ever do, so that each is compiled when all its words are there."""
 
-    def __init__(self, phrase: str, *, whole: bool = False) -> None:
+    def __init__(self, phrase: str, beside: tuple[str, ...] = (), *, whole: bool = False) -> None:
         self._phrase, self._whole = phrase, whole
-        self._last = tuple(_last_words(phrase))
-        steps = (step for step in phrase.split() if not step.endswith(("?", "…", "^")))
+        last = _last_words(phrase)
+        # What may end in a gap does so where the phrases beside it end.
+        self._last = tuple(last.union(*map(_last_words, beside)) if _GAP in last else last)
+        steps = (step for step in phrase.split() if not step.endswith(("?", _GAP, "^")))
         self._needed = [tuple(_last_words(step)) for step in steps]
 
     def may_end_in(self, last: str) -> bool:
@@ -203,19 +207,24 @@ def _denials(last: str) -> tuple[Claim, ...]:
 @cache
 def _all_denials() -> tuple[Claim, ...]:
     return tuple(
-        Claim(kind, None, Phrase(phrase, whole=True)) for kind in vocabulary().kinds for phrase in kind.denials
+        Claim(kind, None, Phrase(phrase, kind.denials, whole=True))
+        for kind in vocabulary().kinds
+        for phrase in kind.denials
     )
 
 
 @cache
 def _all_claims() -> tuple[Claim, ...]:
     return tuple(
-        Claim(kind, topic, Phrase(phrase))
+        Claim(kind, topic, Phrase(phrase, phrases))
         for kind in vocabulary().kinds
-        for topic, phrases in ((None, kind.phrases), (kind.topic, kind.short))
+        for topic, phrases in ((None, _before_number(kind.phrases)), (kind.topic, _before_number(kind.short)))
         for phrase in phrases
-        if "#" not in phrase.split()
     )
+
+
+def _before_number(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases if "#" not in phrase.split())
 
 
 @cache
@@ -244,7 +253,7 @@ def compile_phrase(phrase: str) -> str:
 
 
 def _step(step: str) -> str:
-    if step == "…":
+    if step == _GAP:
         return rf"[^,;:。()]{{0,{GAP}}}?"
     if step == "^":
         return r"(?:^|(?<=[,;:。]))"
