@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from reportparse.packaged import text_of, toml_of
 from reportparse.text import squeeze
 
 HAN = "\u4e00-\u9fff"
@@ -69,10 +68,10 @@ def _other_words() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("reportparse.parsing").joinpath("officers.toml").read_text(encoding="utf-8"))
+    return toml_of("parsing/officers.toml")
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    text = files("reportparse.parsing").joinpath("surnames.txt").read_text(encoding="utf-8")
+    text = text_of("parsing/surnames.txt")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from reportparse.packaged import toml_of
 
 LONGEST_PLACE = 16
 """Longest name of one place, in characters: 克孜勒苏柯尔克孜自治州 has eleven, zones have more."""
@@ -158,4 +158,4 @@ def _by_ending(kinds: dict[str, str], name: str) -> str | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("reportparse.parsing").joinpath("organs.toml").read_text(encoding="utf-8"))
+    return toml_of("parsing/organs.toml")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
+
+import msgspec
 
 from reportparse.document import Document, Table
 from reportparse.parsing.marks import Mark, find_mark_at, find_marks
@@ -63,8 +64,7 @@ class Chunk(NamedTuple):
         return self.prose.text[self.start : self.end]
 
 
-@dataclass
-class Item:
+class Item(msgspec.Struct):
     """A problem or a measure on the way: the spans of text that tell it."""
 
     role: Role
@@ -192,15 +192,14 @@ def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterato
 # Reading it
 
 
-@dataclass
-class _Reader:
+class _Reader(msgspec.Struct):
     """What has been read, and in what the reading stands: among problems, among measures, or in neither."""
 
     role: Role | None = None
     planned: bool | None = None
     item: Item | None = None
-    items: list[Item] = field(default_factory=list)
-    series: dict[str, Series] = field(default_factory=dict)
+    items: list[Item] = []
+    series: dict[str, Series] = {}
     bodied: str = ""
 
 

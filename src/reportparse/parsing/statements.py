@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -50,8 +49,7 @@ _CARRIED = re.compile("转|结|顺延|延续|留待|继续|同比|相比|比|至
 _ANY_DIGIT = re.compile(r"\d")
 
 
-@dataclass(eq=False)
-class Said:
+class Said(msgspec.Struct, eq=False):
     """A count on its way to become a Statement.
 
     `start` is where the words for it begin, `end` where they end if they go on after the number; `sentence` where its
@@ -127,7 +125,7 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
         elif not kinds and earlier and _only_names_year(about.lead, year) and count.unit in earlier.units:
             kinds, earlier = [earlier], None
         scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
-        said += [replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
+        said += [msgspec.structs.replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
 
 
