@@ -64,7 +64,7 @@ class Prose(NamedTuple):
     @property
     def block(self) -> int:
         """The block in which it begins."""
-        return self.running.places[0][0]
+        return self.running.place(0)[0]
 
     @property
     def is_marked(self) -> bool:
