@@ -7,6 +7,7 @@ there a row must have exactly as many figures as the header announces, or it is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -266,7 +267,7 @@ class _Walk:
     def _in_order(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
         """The figures of a row with fewer columns than its table, one for each head of its own header, where no line
         shows that its cells are wider; none in a table whose rows have the same columns."""
-        codes = [self.header.places[place] for place in sorted(self.header.places)]
+        codes = [code for code, _ in groupby(self.header.places[place] for place in sorted(self.header.places))]
         filled = [slot for cell in values if (slot := self._slot(cell)).text.strip()]
         uniform = not any(row.columns for row in self.labels.newest.rows)
         stated = all(slot.reading.state == "stated" for slot in filled)
