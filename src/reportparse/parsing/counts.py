@@ -107,6 +107,9 @@ def outside_brackets(text: str, start: int, floor: int) -> tuple[str, int]:
 
     Groups in brackets are left out, but for a single character (专（兼）职).
     """
+    before = text[floor:start]
+    if "(" not in before and ")" not in before:
+        return before, floor
     kept: list[str] = []
     depth = 0
     position = start

@@ -67,8 +67,7 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
     found: list[Officer] = []
     role = None
     for text in texts:
-        alone = _PHONE_LINE.fullmatch(text.text)
-        if alone and found and role and not found[-1].phone:
+        if found and role and not found[-1].phone and (alone := _PHONE_LINE.fullmatch(text.text)):
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         found_here = [*_mentions(text, role)]
         mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
@@ -214,7 +213,9 @@ def _comrades(text: Running) -> Iterator[Mention]:
         start = _name_begin(text.text, match.start())
         if start:
             yield Mention(start, start, match.start(), None, None)
-    for match in _held_by().finditer(text.text):
+    if "由" not in text.text:
+        return
+    for match in _held_by().finditer(text.text) if "担任" in text.text or "兼任" in text.text else ():
         names = [*re.finditer("[^、和]+", match["names"])]
         if all(is_name(name[0]) for name in names):
             for name in names:

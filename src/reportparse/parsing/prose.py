@@ -70,7 +70,7 @@ class Prose(NamedTuple):
     @property
     def block(self) -> int:
         """The block in which it begins."""
-        return self.running.places[0][0]
+        return self.running.place(0)[0]
 
     @property
     def is_marked(self) -> bool:
@@ -139,7 +139,7 @@ def _usual_width(texts: list[str]) -> float:
 
 
 def _is_cut(texts: list[str], width: float) -> bool:
-    """Whether each line of print is a block: as pages have it that were made from a pdf, or of lines with a break each."""
+    """Whether each line of print is a block, as in pages made from a pdf, or of lines with a break each."""
     longer = [text for text in texts if len(text) >= MIN_WRAPPED and _is_prose(text)]
     broken = sum(not text.endswith(_ENDS) for text in longer)
     if broken < CUT_LINES or 2 * broken < len(longer):
