@@ -145,10 +145,8 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
 def _time_told(text: str, start: int, end: int, told: int | None, year: int | None) -> int | None:
     """The year that a stretch of a sentence turns to, 0 for all the years before; `told` where it names no time."""
     for match in _TIME.finditer(text, start, end):
-        if match["ever"]:
-            told = 0
-        else:
-            told = int(match["year"]) if match["year"] and year is not None else year
+        named = int(match["year"]) if match["year"] and year is not None else year
+        told = 0 if match["ever"] else named
     return told
 
 
