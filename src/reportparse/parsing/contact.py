@@ -148,7 +148,7 @@ def _stops(text: str, part: Particular) -> Iterator[int]:
 
 def _named_office(text: Running, part: Particular) -> str | None:
     match = re.compile(r"[\u4e00-\u9fff·]{2,40}").match(text.text, part.value, part.end)
-    return text.raw[match.start() : match.end()] if match else None
+    return text.raw[match.start() : match.end()] if match and _OFFICE.search(match[0]) else None
 
 
 def _postcode(text: Running, part: Particular) -> str | None:
