@@ -183,17 +183,26 @@ def _part(text: str, part: Number, total: Number, unit: str, sources: list[Sourc
 
 _PART = re.compile(
     r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件篇份次期人名场个]),"
-    r"(?:其中,?[^,。;:\d%]{0,16}?|[^,。;:\d%]{1,12}(?:类|方面|领域)(?:的|信息)*(?:有|就有|达|就达)?)(?P<part>\d+)(?P=unit)"
+    r"(?:其中,?[^,。;:\d%]{0,16}?"
+    r"|(?P<bare>[^,。;:\d%]{1,12})(?:类|方面|领域)(?:的|信息)*(?:有|就有|达|就达)?)(?P<part>\d+)(?P=unit)"
 )
+_ANY_COUNT = re.compile(rf"\d{UNIT}")
 
 
 def _parts_in_sentences(report: Report) -> Iterator[Outcome]:
     known = {statement.value for statement in report.statements if statement.part_of is not None}
     for section in report.sections:
-        for match in _PART.finditer(squeeze(section.text)):
+        text = squeeze(section.text)
+        for match in _PART.finditer(text):
             whole, part = int(match["whole"]), int(match["part"])
-            if part not in known:
+            if part not in known and not (match["bare"] and _is_one_of_several(text, match.start())):
                 yield compared(part <= whole, _part(match[0], part, whole, match["unit"], [section.source]))
+
+
+def _is_one_of_several(text: str, at: int) -> bool:
+    """Whether a count may be the neighbour of the next one: others stand before it, or no word calls it a total."""
+    sentence = text[text.rfind("。", 0, at) + 1 : at]
+    return bool(_ANY_COUNT.search(sentence)) or not re.search("共|总|累计|合计|主动公开", sentence)
 
 
 def n_unit(report: Report, form: Form) -> Iterator[Outcome]:
