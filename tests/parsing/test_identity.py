@@ -447,6 +447,20 @@ def test_fax_and_website_and_an_address_with_a_comma() -> None:
     assert contact.website == "http://www.example.cn/a"
 
 
+def test_a_phone_in_brackets_and_an_address_to_write_to() -> None:
+    told = f"请致电柳溪镇政府办（0999-5550101），或来信寄至{ADDRESS}（邮政编码：999001）"
+    contact = report(f"柳溪镇2022年{STEM}\n{told}。").contact
+    assert contact is not None
+    assert (contact.office, contact.address) == ("柳溪镇政府办", ADDRESS)
+    assert (contact.phone, contact.postcode) == ("0999-5550101", "999001")
+
+
+def test_where_an_office_is() -> None:
+    contact = report(f"柳溪镇2022年{STEM}\n办公地点在{ADDRESS}，电话为0999-5550101，网站：www.example.cn。").contact
+    assert contact is not None
+    assert (contact.address, contact.website) == (ADDRESS, "www.example.cn")
+
+
 def test_one_number_for_phone_and_fax() -> None:
     contact = report(f"柳溪镇2022年{STEM}\n请与柳溪镇政府办联系（地址：{ADDRESS}；电话/传真：0999-5550101）。").contact
     assert contact is not None
