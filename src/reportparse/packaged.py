@@ -28,7 +28,10 @@ def text_of(name: str) -> str:
 
 def toml_of(name: str) -> dict[str, Any]:
     """The data of a TOML file of the package."""
-    return read_plain(text_of(name))
+    try:
+        return read_plain(text_of(name))
+    except NotPlain:
+        return toml_at(FOLDER / name)
 
 
 def toml_at(path: str | os.PathLike[str]) -> dict[str, Any]:

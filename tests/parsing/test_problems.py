@@ -399,6 +399,32 @@ def test_a_lost_heading_is_made_up_for_after_the_last_table() -> None:
     assert [measure.text for measure in measures] == ["开设留言板。"]
 
 
+def test_lines_of_print_that_a_page_has_as_paragraphs() -> None:
+    lines = (
+        "我局政府信息公开工作有了进步，但仍存在以下问题，需要",
+        "在今后的工作中认真研究，逐步加以解决，具体情况如下：",
+        "一是公开工作的业务骨干以兼职人员为主，队伍建设整体上",
+        "还不够稳定，既懂法律又懂网络，熟悉业务的人员配备不足",
+        "；二是解读的形式比较单一，图解和短视频较少，与群众的",
+        "期盼相比，还有不少需要改进的地方，公开的实效有待提高",
+        "。",
+    )
+    assert told(*lines, format="html")[0] == [
+        "公开工作的业务骨干以兼职人员为主，队伍建设整体上还不够稳定，既懂法律又懂网络，熟悉业务的人员配备不足",
+        "解读的形式比较单一，图解和短视频较少，与群众的期盼相比，还有不少需要改进的地方，公开的实效有待提高",
+    ]
+
+
+def test_paragraphs_of_a_page_are_not_joined() -> None:
+    lines = (
+        "还存在一些问题，主要有",
+        "一是更新不及时，目录不全",
+        "二是解读偏少，形式单一",
+        "下一步将抓好更新，做好解读，并请群众评议，接受监督",
+    )
+    assert told(*lines, format="html")[1] == ["下一步将抓好更新，做好解读，并请群众评议，接受监督"]
+
+
 def test_wrapped_lines_are_one_text() -> None:
     lines = (
         "对照群众期待，公开工作还有一些需要改进的地方。主要表现",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import reportparse as rp
 
 
@@ -21,3 +23,17 @@ def test_as_many_figures_as_heads_stand_in_their_order() -> None:
 
 def test_fewer_figures_than_heads_are_nobodys() -> None:
     assert read("<td colspan=2>7</td><td></td><td>31</td>") == [None] * 3
+
+
+@pytest.mark.parametrize("figures_first", [True, False])
+def test_a_label_without_figures_beside_figures_without_a_label_is_not_blank(figures_first: bool) -> None:
+    """As a page break leaves them, where a row is torn by it."""
+    heads = "".join(f"<td>{column.label}</td>" for column in rp.load_form("2021").tables[1].columns)
+    torn = [f"<td>2.没有现成信息需要另行制作</td>{'<td></td>' * 7}", f"<td></td>{'<td>没5</td>' * 2}{'<td>5</td>' * 5}"]
+    rows = [f"<td>1.本机关不掌握相关政府信息</td>{'<td>3</td>' * 7}", *(torn[::-1] if figures_first else torn)]
+    table = "".join(f"<tr>{row}</tr>" for row in [f"<td>项目</td>{heads}", *rows])
+    title = "三、收到和处理政府信息公开申请情况"
+    text = f"<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>{title}</h2><table>{table}</table>"
+    report = rp.parse(text.encode(), name="own.html")
+    assert report["requests.unable_must_create.total"].state == "unreadable"
+    assert report["requests.unable_not_held.total"].value == 3

@@ -28,7 +28,14 @@ def is_name(text: str) -> bool:
         return True
     if not may_be_name(text):
         return False
+    if text[0] in _data()["rare_surnames"]:
+        return len(text) < 4 and text[1] not in _data()["rare_surnames"][text[0]]
     return text[:2] in _surnames() if len(text) == 4 else text[0] in _surnames() or text[:2] in _surnames()
+
+
+def is_common_word(text: str) -> bool:
+    """Whether what could be a name is a word that sentences are full of, alone or before a verb: 简介, 全力抓."""
+    return text in _no_names() or (text[:2] in _no_names() and text[2:] in _data()["names"]["no_endings"])
 
 
 @remembered
@@ -86,5 +93,14 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _surnames() -> frozenset[str]:
-    text = text_of("parsing/surnames.txt")
+    return _listed("surnames.txt")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return _listed("no_names.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    text = text_of(f"parsing/{file}")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
