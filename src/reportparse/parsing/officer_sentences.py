@@ -209,7 +209,7 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
 
 def _comrades(text: Running) -> Iterator[Mention]:
     """Names with 同志 behind them, 综合科张三同志、李四同志, and those who hold a role: 信息员由张三、李四担任."""
-    for match in _COMRADE.finditer(text.text):
+    for match in _COMRADE.finditer(text.text) if "同志" in text.text else ():
         end = match.start()
         while start := _name_begin(text.text, end):
             yield Mention(start, start, end, None, None)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportparse.packaged import toml_of
+from reportparse.text import remembered
 
 LONGEST_PLACE = 16
 """Longest name of one place, in characters: 克孜勒苏柯尔克孜自治州 has eleven, zones have more."""
@@ -76,6 +77,7 @@ class OrganName(NamedTuple):
         return self
 
 
+@remembered
 def parse_organ(text: str) -> OrganName | None:
     """The parts of an official name, or None where the text is no such name: `"某县甲镇人民政府"`."""
     name = re.sub(r"\([^()]*\)$", "", text)

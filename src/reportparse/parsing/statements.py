@@ -151,8 +151,8 @@ def _time_told(text: str, start: int, end: int, told: int | None, year: int | No
 def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
     """The counts and denials of a sentence in reading order; what stands within a denial is no count of its own."""
     start, end = bounds
-    denials = list(_denials(text, start, end))
     sentence, printed = text[start:end], raw[start:end]
+    denials = [*_denials(text, start, end)] if any(word in sentence for word in _shortest_negations()) else []
     units = vocabulary().units
     counts = [_shifted(count, start) for count in (*find_counts(sentence, printed, units), *find_nothings(sentence))]
     free = [count for count in counts if not any(d.start <= count.start < d.end for d in denials)]
@@ -172,6 +172,13 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
         if position > match.end() and not _ANY_DIGIT.search(text, match.end(), position):
             yield Count(match.start(), position, match.start(), 0, negated=True)
         position = max(position, match.end())
+
+
+@cache
+def _shortest_negations() -> tuple[str, ...]:
+    """Of the negations those that one of stands in every other."""
+    words = vocabulary().negations
+    return tuple(word for word in words if not any(other in word for other in words if other != word))
 
 
 @cache

@@ -71,6 +71,8 @@ def find_title(document: Document, outline: Outline, first_heading: int | None) 
 
 def read_title(text: str, raw: str) -> Title | None:
     """The title that a line is, or None where it is anything else: `"X县2022年政府信息公开工作年度报告"`."""
+    if "公开" not in text:
+        return None
     for start in (0, *(cut.end() for cut in _BEFORE.finditer(text))):
         match = _TITLE.match(text, start)
         if match and _TAIL.fullmatch(text, match.end()):
