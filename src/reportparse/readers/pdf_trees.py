@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from reportparse.errors import LimitExceeded
 from reportparse.readers.pdf_streams import decoded
@@ -44,6 +45,17 @@ def check_trees(data: bytes) -> None:
     forms = {number: (begin, end) for number, begin, end in _objects(data, b"/Form", _FORM)}
     if forms:
         _check_forms({number: _drawn(data, *place, forms) for number, place in forms.items()}, _names(data, forms))
+
+
+def find_circle(data: bytes) -> str:
+    """Why a pdf without any text may have lost it: a form that draws itself, which the format forbids; "" for none."""
+    forms = {number: (begin, end) for number, begin, end in _objects(data, b"/Form", _FORM)}
+    drawn = {number: [one for one in _drawn(data, *place, forms) if one in forms] for number, place in forms.items()}
+    try:
+        TopologicalSorter(drawn).prepare()
+    except CycleError as circle:
+        return f"form {circle.args[1][0]} draws itself"
+    return ""
 
 
 def _objects(data: bytes, word: bytes, mark: re.Pattern[bytes]) -> Iterator[tuple[int, int, int]]:
