@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Protocol, TypeVar
 
 import msgspec
 
+from reportparse.packaged import toml_of
 from reportparse.text import key
 
 
@@ -29,8 +28,7 @@ class _Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _words() -> _Answers:
-    text = files("reportparse").joinpath("answers.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Answers)
+    return msgspec.convert(toml_of("answers.toml"), _Answers)
 
 
 class Said(Protocol):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 
+from reportparse.packaged import toml_of
 from reportparse.text import squeeze
 
 SHORTEST = 60
@@ -78,8 +77,7 @@ def _mask(text: str) -> str:
 
 @cache
 def _boilerplate() -> re.Pattern[str]:
-    text = files("reportparse").joinpath("boilerplate.toml").read_text(encoding="utf-8")
-    return re.compile("|".join(tomllib.loads(text)["patterns"]))
+    return re.compile("|".join(toml_of("boilerplate.toml")["patterns"]))
 
 
 def repeated_share(text: str, before: str) -> int | None:

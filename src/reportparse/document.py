@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -185,7 +184,7 @@ def _block_html(block: Block) -> str:
     if isinstance(block, Table):
         return block._repr_html_()
     tag = "p" if isinstance(block, Paragraph) else f"h{min(max(block.level, 1), 6)}"
-    return f"<{tag}>{html.escape(block.text)}</{tag}>"
+    return f"<{tag}>{_escaped(block.text)}</{tag}>"
 
 
 def _row_html(row: list[Cell]) -> str:
@@ -194,7 +193,13 @@ def _row_html(row: list[Cell]) -> str:
 
 def _cell_html(cell: Cell) -> str:
     spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
-    return f"<td{spans}>{html.escape(cell.text)}</td>"
+    return f"<td{spans}>{_escaped(cell.text)}</td>"
+
+
+def _escaped(text: str) -> str:
+    import html  # and the names of all characters, which only a notebook shows
+
+    return html.escape(text)
 
 
 def scrubbed(document: Document) -> Document:

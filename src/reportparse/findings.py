@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
+from reportparse.packaged import toml_of
 from reportparse.source import Source
 
 Severity = Literal["error", "warning", "info"]
@@ -106,5 +105,4 @@ class _Blanks(dict[str, Value]):
 @cache
 def catalogue() -> dict[str, CatalogueEntry]:
     """Every code that a Finding may have, from catalogue.toml."""
-    text = files("reportparse").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, CatalogueEntry])
+    return msgspec.convert(toml_of("catalogue.toml"), dict[str, CatalogueEntry])

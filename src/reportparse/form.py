@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
 from reportparse.errors import FormError, UnknownItem
+from reportparse.packaged import FOLDER, toml_of
 
 Kind = Literal["leaf", "group", "total"]
 
+_PACKAGED: Final = "forms"
 FORMS: Final = "REPORTPARSE_FORMS"
 """The environment variable that names a folder with editions of the user's own, read beside the package's."""
 
@@ -228,9 +227,9 @@ def sheets() -> list[str]:
     return sorted(name for name in _form_files() if not load_form(name).sections)
 
 
-def _form_files() -> dict[str, Traversable]:
+def _form_files() -> dict[str, Path]:
     """The file of each edition. An id that is in use cannot be given again: records name the edition by it alone."""
-    packaged = _named(files("reportparse").joinpath("forms"))
+    packaged = _named(FOLDER / _PACKAGED)
     folder = os.environ.get(FORMS)
     if not folder:
         return packaged
@@ -242,7 +241,7 @@ def _form_files() -> dict[str, Traversable]:
     return packaged | own
 
 
-def _named(folder: Traversable) -> dict[str, Traversable]:
+def _named(folder: Path) -> dict[str, Path]:
     """The TOML files of a folder by their names without the ending."""
     return {entry.name.removesuffix(".toml"): entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
 
@@ -259,11 +258,15 @@ def load_form(edition: str) -> Form:
         raise FormError(
             f"no form {name!r}; there are {', '.join(sorted(_form_files()))}, or give the path of a .toml file"
         )
+    if path.parent == FOLDER / _PACKAGED:
+        return msgspec.convert(toml_of(f"{_PACKAGED}/{path.name}"), Form)
     return read_form(path.read_text(encoding="utf-8"), name)
 
 
 def read_form(text: str, name: str = "form") -> Form:
     """A Form from the text of a TOML file; `FormError` where it breaks the rules of form files."""
+    import tomllib  # the package's own forms do without
+
     try:
         return msgspec.convert(tomllib.loads(text), Form)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
@@ -311,5 +314,4 @@ class Crossing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def crosswalk() -> tuple[Crossing, ...]:
     """Which rows of different editions can be compared, from crosswalk.toml."""
-    text = files("reportparse").joinpath("crosswalk.toml").read_text(encoding="utf-8")
-    return tuple(msgspec.convert(tomllib.loads(text)["crossings"], list[Crossing]))
+    return tuple(msgspec.convert(toml_of("crosswalk.toml")["crossings"], list[Crossing]))

@@ -8,15 +8,14 @@ What cannot be told apart (a 城关镇 without its county, where two counties ha
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import pandas as pd
 
+from reportparse.packaged import toml_of
 from reportparse.text import squeeze
 
 NAMES = ["organ", "organ_full", "county", "city", "province", "kind"]
@@ -170,8 +169,7 @@ def _cut_endings(name: str) -> str:
 
 @cache
 def _words() -> Words:
-    text = files("reportparse").joinpath("organs.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Words)
+    return msgspec.convert(toml_of("organs.toml"), Words)
 
 
 def _resolve(spelled: list[Spelling]) -> dict[Spelling, tuple[str | None, str | None, str]]:

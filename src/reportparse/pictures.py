@@ -13,13 +13,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportparse.document import Block, Cell, Document, Table
 from reportparse.drawing import MARKS, STYLES, WORDS, cell_marks, cell_text
 from reportparse.errors import MissingExtra
+from reportparse.packaged import FOLDER
 from reportparse.readers import open_source, read_bytes
 from reportparse.readers.pdf_page import draw_page, page_size
 from reportparse.report import Fact, Report
@@ -329,7 +329,7 @@ def _draw_legend(pen: Any, font: Any, marked: list[Marked], top: float, scale: f
 
 
 def _font() -> bytes:
-    return (files("reportparse") / "views/typeface/ReportparseSans.otf").read_bytes()
+    return (FOLDER / "views/typeface/ReportparseSans.otf").read_bytes()
 
 
 def _pillow() -> tuple[Any, Any, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -103,7 +102,11 @@ def fitting(wanted: Sequence[int], room: int) -> list[int]:
 
 def room() -> int | None:
     """Places of a line of the terminal; None where the output goes to a file or another program, which gets it all."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # which loads all that it can unpack
+
+    return shutil.get_terminal_size().columns
 
 
 def prepare() -> None:

@@ -18,24 +18,44 @@ _SHORT = 48
 _REMEMBERED = 4096
 """So many short texts are remembered; the form has some hundred labels."""
 
+_MOST_CHARACTERS = 50_000
+"""So much of longer texts is remembered; a report has some ten thousand characters."""
+
 
 def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
-    """The function, whose answers for short texts are kept. They must rest on nothing but the text."""
+    """The function, whose answers are kept, above all for short texts. They must rest on nothing but the text."""
     return _Memory(function).__getitem__
 
 
 class _Memory(dict[str, _T]):
-    """Short texts and the answers for them; looking up is all that an answer that is known costs."""
+    """Short texts and the answers for them; looking up is all that an answer that is known costs.
+
+    Of longer texts those of the last documents, since each stage of a parse asks for the same paragraphs.
+    """
 
     def __init__(self, function: Callable[[str], _T]) -> None:
         self._function = function
+        self._longer: dict[str, _T] = {}
+        self._characters = 0
 
     def __missing__(self, text: str) -> _T:
+        if len(text) > _SHORT:
+            return self._of_longer(text)
         answer = self._function(text)
-        if len(text) <= _SHORT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[text] = answer
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = answer
+        return answer
+
+    def _of_longer(self, text: str) -> _T:
+        if text in self._longer:
+            return self._longer[text]
+        answer = self._function(text)
+        self._characters += len(text)
+        if self._characters > _MOST_CHARACTERS:
+            self._longer.clear()
+            self._characters = len(text)
+        self._longer[text] = answer
         return answer
 
 

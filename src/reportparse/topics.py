@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from reportparse.packaged import toml_at, toml_of
 from reportparse.text import squeeze
 from reportparse.words import Words, own_words
 
@@ -112,8 +110,7 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> Topics:
         """The classes that come with the package, or those of a file written like topics.toml."""
-        own = files("reportparse").joinpath("topics.toml")
-        data = tomllib.loads((Path(path) if path is not None else own).read_text(encoding="utf-8"))
+        data = toml_of("topics.toml") if path is None else toml_at(path)
         groups = data.pop("groups", {})
         for topic in (*data["problems"], *data["measures"]):
             for kind in ("together", "vague"):

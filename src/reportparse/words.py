@@ -12,9 +12,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+from reportparse.packaged import text_of
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
 _PAIRS = re.compile(r"(?:\S+ \d+\n)*+")
@@ -98,7 +100,7 @@ def own_words() -> Words:
 def _text(path: str | os.PathLike[str] | None, name: str) -> str:
     if path is not None:
         return Path(path).read_text(encoding="utf-8")
-    return files("reportparse").joinpath(name).read_text(encoding="utf-8")
+    return text_of(name)
 
 
 def _counted_pairs(dictionary: str) -> tuple[dict[str, int], int] | None:
@@ -107,11 +109,10 @@ def _counted_pairs(dictionary: str) -> tuple[dict[str, int], int] | None:
         return None
     fields = dictionary.split()
     words, frequencies = fields[::2], list(map(int, fields[1::2]))
-    counts: dict[str, int] = {}
-    longer, length = words, 1
-    while longer := [word for word in longer if len(word) > length]:
-        counts |= dict.fromkeys([word[:length] for word in longer], 0)
-        length += 1
+    counts = dict.fromkeys(map(itemgetter(0), words), 0)
+    for word in [word for word in words if len(word) > 2]:
+        for end in range(2, len(word)):
+            counts[word[:end]] = 0
     return counts | dict(zip(words, frequencies, strict=True)), sum(frequencies)
 
 

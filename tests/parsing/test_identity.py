@@ -64,6 +64,7 @@ def table(*rows: list[str]) -> Table:
         (f"首页>政务公开>年度报告>柳溪镇2022年{STEM}", "柳溪镇", 2022),
         (f"首页\n信息公开年报\n柳溪镇2022年{STEM}", "柳溪镇", 2022),
         (f"标题：柳溪镇2022年{STEM} | 青原县人民政府", "柳溪镇", 2022),
+        (f"标题：柳溪镇2022年{STEM}有效性：有效柳溪镇2022年{STEM}", "柳溪镇", 2022),
         (f"关于公布柳溪镇2021年{STEM}的公告", "柳溪镇", 2021),
         (f"柳溪镇关于2021年{STEM}", "柳溪镇", 2021),
         (f"二〇二二年柳溪镇{STEM}", "柳溪镇", 2022),
@@ -78,6 +79,8 @@ def table(*rows: list[str]) -> Table:
         ("柳溪镇政府信息公开工作2021年度报告", "柳溪镇", 2021),
         (f"柳溪镇２０２２年{STEM}", "柳溪镇", 2022),
         (f"柳溪镇2022年度{STEM}根据《条例》要求编制，由六个部分组成。", "柳溪镇", 2022),
+        (f"青原市城东区人民政府河湾街道办事处2022年{STEM}", "河湾街道", 2022),
+        ("青原县财政局2022年政府信息公开报告", "青原县财政局", 2022),
     ],
 )
 def test_titles_in_all_their_forms(front: str, organ: str, year: int | None) -> None:
@@ -123,6 +126,8 @@ def test_the_organ_may_stand_only_in_the_preamble() -> None:
         ("柳溪乡人民政府", "rural_township", "柳溪乡", "柳溪乡人民政府"),
         ("北京街道", "sub_district", "北京街道", "北京街道办事处"),
         ("青原市城东区河湾街道办事处", "sub_district", "河湾街道", "青原市城东区河湾街道办事处"),
+        ("城东区人民政府河湾街道办事处", "sub_district", "河湾街道", "城东区人民政府河湾街道办事处"),
+        ("青原市公安局高新区分局", "department", "青原市公安局高新区分局", "青原市公安局高新区分局"),
         ("青原市", "city", "青原市", "青原市人民政府"),
         ("青原省", "province", "青原省", "青原省人民政府"),
         ("青原市柳溪区人民政府", "county", "柳溪区", "青原市柳溪区人民政府"),
@@ -171,9 +176,48 @@ def test_of_two_cities_the_second_is_a_county() -> None:
     assert division(("青原省", "柳溪市", "河湾市")) == ("青原省", "柳溪市", "河湾市")
 
 
-@pytest.mark.parametrize("text", ["首页", "其他需要报告的事项", "信息公开年报", "无", "2022年", "现公布如下情况"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首页",
+        "其他需要报告的事项",
+        "信息公开年报",
+        "无",
+        "2022年",
+        "现公布如下情况",
+        "我局",
+        "我市水利局",
+        "由青原县水利局",
+    ],
+)
 def test_what_is_no_name_of_an_organ(text: str) -> None:
     assert parse_organ(text) is None
+
+
+@pytest.mark.parametrize(
+    ("preamble", "organ"),
+    [
+        (f"根据条例，由青原县财政局编制2022年度{STEM}。", "青原县财政局"),
+        (f"根据条例，编制了青原县财政局2022年度{STEM}。", "青原县财政局"),
+        (f"结合实际，精心编制我局2022年度{STEM}。", None),
+        (f"现将我乡2022年{STEM}公布如下。", None),
+        (f"根据省、市关于做好2022年{STEM}编制工作的要求，认真开展了工作。", None),
+        (f"编制《青原县财政局2022年{STEM}》。", "青原县财政局"),
+        (f"根据《青原县关于做好2022年{STEM}编制工作的通知》编制。", None),
+        ("结合青原县财政局政府信息公开工作有关统计数据撰写。", "青原县财政局"),
+        ("如有疑问，请与青原市公安局柳溪区分局联系，联系电话：0999-5550101。", "青原市公安局柳溪区分局"),
+    ],
+)
+def test_the_organ_from_the_words_of_the_preamble(preamble: str, organ: str | None) -> None:
+    assert of(f"{preamble}\n{SECTIONS}").organ.full_name == organ
+
+
+def test_the_text_decides_between_the_preamble_and_an_old_period() -> None:
+    period = "统计期限为2020年1月1日至2020年12月31日。"
+    found = of(
+        f"现公布青原县财政局2021年{STEM}。{period}\n一、总体情况\n2021年，公开平稳推进。2021年，无申请。\n{SECTIONS}"
+    )
+    assert found.year == 2021
 
 
 def test_the_city_comes_from_the_address() -> None:
@@ -330,6 +374,7 @@ def test_a_date_in_brackets_under_the_title_signs() -> None:
         "2023-01-29 10:22　来源：柳溪镇　字号：大 中 小",
         "公开日期\n2023年1月29日",
         "2023-01-29",
+        "• 2023-01-29 09:05",
     ],
 )
 def test_publication_told_under_the_title(line: str) -> None:
@@ -405,6 +450,27 @@ def test_an_email_cut_off_is_kept_as_far_as_it_goes() -> None:
     contact = report(f"柳溪镇2022年{STEM}\n联系（地址：{ADDRESS}，邮箱：gov@zb.example）。").contact
     assert contact is not None
     assert contact.email == "gov@zb.example"
+
+
+def test_an_email_ends_with_its_line() -> None:
+    contact = report(f"柳溪镇2022年{STEM}\n联系（地址：{ADDRESS}，邮箱：gov@example.cn").contact
+    assert contact is not None
+    assert contact.email == "gov@example.cn"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"网址为：http://www.example.cn。如有疑问，请联系柳溪镇党政办公室（地址：{ADDRESS}，电话：0999-5550101）。",
+        f"如有疑问，请及时与柳溪镇党政办公室取得联系（地址：{ADDRESS}，电话：0999-5550101）。",
+        f"请与柳溪镇党政办公室（以下简称镇党政办）联系（地址：{ADDRESS}，电话：0999-5550101）。",
+        "联系方式：柳溪镇党政办公室，联系电话：0999-5550101，传真：0999-5550102。",
+    ],
+)
+def test_offices_however_readers_are_asked(told: str) -> None:
+    contact = report(f"柳溪镇2022年{STEM}\n{told}").contact
+    assert contact is not None
+    assert (contact.office, contact.phone) == ("柳溪镇党政办公室", "0999-5550101")
 
 
 def test_words_of_the_template_are_no_office() -> None:

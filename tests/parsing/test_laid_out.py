@@ -87,3 +87,54 @@ def test_blocks_whose_names_stand_crosswise_are_not_read_line_by_line() -> None:
     record = rp.parse(text.encode(), name="report.txt")
     assert record["remedies.litigation_direct.upheld"].value in (5, None)
     assert record["remedies.litigation_after_reconsideration.total"].value in (42, None)
+
+
+UPRIGHT = """\
+     行政复议                     行政诉讼
+结  结   其  尚 总    未经复议直接起诉                    复议后起诉
+果  果   他  未 计  结  结  其 尚      总        结   结   其  尚    总
+维  纠   结  审    果  果  他 未      计        果   果   他  未    计
+持  正   果  结    维  纠  结 审               维   纠   结  审
+               持  正  果 结               持   正   果  结
+ 9 0   9  3 8  7  7  3  3      1       6   8   4   4       5
+"""
+WRAPPED = """\
+  行政复议                                            行政诉讼
+                                                      未经复议                                            复议后起诉
+  结果    结果纠正    其他结果    尚未审结    总计    直接起诉
+  维持                                                结果    结果纠正    其他结果    尚未审结    总计    结果    结果纠正    其他结果    尚未审结    总计
+                                                      维持                                                维持
+  9       0           9           3           8       7       7           3           3           1       6       8           4           4           5
+"""
+RESULTS = ("upheld", "corrected", "other_result", "pending", "total")
+BLOCKS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+def remedies(table: str) -> list[float | None]:
+    text = f"某某市2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n{table}"
+    record = rp.parse(text.encode(), name="report.txt")
+    return [record[f"remedies.{block}.{result}"].value for block in BLOCKS for result in RESULTS]
+
+
+def test_heads_in_upright_letters_or_wrapped_name_the_figures_below_them() -> None:
+    figures = [9, 0, 9, 3, 8, 7, 7, 3, 3, 1, 6, 8, 4, 4, 5]
+    assert remedies(UPRIGHT) == figures
+    assert remedies(WRAPPED) == figures
+
+
+def test_heads_of_results_in_another_order_are_followed() -> None:
+    swapped = WRAPPED.replace("结果纠正    其他结果", "其他结果    结果纠正")
+    assert remedies(swapped) == [9, 9, 0, 3, 8, 7, 3, 7, 3, 1, 6, 4, 8, 4, 5]
+
+
+def test_a_figure_without_its_head_sets_the_line_aside() -> None:
+    assert (
+        remedies(WRAPPED.replace("尚未审结    总计    结果    结果纠正", "            总计    结果    结果纠正", 1))
+        == [None] * 15
+    )
+
+
+def test_a_misprinted_head_beside_others_is_a_head() -> None:
+    text = "二、主动公开政府信息情况\n信息内容 本年制发件数 本年废止数 现行有效件数\n规章 1 2 3\n"
+    record = rp.parse(f"某某市2023年政府信息公开工作年度报告\n{text}".encode(), name="report.txt")
+    assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [1, 2, 3]

@@ -185,6 +185,97 @@ def test_a_title_within_the_paragraph() -> None:
     assert told(*lines)[1] == ["加强引导", "建立机制，鼓励公开"]
 
 
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        (
+            "还存在差距和不足，主要体现在目录更新慢且不够及时，解读面不够广、个别栏目空白。",
+            ["目录更新慢且不够及时", "解读面不够广", "个别栏目空白"],
+        ),
+        (
+            "与条例的要求相比，还存在一定的差距，对条例宣传力度不够，教育培训不足，对公开认识不深的问题。",
+            ["对条例宣传力度不够", "教育培训不足", "对公开认识不深"],
+        ),
+        (
+            "工作虽然取得了成效，但与群众需求还存在一些差距，如认识需要进一步提高，内容需进一步拓展等。",
+            ["认识需要进一步提高", "内容需进一步拓展"],
+        ),
+        (
+            "推进中还存在一些问题如培训不足，缺乏专业人员，社会宣传力度不够等等，均有待今后加以解决。",
+            ["培训不足", "缺乏专业人员", "社会宣传力度不够"],
+        ),
+        (
+            "同时也存在认识有待加强，力度有待加大、内容有待规范等问题和不足。",
+            ["认识有待加强", "力度有待加大", "内容有待规范"],
+        ),
+        ("目前我镇面临宣传力度不大、信息更新不够及时等问题。", ["宣传力度不大", "信息更新不够及时"]),
+        ("主要表现在：解读形式单一，信息时效性有待提高。", ["解读形式单一", "信息时效性有待提高"]),
+        (
+            "主要表现在：栏目内容不够全面、不够细致，导致群众难以查找。",
+            ["栏目内容不够全面、不够细致，导致群众难以查找"],
+        ),
+    ],
+)
+def test_several_problems_in_one_sentence(line: str, problems: list[str]) -> None:
+    assert told(line) == (problems, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "measure"),
+    [
+        (
+            "公开存在的主要问题是内容不够全面，下步打算将进一步扩大公开内容。",
+            "内容不够全面",
+            "下步打算将进一步扩大公开内容",
+        ),
+        (
+            "主要存在公开不及时的问题。我们在今后的工作中，将抓好时效。",
+            "主要存在公开不及时的问题",
+            "我们在今后的工作中，将抓好时效",
+        ),
+        ("2022年度工作与条例的要求相比，人员业务不够熟练。", "2022年度工作与条例的要求相比，人员业务不够熟练", ""),
+    ],
+)
+def test_where_the_problem_ends_and_the_measure_begins(line: str, problem: str, measure: str) -> None:
+    assert told(line) == ([problem], [measure] if measure else [])
+
+
+def test_paragraphs_under_short_titles_with_a_full_stop() -> None:
+    lines = (
+        "将采取以下措施：",
+        "（一）加强组织建设。",
+        "针对力量薄弱的现状，明确专人。",
+        "（二）提高能力。",
+        "组织交流，以点带面。",
+    )
+    assert told(*lines)[1] == ["加强组织建设。针对力量薄弱的现状，明确专人。", "提高能力。组织交流，以点带面。"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "六、存在的主要问题和下步工作措施",
+        "七、工作存在的主要问题及改进情况",
+        "五、信息公开工作存在的主要问题及改进情况",
+        "五、存在的主要问题及下步工作安排",
+        "四、存在问题",
+    ],
+)
+def test_titles_of_section_five_in_words_of_their_own(title: str) -> None:
+    problems, measures = read(title, "更新还不够及时。", "下一步，我局将按月核对。")
+    assert ([problem.text for problem in problems], [measure.text for measure in measures]) == (
+        ["更新还不够及时"],
+        ["我局将按月核对"],
+    )
+
+
+def test_a_title_of_section_five_within_the_only_line() -> None:
+    line = "一、主动公开情况 公开23条。 五、政府信息公开工作存在的主要问题和改进措施 更新还不够及时。 下一步，我局将按月核对。"
+    problems, measures = read(line)
+    assert [problem.text for problem in problems] == ["更新还不够及时"]
+    assert [measure.text for measure in measures] == ["我局将按月核对"]
+
+
 def test_one_sentence_each() -> None:
     assert told("由于专职人员较少，存在信息更新不及时的问题。下一步，我镇将充实工作力量，明确专人负责。") == (
         ["由于专职人员较少，存在信息更新不及时的问题"],
@@ -306,6 +397,32 @@ def test_a_lost_heading_is_made_up_for_after_the_last_table() -> None:
     )
     assert [problem.text for problem in problems] == ["互动不足", "图解偏少"]
     assert [measure.text for measure in measures] == ["开设留言板。"]
+
+
+def test_lines_of_print_that_a_page_has_as_paragraphs() -> None:
+    lines = (
+        "我局政府信息公开工作有了进步，但仍存在以下问题，需要",
+        "在今后的工作中认真研究，逐步加以解决，具体情况如下：",
+        "一是公开工作的业务骨干以兼职人员为主，队伍建设整体上",
+        "还不够稳定，既懂法律又懂网络，熟悉业务的人员配备不足",
+        "；二是解读的形式比较单一，图解和短视频较少，与群众的",
+        "期盼相比，还有不少需要改进的地方，公开的实效有待提高",
+        "。",
+    )
+    assert told(*lines, format="html")[0] == [
+        "公开工作的业务骨干以兼职人员为主，队伍建设整体上还不够稳定，既懂法律又懂网络，熟悉业务的人员配备不足",
+        "解读的形式比较单一，图解和短视频较少，与群众的期盼相比，还有不少需要改进的地方，公开的实效有待提高",
+    ]
+
+
+def test_paragraphs_of_a_page_are_not_joined() -> None:
+    lines = (
+        "还存在一些问题，主要有",
+        "一是更新不及时，目录不全",
+        "二是解读偏少，形式单一",
+        "下一步将抓好更新，做好解读，并请群众评议，接受监督",
+    )
+    assert told(*lines, format="html")[1] == ["下一步将抓好更新，做好解读，并请群众评议，接受监督"]
 
 
 def test_wrapped_lines_are_one_text() -> None:

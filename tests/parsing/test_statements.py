@@ -56,6 +56,20 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ("围绕年度重点工作及时公布议定事项，全年公开政府常务会议7\n期。", "executive_meetings=7期"),
         ("全年召开信息公开专题会议5次，举办业务培训两次，参训60人次。", "meetings=5次 trainings=2次 trainees=60人次"),
         ("接受群众咨询88人次。", "consultations=88人次"),
+        ("在门户网站主动公开发布公告公示、部门动态等85条。", "disclosed=85条"),
+        ("主动公开发布包括惠民服务、乡村振兴等各项动态信息共计19条。", "disclosed=19条"),
+        ("县政府门户网站公开全县各类政府信息共计343条。", "disclosed=343条"),
+        ("我县公开发布和更新信息共1174余条。", "disclosed=1174条"),
+        ("主动公开政务文件11份。", "disclosed_documents=11份"),
+        ("主动公开文件89条。", "disclosed=89条"),
+        (
+            "公开信息382条，包括网站35条，微信公众号81条，其中民政类28条。",
+            "disclosed=382条 disclosed_part=35条 disclosed_wechat=81条 disclosed_wechat_part=28条",
+        ),
+        (
+            "通过门户网站公开并更新信息232条。其中，通知类信息31条，工作动态信息数171条。",
+            "disclosed_website=232条 disclosed_website_part=31条 disclosed_website_part=171条",
+        ),
     ],
 )
 def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
@@ -95,6 +109,10 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("受理信息公开申请29件，27件按期答复，2件延期答复。",
          "requests_received=29件 extended=2件"),
         ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
+        ("新收政府信息公开申请数量17件，上年结转政府信息公开申请数量3件。", "requests_received=17件 requests_carried_in=3件"),
+        ("接收到申请书55份。", "requests_received=55份"),
+        ("收到政府信息公开申请3项全部予以公开。", "requests_received=3项"),
+        ("受理申请7件，结转1件。", "requests_received=7件 requests_carried_out=1件"),
     ],
 )  # fmt: skip
 def test_requests(text: str, wanted: str) -> None:
@@ -140,6 +158,8 @@ def test_remedies(text: str, wanted: str) -> None:
         ("全年未发生收费情况。", "processing_fee"),
         ("全年未接到群众投诉。", "complaints"),
         ("我镇未承办人大代表建议和政协提案。", "npc_proposals cppcc_proposals"),
+        ("未对公众依申请公开政府信息收取任何费用。", "processing_fee"),
+        ("未收到依申请公开请求。", "requests_received"),
     ],
 )
 def test_what_is_denied_is_a_stated_zero(text: str, kinds: str) -> None:
@@ -183,6 +203,12 @@ def test_zero_is_a_number_too(text: str, kinds: str) -> None:
         "主动公开信息  条。",
         "去年收到政府信息公开申请5件。",
         "印发《关于公开政府信息300条的通知》。",
+        "不予公开信息有10条。",
+        "全年未收到行政许可申请。",
+        "登记采矿权办理结果78个，用地项目办理结果17件。",
+        "新增新媒体1个，目前共计6个，其中微信3个，微博2个。",
+        "网站日均浏览量1.7万余人次。",
+        "网站从开通至今，总共发布动态类信息2519条。",
     ],
 )
 def test_other_numbers_give_nothing(text: str) -> None:
@@ -195,12 +221,24 @@ def test_other_numbers_give_nothing(text: str) -> None:
         ("2021年主动公开信息310条，2022年达到402条，2023年计划公开420条。", ["disclosed 402"]),
         ("与2021年的276条相比，2022年主动公开信息增至305条。", ["disclosed 305"]),
         ("收到申请5件，4件结转至2023年办理。", ["requests_received 5", "requests_carried_out 4"]),
+        ("2021年，我镇共制定规范性文件3件，废止规范性文件1件。", []),
+        ("2021年我镇收到申请6件，在规定时限内答复6件。今年收到申请2件。", ["requests_received 2"]),
+        ("2021年，公开信息40条，2022年，公开信息52条。", ["disclosed 52"]),
     ],
 )
 def test_a_count_of_another_year_is_none_of_the_report(text: str, wanted: list[str]) -> None:
     made = document("一、总体情况", text)
     found = find_statements(made, outline(made), "2021", 2022)
     assert [f"{said.kind} {said.value}" for said in found] == wanted
+
+
+def test_rules_that_changed_in_any_way_are_not_those_issued() -> None:
+    assert told("主动公开县政府规章13件（含新制定5件，修改4件，废止4件）。") == "rules_issued=5件 rules_repealed=4件"
+
+
+def test_a_channel_that_is_only_talked_of_is_no_website() -> None:
+    line = "（四）平台建设。对微信公众号定期进行维护，围绕重点工作发布了原创作品49篇。"
+    assert told(line) == ""
 
 
 def test_a_promise_in_section_five_is_no_count() -> None:
@@ -450,6 +488,7 @@ def test_words_of_tables_are_not_read_as_sentences() -> None:
         ("明确1名专职人员负责。", "staff_full_time=1名"),
         ("配备了两名兼职工作人员。", "staff_part_time=2名"),
         ("专（兼）职工作人员4名。", "staff=4名"),
+        ("配备了专职和兼职工作人员各1名。", "staff_full_time=1名 staff_part_time=1名"),
         ("组织工作人员120人次参加培训。", "trainees=120人次"),
     ],
 )

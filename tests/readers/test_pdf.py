@@ -976,3 +976,19 @@ def test_a_landscape_page_is_read():
 
     (table,) = read(draw).tables
     assert texts_of(table) == [["甲", "7"]]
+
+
+def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
+    texts = [
+        "（二）部分公开（区分处理的，只计这一情形",
+        "2.没有现成信息需要另行制作",
+        "要求行政机关确认或重新出具",
+        "1010101 22 3333333",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for number, text in enumerate(texts):
+            lines(canvas, [text], top=72 + 20 * number)
+            lines(canvas, [text], top=72 + 20 * number, x=72.3)
+
+    assert read(draw).text.replace("\n", "") == "".join(texts)

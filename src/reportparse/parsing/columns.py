@@ -22,7 +22,7 @@ _SHORT = 2
 """Letters of a label that may stand for several rows."""
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s|├┼┤┬┴─━═]+")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
 
 
@@ -114,16 +114,72 @@ def stacked_results(lines: Sequence[str], names: TableLabels) -> list[str]:
     return []
 
 
+def blocks_above(
+    lines: Sequence[str], places: Sequence[Sequence[tuple[int, int]]], names: TableLabels
+) -> list[tuple[str, str]]:
+    """The row and the column of each figure on one line, by the words of a header of blocks above; [] where they do not
+    make all the names. `places`: what the figures take up in each of the `MEASURES`.
+
+    Words that stand below each other make a column's name: as many such names as figures follow in their order. Where
+    there are more or fewer, each word is that of the nearest figure, and each of a block's name of the nearest block.
+    """
+    for measure, figures in zip(MEASURES, places, strict=True):
+        words = [found for line in lines for found in _words(line, measure)]
+        words = [found for found in words if not names.is_upper(found[2]) and not names.is_furniture(found[2])]
+        heads = [found for found in words if not _names_block(found[2], names)]
+        for columns in (_joined(heads), _nearest(heads, figures)):
+            pairs = _pairs(columns, [found for found in words if found not in heads], names)
+            if len(pairs) == len(figures):
+                return pairs
+    return []
+
+
+def _pairs(
+    columns: Sequence[tuple[int, int, str]], blocks: Sequence[tuple[int, int, str]], names: TableLabels
+) -> list[tuple[str, str]]:
+    """Row and column for each name of a column, the row by the words above each block; [] where one is not named."""
+    size = len(names.newest.columns)
+    spans = [(part[0][0], part[-1][1]) for at in range(0, len(columns), size) if (part := columns[at : at + size])]
+    rows = [names.rows.get(text, "") for _, _, text in _nearest(blocks, spans)]
+    wanted = {(row.code, column.code) for row in names.newest.leaves() for column in names.newest.columns}
+    found = [(rows[n // size], names.column_of(text) or "") for n, (_, _, text) in enumerate(columns)]
+    return found if len(found) == len(wanted) and set(found) == wanted else []
+
+
+def _nearest(words: Sequence[tuple[int, int, str]], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The spans, each with the words that its middle is nearest to."""
+    texts = [""] * len(spans)
+    for begin, end, word in words:
+        far = [abs(begin + end - first - last) for first, last in spans]
+        texts[far.index(min(far))] += word
+    return [(first, last, text) for (first, last), text in zip(spans, texts, strict=True)]
+
+
+def _names_block(word: str, names: TableLabels) -> bool:
+    """Whether a word of a header is a piece of a block's name, and of no column's."""
+    text = _letters(word)
+    in_column = any(text in label for label in names.columns)
+    return not in_column and any(text in label for label in names.rows)
+
+
 def _stacks(lines: Sequence[str], names: TableLabels, measure: Measure) -> list[tuple[int, int, str]]:
     """The header words that stand below each other, joined from top to bottom, and the places that they take up."""
-    stacks: list[tuple[int, int, str]] = []
+    words = []
     for begin, end, word in (found for line in lines for found in _words(line, measure)):
         is_row = word in names.rows and not names.column_of(word)
         if not names.is_upper(word) and not names.is_furniture(word) and not is_row:
-            over = [stack for stack in stacks if stack[0] < end and begin < stack[1]]
-            first, last = min([begin, *(stack[0] for stack in over)]), max([end, *(stack[1] for stack in over)])
-            stacks = [stack for stack in stacks if stack not in over]
-            stacks.append((first, last, "".join(stack[2] for stack in over) + word))
+            words.append((begin, end, word))
+    return _joined(words)
+
+
+def _joined(words: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Words that stand below each other as one, from left to right."""
+    stacks: list[tuple[int, int, str]] = []
+    for begin, end, word in words:
+        over = [stack for stack in stacks if stack[0] < end and begin < stack[1]]
+        first, last = min([begin, *(stack[0] for stack in over)]), max([end, *(stack[1] for stack in over)])
+        stacks = [stack for stack in stacks if stack not in over]
+        stacks.append((first, last, "".join(stack[2] for stack in over) + word))
     return sorted(stacks)
 
 

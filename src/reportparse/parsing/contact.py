@@ -26,11 +26,11 @@ _COLON = re.compile(r"[:为是]?")
 _STOP = re.compile(r"[。;)\n]|[,、]?$")
 _PIECES_OF_ADDRESS = re.compile(r"[路街道巷弄号楼层室厦院栋座村组区镇乡中心边侧口]$|\d$|[路街道巷号楼室]")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][\w.-]{1,60}")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,60}@(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,5}[A-Za-z]{2,10}")
 _WEBSITE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:~-]{3,200}")
 _ASKED = re.compile(
     r"(?:(?:请|可|欢迎|以|直接|及时|敬请)(?:直接|及时)?(?:与|向|同|联系|致电|到|至|前往)|[,。;:](?:与|向|由|联系|致电)|联系(?:单位|部门|机构)?:?|由)"
-    r"(?P<office>[\u4e00-\u9fff·]{2,40}?(?:\([\u4e00-\u9fff]{2,16}\))?)(?:进行)?(?:联系|反映|咨询|反馈|查询|负责(?:答复|解答|解释)?|提出|索取|答复|联络|沟通)?"
+    r"(?P<office>[\u4e00-\u9fff·]{2,40}?(?:\((?!以下|简称|下称)[\u4e00-\u9fff]{2,16}\))?)(?:进行|取得)?(?:联系|反映|咨询|反馈|查询|负责(?:答复|解答|解释)?|提出|索取|答复|联络|沟通)?"
     r"(?:[(,。;:]|$|(?=地址|电话|联系电话|邮编|\d))"
 )
 _OFFICE = re.compile(
@@ -95,7 +95,8 @@ def _contact(document: Document, text: Running, groups: Iterable[list[Particular
     if not found:
         return None
     fields, group = max(found, key=lambda pair: len(pair[0]))
-    fields.setdefault("office", _office(text, group[0].start))
+    first = next((part for part in group if part.kind != "website"), group[0])
+    fields.setdefault("office", _office(text, first.start))
     source = text.source(document, group[0].start, group[-1].end)
     return Contact(**fields, source=source)
 
@@ -107,6 +108,9 @@ def _fields(text: Running, group: list[Particular]) -> dict[str, str | None]:
             value = READERS[kind](text, part)
             if value:
                 fields.setdefault(kind, value)
+        named = _named_office(text, part) if part.kind == "phone" and "phone" not in fields else None
+        if named and _OFFICE.search(named):  # 联系方式:某镇党政办公室,电话:...
+            fields.setdefault("office", named)
     return fields
 
 

@@ -14,8 +14,8 @@ SCALES = {"千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 _MORE = "余|多|几"
 _ABOUT = re.compile(r"(?:大约|约|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
-# A number right after one of these belongs to a name, a date, a range or a longer number.
-_BEFORE = rf"(?<![\d.·/~*A-Za-z第号每+{_NUMERALS}])(?<!\d[-—,])"
+# A number right after one of these belongs to a name, a date, a range or a longer number; 公众号 is no number of one.
+_BEFORE = rf"(?<![\d.·/~*A-Za-z第每+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
 _AFTER = ("以上", "左右", "上下", "之多", "余")
 _LAST = ",;:。!?、)\n"
 
@@ -107,6 +107,9 @@ def outside_brackets(text: str, start: int, floor: int) -> tuple[str, int]:
 
     Groups in brackets are left out, but for a single character (专（兼）职).
     """
+    before = text[floor:start]
+    if "(" not in before and ")" not in before:
+        return before, floor
     kept: list[str] = []
     depth = 0
     position = start

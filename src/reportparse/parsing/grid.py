@@ -7,6 +7,7 @@ there a row must have exactly as many figures as the header announces, or it is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ class _Walk:
     def read(self) -> tuple[TableReading, Header]:
         rows: list[list[Cell]] = list(rows_of(self.table))
         read_already = -1
+        nobodys = emptied = -2  # rows of figures without a label, of a label without figures: a page break parts them
         for number, cells in enumerate(rows):
             if number == read_already:
                 continue
@@ -72,14 +74,16 @@ class _Walk:
             if label is None and self._has_label_beyond(cells):
                 self.header = self.header._replace(beyond=True)
             if self._goes_on(cells):
-                *before, last = self.reading.rows
-                torn = last._replace(slots={}, refused="uneven")
-                self.reading = self.reading._replace(rows=(*before, torn))
+                self._set_aside_last()
                 self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
             elif label is not None:
                 self._take_stacks(label[1].row)
                 row = self._read_row(cells, *label)
                 self.reading += TableReading((row,))
+                if not self._stated(cells):
+                    emptied = number
+                    if nobodys == number - 1:
+                        self._set_aside_last()
                 self.fresh = True
             elif self._is_header(cells):
                 self._take_header(cells)
@@ -87,9 +91,17 @@ class _Walk:
             elif orphan := self._orphan(cells):
                 self.reading += TableReading(orphans=(orphan,))
             else:
-                self.reading += TableReading(unclaimed=tuple(self._stated(cells)))
+                stated = tuple(self._stated(cells))
+                if stated and emptied == number - 1 and len(stated) <= len(self.reading.rows[-1].slots):
+                    self._set_aside_last()
+                self.reading += TableReading(unclaimed=stated)
                 self.stacks.add(cells)
+                nobodys = number if stated else nobodys
         return self.reading, self.header
+
+    def _set_aside_last(self) -> None:
+        *before, last = self.reading.rows
+        self.reading = self.reading._replace(rows=(*before, last._replace(slots={}, refused="uneven")))
 
     def _has_label_beyond(self, cells: list[Cell]) -> bool:
         """Whether the last text of a row of labels is none of the form's: 备注."""
@@ -266,7 +278,7 @@ class _Walk:
     def _in_order(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
         """The figures of a row with fewer columns than its table, one for each head of its own header, where no line
         shows that its cells are wider; none in a table whose rows have the same columns."""
-        codes = [self.header.places[place] for place in sorted(self.header.places)]
+        codes = [code for code, _ in groupby(self.header.places[place] for place in sorted(self.header.places))]
         filled = [slot for cell in values if (slot := self._slot(cell)).text.strip()]
         uniform = not any(row.columns for row in self.labels.newest.rows)
         stated = all(slot.reading.state == "stated" for slot in filled)

@@ -94,7 +94,8 @@ def _named(
         yield Named(squeeze(signed.organ), signed.source)
     preamble = front(document, outline)
     yield from (Named(mention.organ) for mention in mentions(preamble.text) if mention.organ)
-    yield from (Named(match["organ"]) for match in _AUTHOR.finditer(preamble.text) if parse_organ(match["organ"]))
+    authors = (match["organ"] or match["about"] for match in _AUTHOR.finditer(preamble.text))
+    yield from (Named(author) for author in authors if parse_organ(author))
     overview = run_on(outline.text_of("overview"))
     yield from (Named(match["organ"]) for match in _SUBJECT.finditer(overview.text) if parse_organ(match["organ"]))
     if contact and contact.office:
@@ -102,9 +103,18 @@ def _named(
 
 
 _NAME = r"(?P<organ>[\u4e00-\u9fff·]{3,40}?)"
-_AUTHOR = re.compile(rf"(?:^|[,。;:由]|公布|发布){_NAME}(?:根据|按照|依据|编制|结合|公布|发布|撰写)")
-_SUBJECT = re.compile(rf"年,{_NAME}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续)")
-_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会)")
+_CALLED = r"(?:\((?:以下)?简称[^()]*\))?"
+_AUTHOR = re.compile(
+    rf"结合(?P<about>[\u4e00-\u9fff·]{{3,40}}?){_CALLED}(?:20\d\d年度?)?政府信息公开"
+    rf"|(?:(?:^|[,。;:]|公布|发布)由?|由){_NAME}{_CALLED}(?:根据|按照|依据|编制|结合|公布|发布|撰写)"
+)
+_SUBJECT = re.compile(
+    rf"年,{_NAME}{_CALLED}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续)"
+)
+# 某市公安局甲区分局 is another body than 某市公安局.
+_GOVERNMENT = re.compile(
+    r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会)(?:[\u4e00-\u9fff]{1,12}(?:分局|街道办事处))?"
+)
 
 
 def _government_of(office: str) -> Iterator[str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
+from typing import NamedTuple
 
 import msgspec
 
 from reportparse.form import Form, load_form
+from reportparse.packaged import toml_of
 
 GAP = 40
 """Most characters that a gap (…) in a phrase stands for; a gap never crosses a comma or a bracket."""
+
+_GAP = "…"
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,8 +81,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
-    text = files("reportparse.parsing").joinpath("statements.toml").read_text(encoding="utf-8")
-    read = msgspec.convert(tomllib.loads(text), Vocabulary)
+    read = msgspec.convert(toml_of("parsing/statements.toml"), Vocabulary)
     return msgspec.structs.replace(read, kinds=tuple(each for kind in read.kinds for each in _per_topic(kind)))
 
 
@@ -105,10 +106,7 @@ def kinds_by_code() -> dict[str, Kind]:
 
 def find_kind(clause: str, unit: str, topic: str) -> Kind | None:
     """The kind of a number by the words of the clause before it, where the talk is of `topic`; decoys too."""
-    for matcher in _matchers_at(clause[-1:]):
-        if unit in matcher.kind.units and matcher.matches(clause, topic):
-            return matcher.kind
-    return None
+    return next((claim.kind for claim in _claims(clause[-1:], unit) if claim.holds(clause, topic)), None)
 
 
 def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bool = True) -> tuple[Kind, int] | None:
@@ -116,10 +114,10 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bo
 
     `收到` 3件 `政府信息公开申请`; not `alone`: another number stands behind the tail, and may own its words.
     """
-    for around in _arounds():
+    for around in _arounds(unit):
         if not alone and around.phrase.startswith("#"):
             continue
-        if unit in around.kind.units and around.topic in ("", topic) and around.before.search(clause):
+        if around.topic in ("", topic) and (around.before is None or around.before.ends(clause)):
             match = around.after.match(tail)
             if match:
                 return around.kind, match.end()
@@ -128,52 +126,38 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bo
 
 def find_denied(scope: str, topic: str) -> Kind | None:
     """The kind of what is said not to be, by the words after the negation: `收到政府信息公开申请`."""
-    for kind, ending in _denials():
-        if ending.ends(scope) and not any(word in scope for word in kind.unless):
-            return kind
-    short = (matcher.kind for matcher in _matchers_at(scope[-1:]) if matcher.kind.denials)
-    return next((kind for kind in short if kind.topic == topic and scope in kind.short), None)
+    for claim in _denials(scope[-1:]):
+        if claim.holds(scope, topic):
+            return claim.kind
+    short = (kind for kind in vocabulary().kinds if kind.denials and kind.topic == topic)
+    return next((kind for kind in short if scope in kind.short), None)
 
 
-class Ending:
-    """Some phrases, one of which ends a text. `whole`: it must be all of the text too."""
+class Phrase:
+    """A phrase that ends a text. Few of all phrases ever do, so that each is compiled when all its words are there."""
 
-    def __init__(self, phrases: tuple[str, ...], *, whole: bool = False) -> None:
-        self._phrases, self._whole = phrases, whole
-        self._words = tuple(_endings(phrases))
+    def __init__(self, phrase: str, beside: tuple[str, ...] = (), *, whole: bool = False) -> None:
+        self._phrase, self._whole = phrase, whole
+        last = _last_words(phrase)
+        # What may end in a gap does so where the phrases beside it end.
+        self._last = tuple(last.union(*map(_last_words, beside)) if _GAP in last else last)
+        steps = (step for step in phrase.split() if not step.endswith(("?", _GAP, "^")))
+        self._needed = [tuple(_last_words(step)) for step in steps]
+
+    def may_end_in(self, last: str) -> bool:
+        """Whether a text that it ends may have this as its last character."""
+        return any(word.endswith(last) for word in self._last) if last else False
 
     def ends(self, text: str) -> bool:
-        """Whether one of the phrases does; most texts do not even end in one of their last words."""
-        return text.endswith(self._words) and self._pattern.search(text) is not None
+        """Whether it does."""
+        if not text.endswith(self._last):
+            return False
+        there = text.__contains__
+        return all(any(map(there, words)) for words in self._needed) and self._pattern.search(text) is not None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        begins = "^" * self._whole
-        return re.compile(f"{begins}(?:{'|'.join(map(compile_phrase, self._phrases))})$")
-
-
-class Matcher(msgspec.Struct, frozen=True, dict=True):
-    """The phrases of a kind: each ends where the text ends. A report needs few of all kinds, so that each is compiled
-    when it is first looked for."""
-
-    kind: Kind
-    phrases: tuple[str, ...]
-    short: tuple[str, ...]
-
-    @cached_property
-    def always(self) -> Ending:
-        """The phrases that count whatever the talk is of."""
-        return Ending(self.phrases)
-
-    @cached_property
-    def on_topic(self) -> Ending:
-        """Those that count only on the kind's topic."""
-        return Ending(self.short)
-
-    def matches(self, lead: str, topic: str) -> bool:
-        """Whether one of the phrases stands at the end of the lead."""
-        found = self.always.ends(lead) or (topic == self.kind.topic and self.on_topic.ends(lead))
-        return found and not any(word in lead for word in self.kind.unless)
+        return re.compile(f"{'^' * self._whole}(?:{compile_phrase(self._phrase)})$")
 
 
 class Around(msgspec.Struct, frozen=True, dict=True):
@@ -184,10 +168,10 @@ class Around(msgspec.Struct, frozen=True, dict=True):
     phrase: str
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
-        """The end of the clause before the number."""
+    def before(self) -> Phrase | None:
+        """What ends the clause before the number; None where anything may."""
         first = self.phrase.partition("#")[0]
-        return re.compile(f"(?:{compile_phrase(first)})$" if first.strip() else "")
+        return Phrase(first) if first.strip() else None
 
     @cached_property
     def after(self) -> re.Pattern[str]:
@@ -195,25 +179,61 @@ class Around(msgspec.Struct, frozen=True, dict=True):
         return re.compile(compile_phrase(self.phrase.partition("#")[2]))
 
 
-@cache
-def _matchers_at(last: str) -> tuple[Matcher, ...]:
-    """The matchers of kinds whose phrases may end in this character, in order of precedence."""
-    return tuple(matcher for endings, matcher in _matchers() if last in endings)
+class Claim(NamedTuple):
+    """A phrase, the kind that it speaks for, and the topic that must be talked of, if any."""
+
+    kind: Kind
+    topic: str | None
+    phrase: Phrase
+
+    def holds(self, clause: str, topic: str) -> bool:
+        """Whether the clause ends in the phrase, and nothing in it rules the kind out."""
+        fits = self.topic in (None, topic) and self.phrase.ends(clause)
+        return fits and not any(word in clause for word in self.kind.unless)
 
 
 @cache
-def _matchers() -> tuple[tuple[frozenset[str], Matcher], ...]:
-    found = []
-    for kind in vocabulary().kinds:
-        phrases, short = (_before_number(group) for group in (kind.phrases, kind.short))
-        endings = frozenset(word[-1] for word in _endings((*phrases, *short)))
-        if endings:
-            found.append((endings, Matcher(kind, phrases, short)))
-    return tuple(found)
+def _claims(last: str, unit: str) -> tuple[Claim, ...]:
+    """The claims on a number of this unit whose phrases may end in this character, in order of precedence."""
+    return tuple(claim for claim in _all_claims() if unit in claim.kind.units and claim.phrase.may_end_in(last))
 
 
 @cache
-def _arounds() -> tuple[Around, ...]:
+def _denials(last: str) -> tuple[Claim, ...]:
+    """What may be denied by words that end in this character, in order of precedence."""
+    return tuple(claim for claim in _all_denials() if claim.phrase.may_end_in(last))
+
+
+@cache
+def _all_denials() -> tuple[Claim, ...]:
+    return tuple(
+        Claim(kind, None, Phrase(phrase, kind.denials, whole=True))
+        for kind in vocabulary().kinds
+        for phrase in kind.denials
+    )
+
+
+@cache
+def _all_claims() -> tuple[Claim, ...]:
+    return tuple(
+        Claim(kind, topic, Phrase(phrase, phrases))
+        for kind in vocabulary().kinds
+        for topic, phrases in ((None, _before_number(kind.phrases)), (kind.topic, _before_number(kind.short)))
+        for phrase in phrases
+    )
+
+
+def _before_number(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases if "#" not in phrase.split())
+
+
+@cache
+def _arounds(unit: str) -> tuple[Around, ...]:
+    return tuple(around for around in _all_arounds() if unit in around.kind.units)
+
+
+@cache
+def _all_arounds() -> tuple[Around, ...]:
     return tuple(
         Around(kind, topic, phrase)
         for kind in vocabulary().kinds
@@ -221,15 +241,6 @@ def _arounds() -> tuple[Around, ...]:
         for phrase in phrases
         if "#" in phrase.split()
     )
-
-
-@cache
-def _denials() -> tuple[tuple[Kind, Ending], ...]:
-    return tuple((kind, Ending(kind.denials, whole=True)) for kind in vocabulary().kinds if kind.denials)
-
-
-def _before_number(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(phrase for phrase in phrases if "#" not in phrase.split())
 
 
 def compile_phrase(phrase: str) -> str:
@@ -242,7 +253,7 @@ def compile_phrase(phrase: str) -> str:
 
 
 def _step(step: str) -> str:
-    if step == "…":
+    if step == _GAP:
         return rf"[^,;:。()]{{0,{GAP}}}?"
     if step == "^":
         return r"(?:^|(?<=[,;:。]))"
@@ -256,13 +267,9 @@ def _option(option: str) -> str:
     return re.escape(option).replace("9", r"\d")
 
 
-def _endings(phrases: Iterable[str]) -> set[str]:
-    """The words in which a text ends that ends in one of the phrases; of a word with a digit, what follows it."""
-    return {word for phrase in phrases for word in _last_words(phrase)}
-
-
 @cache
 def _last_words(phrase: str) -> frozenset[str]:
+    """The words in which a text ends that ends in the phrase; of a word with a digit, what follows it."""
     last: set[str] = set()
     for step in reversed(phrase.split()):
         for option in step.removesuffix("?").split("|"):

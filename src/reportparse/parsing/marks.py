@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
 
+from reportparse.packaged import toml_of
 from reportparse.text import chinese_number
 
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "另外": 4, "最后": 4}
@@ -38,7 +37,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> dict[str, object]:
     """problems.toml as it stands."""
-    return tomllib.loads(files("reportparse.parsing").joinpath("problems.toml").read_text(encoding="utf-8"))
+    return toml_of("parsing/problems.toml")
 
 
 def find_marks(text: str) -> list[Mark]:

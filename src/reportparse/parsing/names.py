@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from reportparse.text import squeeze
+from reportparse.packaged import text_of, toml_of
+from reportparse.text import remembered, squeeze
 
 HAN = "\u4e00-\u9fff"
-_PLAIN = re.compile(rf"[{HAN}]{{2,4}}")
-_LONG = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,4}}")
+_DOT = re.compile("[·•・]")
 _NOTE = re.compile(r"\([^()]*\)$|同志$")
 
 
@@ -21,29 +19,50 @@ def plain_name(text: str) -> str:
     return _NOTE.sub("", squeeze(text))
 
 
+@remembered
 def is_name(text: str) -> bool:
     """Whether text without spaces can only be a person's name: a known surname, a length that fits, no other word."""
-    if _LONG.fullmatch(text):
+    if _is_long(text):
         return not _other_words().search(text) and post_endings().match(text) is None
     if len(text) == 4 and text[:2] in words("names", "tibetan") and text[2:] in words("names", "tibetan"):
         return True
     if not may_be_name(text):
         return False
+    if text[0] in _data()["rare_surnames"]:
+        return len(text) < 4 and text[1] not in _data()["rare_surnames"][text[0]]
     return text[:2] in _surnames() if len(text) == 4 else text[0] in _surnames() or text[:2] in _surnames()
 
 
+def is_common_word(text: str) -> bool:
+    """Whether what could be a name is a word that sentences are full of, alone or before a verb: 简介, 全力抓."""
+    return text in _no_names() or (text[:2] in _no_names() and text[2:] in _data()["names"]["no_endings"])
+
+
+@remembered
 def may_be_name(text: str) -> bool:
     """Whether text that stands in a column of names is one, be the surname ever so rare."""
-    if _LONG.fullmatch(text):
+    if _is_long(text):
         return not _other_words().search(text) and post_endings().match(text) is None
-    return bool(_PLAIN.fullmatch(text)) and not _other_words().search(text) and not ends_post(text)
+    return 2 <= len(text) <= 4 and _is_han(text) and not _other_words().search(text) and not ends_post(text)
 
 
+def _is_long(text: str) -> bool:
+    """Whether text is made as names of several parts are: 古丽·阿依."""
+    parts = _DOT.split(text)
+    return 2 <= len(parts) <= 5 and all(0 < len(part) <= 8 and _is_han(part) for part in parts)
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+@remembered
 def ends_post(text: str) -> bool:
     """Whether the text ends as a post does: `"党政办主任"`."""
     return any(match.end() == len(text) for match in post_endings().finditer(text))
 
 
+@remembered
 def begins_post(text: str) -> bool:
     """Whether the text begins as a post does: `"党政办主任"`."""
     return text.startswith(words("posts", "beginnings")) or bool(post_endings().match(text))
@@ -69,10 +88,19 @@ def _other_words() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("reportparse.parsing").joinpath("officers.toml").read_text(encoding="utf-8"))
+    return toml_of("parsing/officers.toml")
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    text = files("reportparse.parsing").joinpath("surnames.txt").read_text(encoding="utf-8")
+    return _listed("surnames.txt")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return _listed("no_names.txt")
+
+
+def _listed(file: str) -> frozenset[str]:
+    text = text_of(f"parsing/{file}")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from reportparse.document import Document
-from reportparse.parsing.names import HAN, begins_post, ends_post, is_name, post_endings, words
+from reportparse.parsing.names import HAN, begins_post, ends_post, is_common_word, is_name, post_endings, words
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.parsing.running import Running
 from reportparse.report import Officer
@@ -67,8 +67,7 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
     found: list[Officer] = []
     role = None
     for text in texts:
-        alone = _PHONE_LINE.fullmatch(text.text)
-        if alone and found and role and not found[-1].phone:
+        if found and role and not found[-1].phone and (alone := _PHONE_LINE.fullmatch(text.text)):
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         found_here = [*_mentions(text, role)]
         mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
@@ -185,7 +184,9 @@ def _named_by(text: Running, opening: re.Match[str]) -> Iterator[Mention]:
         row.append((start, end))
         if _after_by(text.text, end):
             told = _DUTY.match(text.text, end) if opening["body"] else None
-            yield from (Mention(start, start, end, None, told and told["role"]) for start, end in row)
+            title = _title_behind().match(text.text, end)
+            post = title["title"] if title else None
+            yield from (Mention(start, start, end, post, told and told["role"]) for start, end in row)
             return
         joint = _JOINT.match(text.text, end)
         start = joint.end() if joint else len(text.text)
@@ -212,18 +213,35 @@ def _comrades(text: Running) -> Iterator[Mention]:
         start = _name_begin(text.text, match.start())
         if start:
             yield Mention(start, start, match.start(), None, None)
-    for match in _held_by().finditer(text.text):
+    if "由" not in text.text:
+        return
+    for match in _held_by().finditer(text.text) if "担任" in text.text or "兼任" in text.text else ():
         names = [*re.finditer("[^、和]+", match["names"])]
         if all(is_name(name[0]) for name in names):
             for name in names:
                 start, end = (match.start("names") + place for place in name.span())
                 yield Mention(start, start, end, match["role"], None)
+    for match in _replaced().finditer(text.text):
+        for who in ("old", "new"):
+            if is_name(match[who]) and not is_common_word(match[who]):
+                yield Mention(*match.span(who)[:1], *match.span(who), match["role"], None)
 
 
 @cache
 def _held_by() -> re.Pattern[str]:
     name = "[^(),。、和]{2,4}"
     return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    """One person for another: 信息员由张三变更为李四."""
+    name = "[^(),。、]{2,4}?"
+    roles = "|".join((post_endings().pattern, *_roles()))
+    change = "(?:调整|变更|更换|更替|替换|改|变)[为成]"
+    return re.compile(
+        rf"(?P<role>{roles})由(?:原[^,。]{{0,6}}?)?(?P<old>{name})(?:同志)?{change}(?P<new>{name})(?=同志|[,。;、(]|同时|并|$)"
+    )
 
 
 def _name_begin(text: str, end: int) -> int | None:
@@ -241,7 +259,8 @@ def _heading(post: str) -> str:
 
 def _after_by(text: str, end: int) -> bool:
     """After 由 and the like a name needs a verb or a role to be one: 由张三任组长, not 由高校、."""
-    told = _DUTY.match(text, end)
+    title = _title_behind().match(text, end)
+    told = _DUTY.match(text, title.end() if title else end)
     if told is None:
         return False
     return told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"])
@@ -258,12 +277,22 @@ def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | 
     """Where the name ends that begins here, None where none does."""
     perhaps = by_line = None
     for end in _name_ends(text.text, start):
+        if not after_colon and is_common_word(text.text[start:end]) and not text.text.startswith("同志", end):
+            continue
         if _after_surely().match(text.text, end) or (after_colon and _post_behind(text, end)):
             # 张三和、: the letter that might have followed a shorter name belongs to this one.
+            return end
+        if not after_colon and _title_behind().match(text.text, end):
             return end
         by_line = by_line or (end if after_colon and text.begins_line(end) else None)
         perhaps = perhaps or (end if _AFTER_PERHAPS.match(text.text, end) else None)
     return by_line or perhaps
+
+
+@cache
+def _title_behind() -> re.Pattern[str]:
+    """A title between a name and what the person becomes or does: 由张三主任任组长."""
+    return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|具体|负责|牵头|分管)")
 
 
 def _name_ends(text: str, start: int) -> Iterator[int]:
@@ -347,7 +376,10 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
 def _officer(document: Document, text: Running, mention: Mention, until: int) -> Officer:
     name = text.text[mention.start : mention.end]
     bracket = _BRACKET.match(text.text, mention.end)
-    told = _DUTY.match(text.text, bracket.end() if bracket else _duty_begins(text.text, mention))
+    title = _title_behind().match(text.text, mention.end)
+    told = _DUTY.match(
+        text.text, bracket.end() if bracket else title.end() if title else _duty_begins(text.text, mention)
+    )
     duty = mention.role or (told and (told["role"] or told["duty"])) or None
     own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
     duty = duty or (mention.post if own is None else None)

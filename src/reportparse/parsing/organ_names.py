@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from reportparse.packaged import toml_of
 
 LONGEST_PLACE = 16
 """Longest name of one place, in characters: 克孜勒苏柯尔克孜自治州 has eleven, zones have more."""
 
+_OVER = "人民政府"
 _ENDS = re.compile(r"省|自治区|自治[州县旗]|地区|苏木|街道|[市县区旗镇乡盟]")
 _RANKS = ["province", "city", "county", "township", "rural_township", "sub_district"]
 _VERTICAL = re.compile(r"^.{2,6}总局")
@@ -21,15 +22,22 @@ _TOWN_IN_NAME = re.compile(r"[县镇乡旗](?:市(?!场|政|容)|县|区)")
 _COMMON_NOUN = re.compile(r"乡[村建规管居统]|[县市区]级|区[划域块]|城区[内]|镇村")
 _NO_PLACE = re.compile(
     r"(?:社|小|片|库|辖|牧|林|校|山|厂|矿)区$|^(?:本|我|全|各|该|两|每)(?:[省市州县区旗镇乡]|街道)$|^[我该][省市州县区旗镇乡]"
+    r"|局.{1,8}[区市县]$"
 )
-_NO_NAME = re.compile(r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况")
+_NO_NAME = re.compile(
+    r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况|^(?:我|该|由|了|本(?!溪)|做好)"
+)
 
 
 class OrganName(NamedTuple):
-    """A name taken apart: `places` from the highest down, `body` what follows them ("" where nothing does)."""
+    """A name taken apart: `places` from the highest down, `body` what follows them ("" where nothing does).
+
+    `over` is the word for the government that set up the office of a street, where it is printed between the places.
+    """
 
     places: tuple[str, ...]
     body: str
+    over: str = ""
 
     @property
     def kind(self) -> str:
@@ -52,7 +60,7 @@ class OrganName(NamedTuple):
     @property
     def full(self) -> str:
         """The name in full, a government with the word for it."""
-        return "".join(self.places) + (self.body or self._government())
+        return "".join(self.places[:-1]) + self.over + "".join(self.places[-1:]) + (self.body or self._government())
 
     def _government(self) -> str:
         if not self.places or self.kind == "development_zone":
@@ -74,7 +82,8 @@ def parse_organ(text: str) -> OrganName | None:
     if not _PLAIN_NAME.fullmatch(name) or _NO_NAME.search(name):
         return None
     places, end = split_places(name)
-    organ = OrganName(places, name[end:])
+    over = _OVER if len(places) > 1 and f"{places[-2]}{_OVER}{places[-1]}" in name else ""
+    organ = OrganName(places, name[end:], over)
     if organ.is_government or (_by_ending(_data()["bodies"], organ.body) and len(name) > 2):
         return organ
     return None
@@ -90,7 +99,9 @@ def split_places(text: str) -> tuple[tuple[str, ...], int]:
         if places and _rank(place) < _rank(places[-1]):
             place = places.pop() + place
         places.append(place)
-        start = end
+        # 某区人民政府甲街道办事处 is the office of a street that the district's government set up.
+        over = end + len(_OVER) if text.startswith(_OVER, end) else end
+        start = over if _place_end(text, over) else end
     return tuple(places), start
 
 
@@ -147,4 +158,4 @@ def _by_ending(kinds: dict[str, str], name: str) -> str | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("reportparse.parsing").joinpath("organs.toml").read_text(encoding="utf-8"))
+    return toml_of("parsing/organs.toml")

@@ -12,9 +12,10 @@ import msgspec
 
 from reportparse.document import Document, Heading, Table
 from reportparse.form import FormSection, editions, load_form
+from reportparse.parsing.problem_titles import title_pattern, title_role
 from reportparse.report import Section
 from reportparse.source import Source
-from reportparse.text import chinese_number, fold, key, remembered
+from reportparse.text import chinese_number, fold, key, remembered, squeeze
 
 MAX_TITLE = 40
 """Longest heading, in characters without space; a longer line is a sentence that names sections."""
@@ -49,8 +50,9 @@ _TITLE_WITHIN = re.compile(
 )
 _ORDINAL = r"(?P<ordinal>[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})"
 _NUMBERED = re.compile(rf"\s*(?:第\s*)?[(]?{_ORDINAL}\s*(?:部分|[)])?\s*[、.,:)．]?\s*")
+_FIVE = "存在的主要问题及改进情况"
 _HEAD = re.compile(r"[^:。]{2,40}[:。]")
-_IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s{0,200}+(?P<ordinal>[一二三四五六])\s*、\s*")
+_IN_LINE = re.compile(r"(?<![^\s。；;!?:\d|])\s{0,200}+(?P<ordinal>[一二三四五六七八九])\s*、\s*")
 
 
 class Passage(NamedTuple):
@@ -228,13 +230,22 @@ def _line_heading(block: int, text: str, marked: bool) -> HeadingFound | None:
     match = _NUMBERED.match(folded)
     start = match.end() if match else 0
     short = len(key(line[:MAX_LOOK])) <= MAX_TITLE and len(key(line)) <= MAX_TITLE
-    if short and (section := find_title(text[start:])):
+    if short and (section := find_title(text[start:]) or _section_five(match, folded[start:])):
         return HeadingFound(section, block, 0, len(text), _number(match), line, _rank(section, match, marked))
     head = _HEAD.match(folded[start:])
     if match and head and (section := _titles().get(key(head[0]))):
         end = start + len(head[0])
         return HeadingFound(section, block, 0, end, _number(match), text[:end].strip(), _rank(section, match, marked))
     return None
+
+
+def _section_five(match: re.Match[str] | None, title: str) -> FormSection | None:
+    """Section five under a title of its own: 存在的主要问题和下步工作措施, or 存在问题 alone near the end."""
+    number = _number(match)
+    if match is None or number is None or "(" in match[0]:
+        return None
+    role = title_role(squeeze(title))
+    return _titles()[_FIVE] if role == "both" or (role == "problem" and number >= LATE) else None
 
 
 @remembered
@@ -282,6 +293,9 @@ def _inner_headings(block: int, text: str) -> Iterator[HeadingFound]:
 
 def _longest_title(folded: str, start: int) -> tuple[FormSection, int] | None:
     best = None
+    titled = title_pattern().match(folded, start)
+    if titled and folded[titled.end() : titled.end() + 1].isspace() and title_role(titled[0]) == "both":
+        return _titles()[_FIVE], titled.end()
     for end in range(start + 4, min(start + MAX_TITLE, len(folded)) + 1):
         section = _titles().get(key(folded[start:end]))
         if section and folded[end - 1] not in " 、,":

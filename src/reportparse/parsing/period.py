@@ -70,16 +70,20 @@ def check_period(period: Period | None) -> Iterator[Finding]:
 def find_year(
     title: Title | None, period: Period | None, signed: Signature | None, document: Document, outline: Outline
 ) -> int | None:
-    """The year that most can be said for: the title's, the period's, the preamble's, at last the text's."""
+    """The year that most can be said for: the title's, the period's, the preamble's, at last the text's.
+
+    Where the preamble names the report by another year than the period's, the text decides; a period is often an old
+    one that nobody changed.
+    """
     if title and title.year:
         return title.year
     stated = period_year(period)
-    if stated:
-        return stated
-    named = Counter(mention.year for mention in mentions(front(document, outline).text) if mention.year)
-    if len(named) == 1:
-        return next(iter(named))
-    return _year_of_text(document, outline, signed)
+    mentioned = {mention.year for mention in mentions(front(document, outline).text) if mention.year}
+    named = mentioned.pop() if len(mentioned) == 1 else None
+    if stated and named and stated != named:
+        said = _year_of_text(document, outline, signed)
+        return said if said in {stated, named} else None
+    return stated or named or _year_of_text(document, outline, signed)
 
 
 def check_year(year: int | None, period: Period | None, outline: Outline, document: Document) -> Iterator[Finding]:

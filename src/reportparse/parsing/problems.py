@@ -4,73 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from reportparse.document import Document, Table
-from reportparse.parsing import marks
 from reportparse.parsing.marks import Mark, find_mark_at, find_marks
 from reportparse.parsing.outline import Outline
+from reportparse.parsing.problem_pieces import (
+    GENERAL,
+    MIN_ITEM,
+    cut_pieces,
+    falls_short,
+    problem_pieces,
+    tells_problems,
+)
 from reportparse.parsing.problem_tables import read_tables
+from reportparse.parsing.problem_titles import YEAR_SAID, Role, title_pattern, title_role, words
 from reportparse.parsing.prose import Prose, all_prose
 from reportparse.report import Measure, Problem
 from reportparse.topics import measure_topics, problem_topics
 
-Role = Literal["problem", "measure"]
-
-MAX_TITLE = 34
-MIN_ITEM = 4
 TITLE_OF_ITEM = 30
 """An item that is a line of its own and no longer is a title: the paragraph after it tells the rest."""
 
-_YEAR = re.compile(r"20\d\d年?度?")
 # 但也存在力度不够大等问题,在今后的工作中,...: the measures may begin within the sentence.
-_TURN = r"(?<=[题足距板]),(?=在?今后|(?:在)?下一步|下步|接下来|为此|对此|针对(?:上述|以上|这些|此))"
+_TURN = (
+    r"(?<=[题足距板]),(?=在?今后|(?:在)?下一步|下步|接下来|为此|对此|针对(?:上述|以上|这些|此))"
+    r"|,(?=(?:在?今后|在?下一步|下一?步|下一?阶段|接下来)(?:的?工作中?,?|打算|计划|我[^,。;]|本[^,。;]){0,2}(?:将|要(?!求)|继续|进一步|加强|加大))"
+)
 _STOP = re.compile(rf"[。!?]+[\"')]*|{_TURN}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
-_WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}将")
+_WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?将")
+_MUST = re.compile("将|(?<=.{6})要(?!求|点|素|闻)")
 _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
 _TOLD_ONLY = re.compile(
     r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
 )
-_NAMING = re.compile(
-    r"(?:[^,。;:]{0,12}存在的?)?(?:主要|突出)?的?(?:问题|不足|短板)(?:仍然|依然|主要|仍|还){0,2}(?:[是为有]|在于|表现在|体现在)(?=.{4})"
-)
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
-_GENERAL = re.compile(
-    r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|不足|问题|短板|薄弱环节|困难|之处|地方)"
-)
-_EXISTS = re.compile(
-    r"存在(?:着|了)?(?:诸如|例如|比如|如|像)?(?P<what>[^。]{4,120}?)(?:等方面|等)?的?(?:问题|不足|现象|情况|短板)$"
-)
-
-
-class Words(msgspec.Struct, frozen=True):
-    """The words of problems.toml."""
-
-    title_words: tuple[str, ...]
-    problem_words: tuple[str, ...]
-    measure_words: tuple[str, ...]
-    neither_between: tuple[str, ...]
-    later: tuple[str, ...]
-    because: tuple[str, ...]
-    not_because: tuple[str, ...]
-    still: tuple[str, ...]
-    measures_follow: tuple[str, ...]
-    problems_follow: tuple[str, ...]
-    shortfalls: tuple[str, ...]
-    goes_on: tuple[str, ...]
-    praise: tuple[str, ...]
-    but: tuple[str, ...]
-    lists_end: tuple[str, ...]
-    empty: tuple[str, ...]
-    planned: dict[str, tuple[str, ...]]
+_SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
 
 class Chunk(NamedTuple):
@@ -89,8 +64,7 @@ class Chunk(NamedTuple):
         return self.prose.text[self.start : self.end]
 
 
-@dataclass
-class Item:
+class Item(msgspec.Struct):
     """A problem or a measure on the way: the spans of text that tell it."""
 
     role: Role
@@ -122,7 +96,7 @@ def find_problems(document: Document, outline: Outline) -> tuple[tuple[Problem, 
     items = read_items(list(_chunks(_paragraphs(document, outline))))
     problems = [_problem(document, item) for item in items if item.role == "problem"]
     measures = [_measure(document, item) for item in items if item.role == "measure"]
-    for role, text, source in read_tables(document, outline, _title_role):
+    for role, text, source in read_tables(document, outline, title_role):
         if role == "problem":
             problems.append(Problem(text, problem_topics(text), source))
         else:
@@ -149,12 +123,6 @@ def _first_span(item: Item) -> tuple[int, int]:
     return start, max(end for other, _, end in item.spans if other is prose)
 
 
-@cache
-def words() -> Words:
-    """The words by which section five is read."""
-    return msgspec.convert(marks.words(), Words)
-
-
 # Where it is
 
 
@@ -179,7 +147,7 @@ def _is_after_tables(document: Document, prose: Prose) -> bool:
 def _opens_section(text: str) -> bool:
     mark = next(iter(find_marks(text)), None)
     body = text[mark.end :] if mark and mark.start == 0 else text
-    return _title_role(body) is not None or (body.endswith(":") and _opening_role(body, before_mark=False) is not None)
+    return title_role(body) is not None or (body.endswith(":") and _opening_role(body, before_mark=False) is not None)
 
 
 def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
@@ -195,8 +163,8 @@ def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
 
 def _after_titles(text: str, starts: list[int]) -> list[Mark]:
     """The marks that follow a sub-heading without a stop between: 存在问题1.更新不及时."""
-    titles = (_title_pattern().match(text, start) for start in starts)
-    ends = (title.end() for title in titles if title and _title_role(title[0]) is not None)
+    titles = (title_pattern().match(text, start) for start in starts)
+    ends = (title.end() for title in titles if title and title_role(title[0]) is not None)
     return [mark for mark in (find_mark_at(text, end) for end in ends) if mark is not None]
 
 
@@ -204,8 +172,8 @@ def _before_titles(text: str) -> list[Mark]:
     """The marks of sub-headings within a paragraph: 加强引导。二、工作打算:建立机制."""
     found: list[Mark] = []
     for match in _TITLE_WITHIN.finditer(text):
-        title, mark = _title_pattern().match(text, match.end()), find_mark_at(text, match.start())
-        if mark and title and title[0].endswith((":", "。")) and _title_role(title[0]) is not None:
+        title, mark = title_pattern().match(text, match.end()), find_mark_at(text, match.start())
+        if mark and title and title[0].endswith((":", "。")) and title_role(title[0]) is not None:
             found.append(mark)
     return found
 
@@ -224,23 +192,57 @@ def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterato
 # Reading it
 
 
-@dataclass
-class _Reader:
+class _Reader(msgspec.Struct):
     """What has been read, and in what the reading stands: among problems, among measures, or in neither."""
 
     role: Role | None = None
     planned: bool | None = None
     item: Item | None = None
-    items: list[Item] = field(default_factory=list)
-    series: dict[str, Series] = field(default_factory=dict)
+    items: list[Item] = []
+    series: dict[str, Series] = {}
+    bodied: str = ""
 
 
 def read_items(chunks: list[Chunk]) -> list[Item]:
     """The items that some sentences of section five tell."""
     reader = _Reader()
-    for chunk, following in zip_longest(chunks, chunks[1:]):
-        _read_chunk(reader, chunk, following.mark if following else None)
+    marks = _marks_after(chunks)
+    for chunk, following, later in zip_longest(chunks, chunks[1:], marks):
+        if _is_body(reader, chunk, later):
+            reader.bodied = reader.item.mark.style if reader.item and reader.item.mark else ""
+            _extend(reader.item, chunk)
+        else:
+            _read_chunk(reader, chunk, following.mark if following else None)
     return [item for item in reader.items if len(item.text) >= MIN_ITEM]
+
+
+def _marks_after(chunks: list[Chunk]) -> list[Mark | None]:
+    """For each chunk the next mark after it."""
+    found: list[Mark | None] = []
+    mark: Mark | None = None
+    for chunk in reversed(chunks):
+        found.append(mark)
+        mark = chunk.mark or mark
+    return found[::-1]
+
+
+def _is_body(reader: _Reader, chunk: Chunk, later: Mark | None) -> bool:
+    """Whether a paragraph tells the rest of a short marked line that ends with a full stop: (一)加强组织建设。
+
+    It does between two marks of the row, and after the last one where it did after those before.
+    """
+    item = reader.item
+    if item is None or item.mark is None or chunk.mark is not None or item.mark.style in ("is", "adverb"):
+        return False
+    title, start, end = item.spans[0]
+    if not chunk.first:
+        return len(item.spans) > 1 and item.spans[-1][0] is chunk.prose
+    if len(item.spans) > 1 or not item.own_line or end - start > TITLE_OF_ITEM or not title.text.endswith("。"):
+        return False
+    if chunk.text.endswith(":") or title_role(chunk.text):
+        return False
+    goes_on = later is not None and later.style == item.mark.style and later.number == item.mark.number + 1
+    return goes_on or (reader.bodied == item.mark.style and _opening_role(chunk.text, before_mark=False) is None)
 
 
 def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
@@ -265,7 +267,7 @@ def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
         return False
     title = re.split(r"[:。]", chunk.text, maxsplit=1)[0]
-    role = _title_role(title)
+    role = title_role(title)
     if role is None:
         return False
     reader.role, reader.item = (None if role == "both" else role), None
@@ -275,39 +277,15 @@ def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     }
     rest = chunk.start + len(title) + 1
     told = chunk.prose.text[rest : chunk.end]
-    if told and not (begins_list and _tells_problems(told) and _tells_nothing(told)):
+    if told and not (begins_list and tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
 
 
-def _title_role(title: str) -> Role | Literal["both"] | None:
-    """What a line of nothing but the usual words announces."""
-    if not 2 <= len(title) <= MAX_TITLE or not _title_pattern().fullmatch(title):
-        return None
-    problem = _place(title, words().problem_words)
-    measure = _place(title, words().measure_words)
-    if measure < 0:
-        return "problem" if problem >= 0 else None
-    if problem >= 0 and any(word in title[problem:measure] for word in words().neither_between):
-        return "both"
-    return "measure"
-
-
-@cache
-def _title_pattern() -> re.Pattern[str]:
-    alternatives = "|".join(sorted(words().title_words, key=len, reverse=True))
-    return re.compile(rf"(?:{_YEAR.pattern}|{alternatives})++[。:]?")
-
-
 def _title_is_planned(title: str) -> bool | None:
-    if _YEAR.match(title) or any(word in title for word in words().planned["no"]):
+    if YEAR_SAID.match(title) or any(word in title for word in words().planned["no"]):
         return False if "改进" in title or "整改" in title else None
     return _is_planned(title, None)
-
-
-def _place(text: str, some: tuple[str, ...]) -> int:
-    """Where the first of some words stands, -1 where none does."""
-    return min((text.find(word) for word in some if word in text), default=-1)
 
 
 def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
@@ -327,7 +305,9 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
     is_general = role == "problem" and ":" not in chunk.text
     if not is_general and not (begins_list and chunk.text.endswith((":", "。", ",", ";"))):
-        _read_unmarked(reader, chunk, _after_opening(chunk))
+        start = _after_opening(chunk)
+        names_several = start > chunk.start and _SEVERAL.search(chunk.prose.text, chunk.start, start) is not None
+        _read_unmarked(reader, chunk, start, names_several=names_several)
     return True
 
 
@@ -337,11 +317,11 @@ def _opening_role(text: str, *, before_mark: bool) -> Role | None:
     if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head):
         return "measure"
     announces = text.endswith(":") or ":" in text or before_mark
-    if announces and any(word in head for word in words().measures_follow) and not _tells_problems(head):
+    if announces and any(word in head for word in words().measures_follow) and not tells_problems(head):
         return "measure"
     if announces and any(word in head for word in words().problems_follow):
         return "problem"
-    is_general = _tells_problems(head) and _tells_nothing(head)
+    is_general = tells_problems(head) and _tells_nothing(head)
     return "problem" if is_general else None
 
 
@@ -352,22 +332,17 @@ def _clauses(text: str) -> list[str]:
 def _opens_measures(clause: str) -> bool:
     if clause.startswith(words().later):
         return True
-    if _YEAR.match(clause) and ("将" in clause or "要" in clause[6:]) and not _tells_problems(clause):
+    if YEAR_SAID.match(clause) and _MUST.search(clause) and not tells_problems(clause):
         return True
     if not clause.startswith(words().because) or clause.startswith(words().not_because):
         return False
     return any(word in clause for word in words().problem_words) and not any(word in clause for word in words().still)
 
 
-def _tells_problems(text: str) -> bool:
-    """Whether problems are said to exist, in general."""
-    return any(word in text for word in words().problem_words) and re.search("存在|还有|看到|仍|表现", text) is not None
-
-
 def _tells_nothing(text: str) -> bool:
     """Whether a sentence says no more than that there are problems."""
     last = _CLAUSE.split(text.rstrip("。:,;"))[-1]
-    return not _falls_short(_GENERAL.sub("", last))
+    return not falls_short(GENERAL.sub("", last))
 
 
 def _opening_is_planned(text: str, known: bool | None) -> bool | None:
@@ -375,7 +350,7 @@ def _opening_is_planned(text: str, known: bool | None) -> bool | None:
     if any(word in text for word in words().planned["neither"]):
         return None
     head = text.split(":")[0]
-    if head.startswith(words().later) or _YEAR.match(head) or "将" in head:
+    if head.startswith(words().later) or YEAR_SAID.match(head) or "将" in head:
         return True
     said = _is_planned(head, None)
     return known if said is None else said
@@ -397,11 +372,11 @@ def _after_opening(chunk: Chunk) -> int:
 
 def _only_opens(clause: str) -> bool:
     """Whether a clause tells nothing of a measure: 下一步, 针对上述问题; but 针对目录不细的问题 tells its aim."""
-    if _YEAR.fullmatch(clause):
+    if YEAR_SAID.fullmatch(clause):
         return True
     if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
         return False
-    return clause.startswith(words().later) or not _falls_short(_GENERAL.sub("", clause))
+    return clause.startswith(words().later) or not falls_short(GENERAL.sub("", clause))
 
 
 # Items
@@ -409,7 +384,7 @@ def _only_opens(clause: str) -> bool:
 
 def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     _follow_series(reader, chunk, mark)
-    role = reader.role or ("problem" if _falls_short(chunk.text) and not _is_for(chunk.text) else "measure")
+    role = reader.role or ("problem" if falls_short(chunk.text) and not _is_for(chunk.text) else "measure")
     reader.series[mark.style] = Series(mark.number, role, reader.planned)
     own_line = chunk.first and chunk.last
     reader.item = Item(role, [(chunk.prose, chunk.start, chunk.end)], mark, reader.planned, own_line)
@@ -432,11 +407,7 @@ def _follow_series(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
 
 
 def _turns_to_measures(reader: _Reader, series: Series, text: str) -> bool:
-    return reader.role == series.role == "problem" and not _falls_short(text)
-
-
-def _falls_short(text: str) -> bool:
-    return any(word in text for word in words().shortfalls)
+    return reader.role == series.role == "problem" and not falls_short(text)
 
 
 def _is_nested(item: Item | None, chunk: Chunk) -> bool:
@@ -468,22 +439,19 @@ def _extend(item: Item | None, chunk: Chunk) -> None:
         item.own_line = item.own_line or (chunk.last and item.mark is not None and item.spans[0][1] == item.mark.end)
 
 
-def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
+def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: bool = False) -> None:
     """The items of a sentence without marks: split by ；, or by ， where each part says what falls short."""
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
-    role = reader.role or ("problem" if _falls_short(bare) else None)
+    role = reader.role or ("problem" if falls_short(bare) else None)
     if role is None or _is_empty(bare) or not _WORDS.search(bare) or _is_no_sentence(chunk, start, role):
         return
-    if role == "problem" and any(word in bare for word in words().praise) and not _falls_short(bare):
+    if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
         return
     if role == "measure" and _TOLD_ONLY.match(bare):
         return  # of last year's problems it is first said that they were there
-    naming = _NAMING.match(bare) if role == "problem" else None
-    if naming:
-        start, bare = start + naming.end(), bare[naming.end() :]
     reader.role = role
-    pieces = _problem_pieces(bare) if role == "problem" else _pieces(bare, ";")
+    pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, ";")
     for low, high in pieces:
         span = (chunk.prose, start + low, start + high)
         reader.item = Item(role, [span], None, reader.planned)
@@ -494,43 +462,7 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int) -> None:
 def _is_no_sentence(chunk: Chunk, start: int, role: Role) -> bool:
     """Whether a line of its own is only words of the page around: 上一篇, 扫一扫."""
     alone = chunk.first and start == chunk.start and re.search("[,。;!]", chunk.text) is None
-    return alone and not (role == "problem" and _falls_short(chunk.text))
-
-
-def _pieces(text: str, separator: str) -> list[tuple[int, int]]:
-    """The ranges between separators, without 等 at the end of the last."""
-    cuts = [match.start() for match in re.finditer(separator, text)]
-    ranges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True)
-    return [(low, high) for low, high in ranges if high - low >= MIN_ITEM]
-
-
-def _problem_pieces(text: str) -> list[tuple[int, int]]:
-    low = _after_praise(text)
-    high = len(text) - len(next((end for end in words().lists_end if text.endswith(end)), ""))
-    if ";" in text:
-        return _pieces(text[:high], ";")
-    inner = _EXISTS.search(text, low)
-    if inner and "," not in inner["what"] and "、" in inner["what"]:
-        low, high = inner.span("what")
-    for separator in (",", "、"):
-        pieces = [(low + a, low + b) for a, b in _pieces(text[low:high], separator)]
-        if len(pieces) > 1 and all(_is_whole(text[a:b]) for a, b in pieces) and (len(pieces) > 2 or high < len(text)):
-            return pieces
-    return [(low, len(text))]
-
-
-def _is_whole(piece: str) -> bool:
-    """Whether a part of a sentence is a problem of its own."""
-    return _falls_short(piece) and not piece.startswith(words().goes_on)
-
-
-def _after_praise(text: str) -> int:
-    """Where the sentence turns from what went well to what did not."""
-    for word in words().but:
-        place = text.find(word)
-        if place >= 0 and any(good in text[:place] for good in words().praise):
-            return place + len(word)
-    return 0
+    return alone and not (role == "problem" and falls_short(chunk.text))
 
 
 def _is_empty(text: str) -> bool:

@@ -27,7 +27,13 @@ BRIMFUL = 0.9
 """How much of it a line must have that could as well be a heading."""
 
 WHOLE_PARAGRAPHS = frozenset({"docx", "html"})
-"""Formats that know paragraphs: there a block never goes on in the next one."""
+"""Formats that know paragraphs: there a block never goes on in the next one, unless each line of print is a block."""
+
+CUT_LINES = 5
+"""So many lines that break off, none of them longer than the usual width, show that each line of print is a block."""
+
+LONGEST_CUT = 1.3
+"""No line of print is longer than the usual width by more than this."""
 
 _PAGE_NUMBER = re.compile(r"[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:共\d{1,3}页)?")
 _MARKDOWN = "#*> \t\u3000"
@@ -64,7 +70,7 @@ class Prose(NamedTuple):
     @property
     def block(self) -> int:
         """The block in which it begins."""
-        return self.running.places[0][0]
+        return self.running.place(0)[0]
 
     @property
     def is_marked(self) -> bool:
@@ -93,11 +99,12 @@ def read_prose(document: Document, passages: Iterable[Passage]) -> list[Prose]:
     lines = [line for passage in passages for line in _lines(passage)]
     texts = [squeeze(line.text) for line in lines]
     width = _usual_width(texts)
+    whole = document.origin.format in WHOLE_PARAGRAPHS and not _is_cut(texts, width)
     group = 0
     groups = [0] * len(lines)
     for number in range(1, len(lines)):
         wrapped = _breaks_off(texts[number - 1], texts[number], width)
-        group += not (wrapped and _are_neighbours(document, lines[number - 1], lines[number]))
+        group += not (wrapped and _are_neighbours(document, lines[number - 1], lines[number], whole=whole))
         groups[number] = group
     joined = ([lines[i] for i in members] for _, members in groupby(range(len(lines)), key=groups.__getitem__))
     return [_paragraph(document, part) for part in joined]
@@ -131,6 +138,15 @@ def _usual_width(texts: list[str]) -> float:
     return median(broken) if broken and len(broken) >= WRAPPED_SHARE * len(longer) else float("inf")
 
 
+def _is_cut(texts: list[str], width: float) -> bool:
+    """Whether each line of print is a block, as in pages made from a pdf, or of lines with a break each."""
+    longer = [text for text in texts if len(text) >= MIN_WRAPPED and _is_prose(text)]
+    broken = sum(not text.endswith(_ENDS) for text in longer)
+    if broken < CUT_LINES or 2 * broken < len(longer):
+        return False
+    return max(map(len, longer)) <= LONGEST_CUT * width
+
+
 def _is_prose(text: str) -> bool:
     """Whether a line is of sentences, not of a table."""
     return _STOP.search(text) is not None and sum(map(str.isdigit, text)) * 3 < len(text)
@@ -152,7 +168,7 @@ def _is_like_heading(text: str) -> bool:
     return _MARKER.match(text) is not None and _CLAUSE_END.search(text) is None
 
 
-def _are_neighbours(document: Document, line: Passage, following: Passage) -> bool:
+def _are_neighbours(document: Document, line: Passage, following: Passage, *, whole: bool) -> bool:
     """Whether nothing stands between two lines that could be one sentence."""
     first, second = line.block, following.block
     if line.section != following.section:
@@ -160,4 +176,4 @@ def _are_neighbours(document: Document, line: Passage, following: Passage) -> bo
     if first == second:
         return True
     between = document.blocks[first : second + 1]
-    return document.origin.format not in WHOLE_PARAGRAPHS and not any(isinstance(b, Table | Heading) for b in between)
+    return not whole and not any(isinstance(b, Table | Heading) for b in between)

@@ -7,15 +7,25 @@ and there must be as many as the row has columns. A row with more or fewer is se
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.columns import Measure, Page, place, read_page, stacked_among, stacked_results, without_groups
+from reportparse.parsing.columns import (
+    MEASURES,
+    Measure,
+    Page,
+    blocks_above,
+    place,
+    read_page,
+    stacked_among,
+    stacked_results,
+    without_groups,
+)
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -24,7 +34,8 @@ from reportparse.parsing.headers import (
     read_block_header,
     read_header,
 )
-from reportparse.parsing.labels import TableLabels, labels, ordinal_of, table_codes
+from reportparse.parsing.labels import TableLabels, labels, ordinal_of
+from reportparse.parsing.mentions import NO_MATCH, SHORT, Mention, find_mentions
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.parsing.stretch import read_stretch
@@ -36,17 +47,11 @@ PAGE_MARK = re.compile(
 )
 _RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
 _REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
-_NOTE_TO_FIGURE = re.compile(r"(?<=\d)\s?\((?:[^()]{0,60}\)|[^()\n]{0,60}$)", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _WHITE = re.compile(r"[\s|]*")
-_WORD_CHARACTERS = re.compile(r"[^\W\d_]+")
-_NONE_MARK = re.compile(r"(?<![^\s|])无(?![^\s|])")
 _END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
-
-_SHORT = 4
-"""Labels shorter than this occur in other words too, and are only taken where the form has them."""
 
 
 class Line(NamedTuple):
@@ -64,16 +69,6 @@ class Figures(NamedTuple):
     slots: list[Slot]
     spoilt: bool
     cells: bool
-
-
-class Mention(NamedTuple):
-    """A label in the run: what it names (row, group, column, other), where it stands, and how surely it is the one."""
-
-    kind: str
-    code: str
-    start: int
-    end: int
-    quality: str = "exact"
 
 
 def lines_of(passages: Sequence[Passage]) -> list[Line]:
@@ -111,7 +106,7 @@ class _Run:
         self.text = "\n".join(without_groups([line.text for line in lines], names.code))
         self.starts = _starts(lines)
         self.pages: dict[int | None, Page] = {}
-        self.mentions = list(self._resolve(_mentions(self.text, names)))
+        self.mentions = list(self._resolve(find_mentions(self.text, names)))
 
     # -- tables with a label on the left of each row
 
@@ -288,8 +283,10 @@ class _Run:
     # -- the table whose labels all stand above one row of figures
 
     def blocks(self) -> TableReading:
+        if placed := self._by_places():
+            return placed
         named = [mention for mention in self.mentions if mention.kind in ("row", "column")]
-        if len({mention.code for mention in named}) < _SHORT:
+        if len({mention.code for mention in named}) < SHORT:
             return TableReading()
         table = self.labels.newest
         pairs = [(row.code, column.code) for row in table.leaves() for column in table.columns]
@@ -309,6 +306,28 @@ class _Run:
         if _is_uneven(slots) and not all(_adds_up(list(row.slots.values())) for row in rows):
             rows = tuple(row._replace(slots={}, refused="uneven") for row in rows)
         return TableReading(rows, columns)
+
+    def _by_places(self) -> TableReading | None:
+        """The figures on the one line that holds them all, by the words of the header above each; None where there is
+        no such line, or the header does not name them all."""
+        table = self.labels.newest
+        size = len(table.leaves()) * len(table.columns)
+        for n, line in enumerate(self.lines):
+            if line.cell is not None or len(line.text.replace("|", " ").split()) != size:
+                continue
+            begin, end = self.starts[n], self.starts[n] + len(line.text)
+            slots = self._figures(begin, end, size).slots
+            above = header_lines(self._lines_above(begin), self.labels)
+            head = self.starts[max(n + 1 - len(above), 0)]
+            if len(slots) != size or len(self._figures(head, len(self.text), size).slots) != size:
+                continue
+            places = [[self._on_line(slot.source, measure) for slot in slots] for measure in MEASURES]
+            pairs = blocks_above(above, places, self.labels)
+            if pairs:
+                found = dict(zip(pairs, slots, strict=True))
+                rows = tuple(self._block(row.code, found) for row in table.leaves())
+                return TableReading(rows, frozenset(column.code for column in table.columns))
+        return None
 
     def _printed_pairs(self, named: Sequence[Mention], slots: Sequence[Slot]) -> list[tuple[str, str]] | None:
         """Block and result of each figure from left to right; None where the header does not tell it."""
@@ -403,7 +422,7 @@ class _Run:
             return len(area) - match.start()
         digit = self._digit(mention)
         tail = re.search(
-            rf"(?:(?<=\s)|(?<=^)|(?<=\D)|(?=(?:{digit})\s*[.、,:)])){digit or _NO_MATCH}\s*[.、,:)]*\s*$", area
+            rf"(?:(?<=\s)|(?<=^)|(?<=\D)|(?=(?:{digit})\s*[.、,:)])){digit or NO_MATCH}\s*[.、,:)]*\s*$", area
         )
         if tail:
             return len(area) - tail.start()
@@ -482,11 +501,6 @@ class _Run:
         return any(_is_figure(token) for token in area.split())
 
 
-_NO_MATCH = r"(?!)"
-
-LONGEST_LABEL = 48
-"""No label of a row has more letters."""
-
 DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
@@ -548,13 +562,6 @@ def _starts(lines: Sequence[Line]) -> list[int]:
     return starts or [0]
 
 
-def _split_lines(text: str) -> Iterator[tuple[int, str]]:
-    offset = 0
-    for line in text.split("\n"):
-        yield offset, line
-        offset += len(line) + 1
-
-
 def _is_figure(token: str) -> bool:
     return token[:1] in "+-0123456789" and any(c.isdigit() for c in token) and read_cell(token).state == "stated"
 
@@ -601,104 +608,6 @@ def _partings(text: str, count: int) -> list[list[str]]:
         if len(found) > 1:
             break
     return found
-
-
-def _mentions(text: str, names: TableLabels) -> list[Mention]:
-    """The labels in a text, found in its letters and characters alone: digits, space and marks may stand between.
-
-    Labels that span rows come first and are taken out: they may stand in the middle of a row's label that is wrapped.
-    """
-    marks = {match.start() for match in _NONE_MARK.finditer(text)}
-    marks |= {place for note in _NOTE_TO_FIGURE.finditer(text) for place in range(*note.span())}
-    places = [place for place in _places_of_letters(text) if place not in marks]
-    spanning, meaning = _group_vocabulary(names.code)
-    found = list(_search(text, places, spanning, meaning))
-    taken = {place for mention in found for place in range(mention.start, mention.end)}
-    pattern, meaning = _vocabulary(names.code)
-    found.extend(_search(text, [place for place in places if place not in taken], pattern, meaning))
-    misprints = list(_misprints(text, places, found, names))
-    kept = [one for one in found if not any(other.start <= one.start < other.end for other in misprints)]
-    return sorted([*kept, *misprints], key=lambda mention: mention.start)
-
-
-def _places_of_letters(text: str) -> list[int]:
-    places: list[int] = []
-    for match in _WORD_CHARACTERS.finditer(text):
-        run = range(*match.span())
-        places.extend(run if match[0].isalpha() else (place for place in run if text[place].isalpha()))
-    return places
-
-
-def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names: TableLabels) -> Iterator[Mention]:
-    """Letters on one line, or all between two labels, that nearly are the label of a row which is found nowhere.
-
-    A short label in them (其他) is a piece of the longer.
-    """
-    printed = {code for mention in found if mention.kind != "other" for code in mention.code.split("/")}
-    missing = set(names.rows.values()) - printed
-    long = [mention for mention in found if mention.end - mention.start >= _SHORT]
-    taken = {place for mention in long for place in range(mention.start, mention.end)}
-    free = [place for place in places if place not in taken] if missing else []
-    breaks = [match.start() for match in re.finditer("\n", text)]
-    for marks in (breaks, sorted(mention.start for mention in long)):
-        bounds = sorted({0, *(bisect_left(free, mark) for mark in marks), len(free)})
-        for line in (free[begin:end] for begin, end in pairwise(bounds)):
-            near = names.misprint("".join(text[place] for place in line)) if len(line) < LONGEST_LABEL else None
-            if near and near.row in missing:
-                missing.remove(near.row)
-                yield Mention("row", near.row, line[0], line[-1] + 1, near.quality)
-
-
-def _search(
-    text: str, places: Sequence[int], pattern: re.Pattern[str], meaning: Mapping[str, tuple[str, str]]
-) -> Iterator[Mention]:
-    letters = "".join(map(text.__getitem__, places))
-    for match in pattern.finditer(letters):
-        yield Mention(*meaning[match[0]], places[match.start()], places[match.end() - 1] + 1)
-
-
-@cache
-def _group_vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """The labels that only ever span rows, longest first."""
-    names = labels(code)
-    meaning = {_letters(label): ("group", row) for label, row in names.groups.items() if label not in names.rows}
-    ordered = sorted(meaning, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)) or _NO_MATCH), meaning
-
-
-@cache
-def _vocabulary(code: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """All labels of all tables, longest first: those of other tables mark where this one ends."""
-    meaning: dict[str, tuple[str, str]] = {}
-    for other in table_codes():
-        names = labels(other)
-        kinds = ("row", "group", "column") if other == code else ("other", "other", "other")
-        for kind, vocabulary in zip(kinds, (names.rows, names.groups, names.columns), strict=True):
-            for label, target in vocabulary.items():
-                if kind == "column" and names.is_scrap(label):
-                    continue
-                _add(meaning, _letters(label), kind, target)
-        for label in names.furniture:
-            _add(meaning, _letters(label), "group" if other == code else "other", label)
-    ordered = sorted(meaning, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered))), meaning
-
-
-def _add(meaning: dict[str, tuple[str, str]], label: str, kind: str, target: str) -> None:
-    if not label or len(label) < _SHORT and kind == "other":
-        return
-    before = meaning.get(label)
-    if before is None or before[0] == "other":
-        meaning[label] = (kind, target)
-    elif {before[0], kind} == {"row", "column"}:
-        row, column = (before[1], target) if before[0] == "row" else (target, before[1])
-        meaning[label] = ("either", f"{row}/{column}")
-    elif {before[0], kind} == {"row", "group"}:
-        meaning[label] = ("spanning", before[1] if before[0] == "row" else target)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text))
 
 
 @cache

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
@@ -13,28 +12,42 @@ import msgspec
 from reportparse.document import Document, Table
 from reportparse.parsing.outline import HeadingFound, Outline, Passage, once
 from reportparse.source import Source
-from reportparse.text import ZERO_WIDTH, fold
+from reportparse.text import ZERO_WIDTH, fold, squeeze
 
 _PIECE = re.compile(rf"[^\s{ZERO_WIDTH.pattern[1:-1]}]+")
+
+
+Piece = tuple[int, int, int]
+"""Where a piece begins in the running text; its block, and its offset in the block's text."""
 
 
 class Running(NamedTuple):
     """Passages as one string: folded, without white space. `raw` is the same, unfolded, character for character.
 
-    `places` has the block and the offset of every character, `starts` the positions at which a new line begins.
+    `pieces` are what stands between white space in it, each with the position at which it begins, `starts` the
+    positions at which a new line begins.
     """
 
     text: str
     raw: str
-    places: tuple[tuple[int, int], ...]
+    pieces: tuple[Piece, ...]
     starts: tuple[int, ...]
 
     def source(self, document: Document, start: int, end: int) -> Source:
         """The place of characters start to end; where they run over several blocks, the block that they begin in."""
-        block, first = self.places[start]
-        last = max(offset for where, offset in self.places[start:end] if where == block)
-        source = document.source(block, span=(first, last + 1))
+        block, first = self.place(start)
+        at, last = bisect_left(self.pieces, (end,)) - 1, end
+        while self.pieces[at][1] != block:
+            last = self.pieces[at][0]
+            at -= 1
+        begin, _, offset = self.pieces[at]
+        source = document.source(block, span=(first, offset + last - begin))
         return msgspec.structs.replace(source, raw=self.raw[start:end])
+
+    def place(self, position: int) -> tuple[int, int]:
+        """The block and the offset of a character."""
+        begin, block, offset = self.pieces[bisect_left(self.pieces, (position + 1,)) - 1]
+        return block, offset + position - begin
 
     def line_end(self, position: int) -> int:
         """Where the line ends that this character stands in."""
@@ -43,7 +56,7 @@ class Running(NamedTuple):
 
     def has_space_before(self, position: int) -> bool:
         """Whether white space is printed before this character, or a line or block begins with it."""
-        (block, offset), (other, before) = self.places[position], self.places[position - 1]
+        (block, offset), (other, before) = self.place(position), self.place(position - 1)
         return block != other or offset > before + 1
 
     def begins_line(self, position: int) -> bool:
@@ -54,20 +67,23 @@ class Running(NamedTuple):
 
 def run_on(passages: Iterable[Passage]) -> Running:
     """The passages as one text: what was broken over lines, pages or blocks is whole again."""
-    pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    folded: list[str] = []
+    printed: list[str] = []
+    pieces: list[Piece] = []
     starts: list[int] = []
+    length = 0
     for text, block, offset, _ in passages:
-        end = 0
+        plain, end = fold(text), 0
         for match in _PIECE.finditer(text):
             start = match.start()
             if end == 0 or "\n" in text[end:start] or "\r" in text[end:start]:
-                starts.append(len(places))
+                starts.append(length)
             end = match.end()
-            pieces.append(match[0])
-            places.extend(zip(repeat(block), range(offset + start, offset + end)))
-    raw = "".join(pieces)
-    return Running(fold(raw), raw, tuple(places), tuple(starts))
+            folded.append(plain[start:end])
+            printed.append(text[start:end])
+            pieces.append((length, block, offset + start))
+            length += end - start
+    return Running("".join(folded), "".join(printed), tuple(pieces), tuple(starts))
 
 
 @once
@@ -123,5 +139,5 @@ def _block_lines(block: int, text: str) -> Iterator[Line]:
     start = 0
     for part in text.splitlines(keepends=True):
         raw = "".join(ZERO_WIDTH.sub("", part).split())
-        yield Line(fold(raw), raw, block, start, start + len(part.rstrip("\r\n")))
+        yield Line(squeeze(part), raw, block, start, start + len(part.rstrip("\r\n")))
         start += len(part)

@@ -32,6 +32,7 @@ _DATE = rf"(?P<y>{YEAR})[年./-]?(?P<m>{_DAY})[月./-](?P<d>{_DAY})[日号]?"
 _LAST_LINE = re.compile(rf"(?P<organ>[\u4e00-\u9fff·]{{2,48}}(?:\([\u4e00-\u9fff]{{1,8}}\))?)?[(:,]?{_DATE}[)。]?")
 _END_OF_TEXT = re.compile(rf"[。;](?P<organ>[\u4e00-\u9fff·]{{2,48}}){_DATE}$")
 _PLAIN_DATE = re.compile(_DATE)
+_DATE_AND_TIME = re.compile(rf"[•·]?{_DATE}(?:\d\d:\d\d(?::\d\d)?)?")
 _BRACKETED = re.compile(rf"[(\[]{_DATE}[)\]]")
 _PUBLISHED = re.compile(
     r"(?:公开|发布|发文|成文|公布|发稿)(?:日期|时间)|生成日期|^(?:日期|时间)(?=:|$)|(?<!采集)(?<!生成)(?<!抓取)(?<!更新)时间(?=:20)"
@@ -162,5 +163,5 @@ def _by_title(document: Document, outline: Outline, title: Title | None) -> Iter
         if word and len(line.text) < 120:
             yield line.text[word.end() :] or following.text
     for line in _around(document, outline, title):
-        if _PLAIN_DATE.fullmatch(line.text) or (_PLAIN_DATE.match(line.text) and _PAGE_WORDS.search(line.text)):
+        if _DATE_AND_TIME.fullmatch(line.text) or (_PLAIN_DATE.match(line.text) and _PAGE_WORDS.search(line.text)):
             yield line.text

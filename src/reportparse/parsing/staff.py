@@ -51,8 +51,8 @@ class Stated(NamedTuple):
 def check_number(document: Document, texts: list[Running], listed: tuple[Officer, ...]) -> Iterator[Finding]:
     """P-COUNT where the text states a number of staff that is neither the listed staff's nor that of all listed."""
     found = ((text, stated) for text in texts if (stated := _find_stated(text.text)))
-    text, stated = next(found, (None, None))
-    if not listed or text is None or stated is None:
+    text, stated = next(found, (None, None)) if listed else (None, None)
+    if text is None or stated is None:
         return
     leaders = sum(map(_leads, listed))
     staff = len(listed) - leaders

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -47,11 +46,15 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
 _YEAR = re.compile(r"(20\d\d)年")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 _CARRIED = re.compile("转|结|顺延|延续|留待|继续|同比|相比|比|至今|以来|起|截[至止]")
+# 2021年,我局制发文件3件,公开信息40条; 网站从开通至今,发布2519条: the time that is told first holds for what follows.
+_TIME = re.compile(
+    r"(?:^|[,;:。(])(?:截[至止]|截止到|自|在|从)?(?:(?P<year>20\d\d)年|(?P<this>今年|本年|全年|年内))"
+    r"|(?P<ever>(?:开通|上线|建站|开设|运行|施行|实施|成立)(?:至今|以来)|历年(?!来))"
+)
 _ANY_DIGIT = re.compile(r"\d")
 
 
-@dataclass(eq=False)
-class Said:
+class Said(msgspec.Struct, eq=False):
     """A count on its way to become a Statement.
 
     `start` is where the words for it begin, `end` where they end if they go on after the number; `sentence` where its
@@ -117,18 +120,32 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
     said: list[Said] = []
     queue: list[Kind] = []
     earlier: Kind | None = None
+    told, told_until = year, bounds[0]
     for count in _counts_in(text, prose.raw, bounds):
         about = _about(text, count, bounds[0], said)
+        told, told_until = _time_told(text, told_until, count.start, told, year), count.start
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
         if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
             kinds, queue = kinds[:1], kinds[1:]
-        if kinds and not count.negated and _is_of_other_time(_clause(about.lead), kinds[0], year):
+        clause = _clause(about.lead)
+        is_other = _is_of_other_time(clause, kinds[0], year) if kinds else False
+        if kinds and told != year and not is_other and not _CARRIED.search(clause):
+            kinds = []
+        elif is_other and not count.negated:
             kinds, earlier = [], kinds[0]  # 2021年公开信息310条,2022年达到402条: the kind is that of the year before
         elif not kinds and earlier and _only_names_year(about.lead, year) and count.unit in earlier.units:
             kinds, earlier = [earlier], None
         scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
-        said += [replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
+        said += [msgspec.structs.replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
+
+
+def _time_told(text: str, start: int, end: int, told: int | None, year: int | None) -> int | None:
+    """The year that a stretch of a sentence turns to, 0 for all the years before; `told` where it names no time."""
+    for match in _TIME.finditer(text, start, end):
+        named = int(match["year"]) if match["year"] and year is not None else year
+        told = 0 if match["ever"] else named
+    return told
 
 
 def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
@@ -210,6 +227,8 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
         kinds = _shared(about.lead, count.unit, topic)
         return kinds if len(kinds) > 1 else []  # 省、市建议分别为2件、5件: each number is only a part
     shared = _EACH.search(about.lead)
+    if shared and shared[0].startswith("各"):
+        return _each_alone(about.lead[: shared.start()], count.unit, topic) or [kind]
     if shared or count.value == 0:
         return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
     return [kind]
@@ -227,6 +246,9 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     for stage in _stages(about.lead) if tail else ():
         around = find_kind_around(_clause(stage), count.unit, topic, tail, alone=alone)
         if around is not None:
+            named = find_kind(_clause(about.lead), count.unit, topic)
+            if named is not None and named.code in around[0].parents and named.code == "requests_received":
+                return named  # 收到公开申请3项全部予以公开
             about.end = count.end + around[1]
             return around[0]
     if alone and tail and not tail.startswith(vocabulary().after_counts):
@@ -325,6 +347,14 @@ def _shared(lead: str, unit: str, topic: str) -> list[Kind]:
     return [kind for kind in kinds.values() if not kind.decoy]
 
 
+def _each_alone(lead: str, unit: str, topic: str) -> list[Kind]:
+    """The kinds of a row of words that each have the number: 专职和兼职人员各1名."""
+    parts = [part for part in _JOINT.split(_clause(lead)) if part]
+    found = (next(filter(None, (find_kind(stage, unit, topic) for stage in _stages(part))), None) for part in parts)
+    kinds = {kind.code: kind for kind in found if kind is not None and not kind.decoy}
+    return list(kinds.values())
+
+
 def _split(kind: Kind) -> list[Kind]:
     """The two kinds that a kind adds up, or itself."""
     return [kinds_by_code()[code] for code in kind.both] or [kind]
@@ -408,15 +438,33 @@ def _link_parts(text: str, said: list[Said]) -> None:
 def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said | None:
     """Give a count its total, where it has one; the total whose parts may still follow."""
     if each.depth > 0:
-        _make_part(each, _before_bracket(text, before, each), before)
+        whole = _before_bracket(text, before, each)
+        if whole and _adds_up_issued_and_repealed(whole, each):
+            whole.kind = None
+        _make_part(each, whole, before)
         return head
-    if _begins_list(each.lead) and not (head and each.kind is None):
+    if _begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
         head = _previous(before, each)
     if head is not None:
         return head if _make_part(each, head, before) else None
     if each.kind is not None and each.kind.implied:
         each.total = _nearest_total(each, before)
     return None
+
+
+def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
+    """Whether a list within a list is of the part before: 网站35条,公众号81条,其中民政类28条."""
+    part = _previous(before, each)
+    if part is None or part.kind is None or head.kind is None or part.total is not head:
+        return False
+    own = part.kind.part and part.kind.code not in (head.kind.code, head.kind.part)
+    return bool(own) and each.count.value <= part.count.value
+
+
+def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
+    """Whether documents are counted that changed in any way: 公开规章13件(含新制定5件,废止4件)."""
+    codes = [said.kind.code if said.kind else "" for said in (whole, part)]
+    return codes[1].endswith("_repealed") and codes[0] == codes[1].replace("_repealed", "_issued")
 
 
 def _latest(before: list[Said]) -> Iterator[Said]:
@@ -477,7 +525,7 @@ def _nearest_total(each: Said, before: list[Said]) -> Said | None:
 
 
 def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
-    return kind is None or kind.decoy or total.owns or kind.code == total.code
+    return kind is None or kind.decoy or total.owns or kind.code == total.code or kind.code in total.parents
 
 
 def _part_kind(total: Kind) -> Kind:

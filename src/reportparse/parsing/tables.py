@@ -459,10 +459,38 @@ def _says_something(row: RowReading, total: str) -> bool:
 def _total_checked(rows: dict[str, RowReading], row: RowReading, code: str, total: str) -> RowReading:
     if not _says_something(row, total) or row.slots[total].text.strip():
         return row
+    if _adds_up(rows, total) and not _may_be_shifted(row, total):
+        return row
     values = {item_id(code, r.row, c): slot.reading.value for r in rows.values() for c, slot in r.slots.items()}
     items = {item_id(code, row.row, column): slot for column, slot in row.slots.items() if slot.reading.value}
     proved = [_is_proved(item, code, values) for item in items]
     return row if any(proved) and None not in proved else _refused(row, "no-total")
+
+
+def _adds_up(rows: dict[str, RowReading], total: str) -> bool:
+    """Whether the totals of the table are the sums of their rows, as far as they are printed."""
+    held = [holds for row in rows.values() if (holds := _is_summed(row, total)) is not None]
+    return all(held) and len(held) >= SEVERAL
+
+
+def _is_summed(row: RowReading, total: str) -> bool | None:
+    """Whether the total is the sum of its row; None where one of them is empty, or all are zero."""
+    values = {column: slot.reading.value for column, slot in row.slots.items()}
+    last, others = values.pop(total, None), list(values.values())
+    if not last and not any(others) or last is None or None in others:
+        return None
+    return last == sum(other or 0 for other in others)
+
+
+def _may_be_shifted(row: RowReading, total: str) -> bool:
+    """Whether the figure before the empty total may be the total itself, a column too far to the left: then it is not
+    less than the others together, or is what they make where two of them stand glued in one cell."""
+    *others, last = (slot.reading.value or 0 for column, slot in row.slots.items() if column != total)
+    if not last or last >= sum(others):
+        return bool(last)
+    glued = [str(int(value)) for value in others if value > 9]
+    parts = [sum(others) - int(v) + int(v[:cut]) + int(v[cut:]) for v in glued for cut in range(1, len(v))]
+    return last in parts
 
 
 def _is_proved(item: str, code: str, values: dict[str, Number | None]) -> bool | None:

@@ -21,12 +21,12 @@ HEAD = 60
 YEAR = r"(?:20\d\d|二[〇○零OＯ0][〇○零一二三四五六七八九0]{2})"
 STEM = (
     r"(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?"
-    r"(?:年度?工作报告|年度?报告|年报|年度报|工作报告|年度工作总结报告|年度工作情况报告)书?"
+    r"(?:年度?工作报告|年度?报告|年报|年度报|工作报告|年度工作总结报告|年度工作情况报告|报告)书?"
 )
 _NAME = r"[\u4e00-\u9fff·]{2,40}?(?:\([\u4e00-\u9fff]{2,20}\))?"
 _INSIDE = rf"(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?P<inside>{YEAR})年?(?:年度|度)?(?:工作)?(?:报告|年报)"
 _LEAD = (
-    r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]{0,200}+(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
+    r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]{0,200}+(?:(?:现行)?有效|失效)?(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
 )
 _TITLE = re.compile(
     rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?:20\d\d[-—~至])?(?P<year>{YEAR})(?:学年度?|年?度?)(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
@@ -34,12 +34,12 @@ _TITLE = re.compile(
 )
 _BEFORE = re.compile(r"[>:|》/]")
 _CUTS = re.compile(
-    r"[^\u4e00-\u9fff〇·()]|公布|编制|发布|撰写|编写|形成|(?:现|特|就)[将是]|根据|按照|关于|本报告[是为]"
+    r"[^\u4e00-\u9fff〇·()]|公布|编制|发布|撰写|编写|形成|(?:现|特|就)[将是]|根据|按照|关于|本报告[是为]|做好|结合|[由了]"
 )
-_QUOTED = re.compile(r"《[^《》]*》")
+_QUOTED = re.compile(r"《([^《》]*)》")
 _TAIL = re.compile(r"[|》>\"*]*(?:\([^()]{0,20}\))?[|》>\"]*(?:[-_—|·].{0,60})?")
 _NOT_AN_ORGAN = re.compile(
-    r"本(?:机关|单位|年|报告)|(?:编制|公布|发布|撰写|按照|根据|如下|以下|现将|要求|关于|年度|报告|信息|公开)"
+    r"本(?:机关|单位|年|报告)|(?:编制|公布|发布|撰写|按照|根据|如下|以下|现将|要求|关于|年度|报告|信息|公开)|^[我该由了]"
 )
 
 
@@ -78,10 +78,17 @@ def read_title(text: str, raw: str) -> Title | None:
 
 
 def mentions(text: str) -> list[Title]:
-    """Every title named in running text: the preamble says which report of which year it opens."""
-    text = _QUOTED.sub(lambda quoted: "《" * len(quoted[0]), text)
-    found = ((year.start(), _TITLE.match(text, _clause(text, year.start()))) for year in re.finditer(YEAR, text))
-    return [_title(match, text) for start, match in found if match and match.end() > start]
+    """Every title named in running text: the preamble says which report of which year it opens.
+
+    A title in quotation marks counts where nothing else is in them: 《某县2022年…年度报告》, not 《关于做好2022年…》.
+    """
+    plain = _QUOTED.sub(lambda quoted: "《" * len(quoted[0]), text)
+    found = ((year.start(), _TITLE.match(plain, _clause(plain, year.start()))) for year in re.finditer(YEAR, plain))
+    named = [_title(match, text) for start, match in found if match and match.end() > start]
+    quoted = (read_title(inner[1], inner[1]) for inner in _QUOTED.finditer(text))
+    return [
+        title._replace(organ=title.organ if title.organ and parse_organ(title.organ) else None) for title in named
+    ] + [title for title in quoted if title and title.year and title.organ and parse_organ(title.organ)]
 
 
 def read_year(text: str) -> int:

@@ -13,7 +13,7 @@ import struct
 import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from math import degrees, inf
@@ -93,6 +93,10 @@ _bounds_of = _hot(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p]
 _font_of = _hot(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 _loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+
+
+SHADOW = 0.25
+"""Of the height: how far from a character its second print is at most."""
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
@@ -235,7 +239,7 @@ def _read_page(document: Any, number: int) -> Page:
         marks = _Marks(frame)
         marks.read(page)
         marks.add_tiles()
-        runs = tuple(_read_runs(page, frame, marks))
+        runs = tuple(without_shadows(_read_runs(page, frame, marks)))
         return Page(
             number,
             frame.width,
@@ -507,6 +511,39 @@ def _read_runs(page: Any, frame: Frame, marks: _Marks) -> Iterator[Run]:
         yield from _Characters(text_page, frame, marks.uprights, _lacks_font(marks.fonts)).runs()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def without_shadows(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs without what is printed a second time a hair beside the first, to look bold.
+
+    PDFium leaves out a character that it met a few characters before; of a longer word it leaves pieces.
+    """
+    before: Run | None = None
+    for run in runs:
+        if before is not None:
+            if _is_over(before, run):
+                before = _cut_off(before, run)
+            if before is not None:
+                yield before
+        before = run
+    if before is not None:
+        yield before
+
+
+def _is_over(one: Run, other: Run) -> bool:
+    """Whether a run begins on another one, upright on the same line, by more than a hair."""
+    height = one.bottom - one.top
+    on_line = abs(one.middle - other.middle) < SHADOW * height and one.turn == other.turn == 0
+    return on_line and one.x0 - SHADOW * height < other.x0 < one.x1 - SHADOW * height
+
+
+def _cut_off(run: Run, shadow: Run) -> Run | None:
+    """A run up to where the other begins to print its characters again; None where it prints all of them."""
+    near = round((shadow.x0 - run.x0) / (run.x1 - run.x0) * len(run.text))  # a digit is narrower than an ideograph
+    for kept in (near, near + 1, near - 1):
+        if 0 <= kept < len(run.text) and shadow.text.startswith(run.text[kept:]):
+            return msgspec.structs.replace(run, text=run.text[:kept], x1=shadow.x0) if kept else None
+    return run
 
 
 def _lacks_font(fonts: set[int]) -> bool:

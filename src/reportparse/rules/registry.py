@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 
 from reportparse.errors import UnknownItem
 from reportparse.findings import CatalogueEntry, Severity, catalogue
+from reportparse.packaged import toml_of
 from reportparse.rules import (
     arithmetic,
     contact,
@@ -74,8 +73,7 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def registry() -> dict[str, Rule]:
     """Every rule that comes with the package, by its code, in the order of rules.toml."""
-    text = files("reportparse.rules").joinpath("rules.toml").read_text(encoding="utf-8")
-    lines = msgspec.convert(tomllib.loads(text), dict[str, _Line])
+    lines = msgspec.convert(toml_of("rules/rules.toml"), dict[str, _Line])
     functions = {code: function for family in FAMILIES for code, function in family.RULES.items()}
     return {code: _rule(code, line, functions[code]) for code, line in lines.items()}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import msgspec
+
+from reportparse.packaged import toml_of
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,5 +49,4 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """What words.toml says."""
-    text = files("reportparse.rules").joinpath("words.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Words)
+    return msgspec.convert(toml_of("rules/words.toml"), Words)

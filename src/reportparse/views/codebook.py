@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
 
 from reportparse.form import Item, editions, load_form, sheets
 from reportparse.frames import LABELS_ZH, TEXT
+from reportparse.packaged import toml_of
 
 CODEBOOK = ["frame", "column", "label_zh", "label_en", "type"]
 ITEMS = ["edition", "item", "label_zh", "label_en", "unit"]
@@ -47,7 +46,7 @@ def label_en(column: str) -> str:
 
 @cache
 def _english() -> dict[str, str]:
-    return tomllib.loads(files("reportparse.views").joinpath("columns.toml").read_text(encoding="utf-8"))
+    return toml_of("views/columns.toml")
 
 
 def codebook(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""Rows whose cells span other columns than the heads above them, as sites publish tables drawn by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+import reportparse as rp
+
+
+def read(rows: str) -> list[float | None]:
+    heads = "<td>信息内容</td><td>上一年项目数量</td><td colspan=2>本年增/减</td><td>处理决定数量</td>"
+    table = (
+        f"<table><tr><td colspan=5>第二十条第（五）项</td></tr><tr>{heads}</tr><tr><td>行政许可</td>{rows}</tr></table>"
+    )
+    text = f"<h1>柳泉镇2019年政府信息公开工作年度报告</h1><h2>二、主动公开政府信息情况</h2>{table}"
+    report = rp.parse(text.encode(), name="own.html")
+    return [report[f"proactive.licences.{column}"].value for column in ("items_last_year", "items_change", "decisions")]
+
+
+def test_as_many_figures_as_heads_stand_in_their_order() -> None:
+    assert read("<td colspan=2>7</td><td>-2</td><td>31</td>") == [7, -2, 31]
+
+
+def test_fewer_figures_than_heads_are_nobodys() -> None:
+    assert read("<td colspan=2>7</td><td></td><td>31</td>") == [None] * 3
+
+
+@pytest.mark.parametrize("figures_first", [True, False])
+def test_a_label_without_figures_beside_figures_without_a_label_is_not_blank(figures_first: bool) -> None:
+    """As a page break leaves them, where a row is torn by it."""
+    heads = "".join(f"<td>{column.label}</td>" for column in rp.load_form("2021").tables[1].columns)
+    torn = [f"<td>2.没有现成信息需要另行制作</td>{'<td></td>' * 7}", f"<td></td>{'<td>没5</td>' * 2}{'<td>5</td>' * 5}"]
+    rows = [f"<td>1.本机关不掌握相关政府信息</td>{'<td>3</td>' * 7}", *(torn[::-1] if figures_first else torn)]
+    table = "".join(f"<tr>{row}</tr>" for row in [f"<td>项目</td>{heads}", *rows])
+    title = "三、收到和处理政府信息公开申请情况"
+    text = f"<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>{title}</h2><table>{table}</table>"
+    report = rp.parse(text.encode(), name="own.html")
+    assert report["requests.unable_must_create.total"].state == "unreadable"
+    assert report["requests.unable_not_held.total"].value == 3
