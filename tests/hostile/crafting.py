@@ -55,6 +55,15 @@ def stream(data: bytes, extra: str = "") -> bytes:
     return f"<</Length {len(data)}{extra}>>\nstream\n".encode() + data + b"\nendstream"
 
 
+def packed_objects(objects: Mapping[int, str | bytes]) -> bytes:
+    """An object stream: objects that are no streams, packed."""
+    texts = [text.encode() if isinstance(text, str) else text for text in objects.values()]
+    places = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
+    pairs = " ".join(f"{number} {place}" for number, place in zip(objects, places, strict=True)).encode() + b" "
+    body = zlib.compress(pairs + b"\n".join(texts))
+    return stream(body, f"/Type/ObjStm/N {len(texts)}/First {len(pairs)}/Filter/FlateDecode")
+
+
 def one_page(
     content: bytes,
     extra: str = "",
@@ -108,6 +117,18 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "form-with-names-of-its-page.pdf", one_page(b"/X Do", resources=page, more=heir), LIMIT
     broken = circle | {7: stream(b"/X Do /X Do", form.format(9).replace("/XObject<<", "/XObject obj<<"))}
     yield "form-with-broken-names.pdf", one_page(b"/X Do", resources=page, more=broken), LIMIT
+    elsewhere = {
+        n: stream(b"/X Do /X Do", f"{form.partition('/Resources')[0]}/Resources {n + 100} 0 R") for n in double
+    }
+    named: dict[int, str | bytes] = {n + 100: f"<</XObject {n + 200} 0 R>>" for n in double}
+    named |= {n + 200: f"<</X {n + 1} 0 R>>" for n in double}
+    apart = one_page(b"/X Do", resources=page, more=elsewhere | {30: double[30]} | named)
+    yield "forms-with-names-elsewhere.pdf", apart, LIMIT
+    packed = {40: packed_objects(named)}
+    yield "forms-with-packed-names.pdf", one_page(b"/X Do", resources=page, more=elsewhere | packed), LIMIT
+    yield "packed-pages-that-double.pdf", pdf({1: CATALOG, 40: packed_objects(tree)}), LIMIT
+    nested = {6: stream(b"/X Do /Y Do", form.format(7)), 7: stream(HELLO, form.partition("/Resources")[0])}
+    yield "form-in-a-form.pdf", one_page(b"/X Do", resources=page + "/Font<</F1 5 0 R>>", more=nested), STRAY
     squares = b"".join(b"%d %d 3 3 re S\n" % (n % 600, n // 600 * 3) for n in range(60_000))
     yield "squares.pdf", one_page(zlib.compress(squares), "/Filter/FlateDecode"), LIMIT
     draws = {6: stream(b"/X Do", form.format(6))}
