@@ -69,6 +69,10 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("受理7申请。", "requests_received=7"),
         ("面对全年48件政府信息公开申请，加班完成登记。", "requests_received=48件"),
         ("全年依申请公开办件为零。", "requests_received=0"),
+        ("依申请公开零报告。", "requests_received=0"),
+        ("依申请公开收件31件左右。", "requests_received=31件"),
+        ("收到申请31件。年末尚有2件在办，转入下年度。", "requests_received=31件 requests_carried_out=2件"),
+        ("收到申请31件。未到期2件，结转下年度。", "requests_received=31件 requests_carried_out=2件"),
         ("2021年收到12件信息依申请公开。", "requests_received=12件"),
         ("共收到依申请公开信息 8 条。", "requests_received=8条"),
         ("受理信息公开申请十二件，均已答复。", "requests_received=12件"),
@@ -286,8 +290,9 @@ def test_parts_of_a_fee() -> None:
 
 
 def test_a_fee_that_was_received() -> None:
-    found = statements("信息处理费收取情况：发出收费通知1份，实收404元。", section="六、其他需要报告的事项")
-    assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
+    for text in ("信息处理费收取情况：发出收费通知1份，实收404元。", "信息处理费收入404元。"):
+        found = statements(text, section="六、其他需要报告的事项")
+        assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
 
 
 # Cells

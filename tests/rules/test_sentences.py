@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
 from reportparse import rules
 from reportparse.report import Report
+from reportparse.rules.words import words
 
 from .builder import busy, change, text
 
@@ -30,6 +33,7 @@ def said(sentence: str, code: str, section: str = OVERVIEW) -> list[str]:
         "发布财政信息30条、民生信息50条、综合信息9条，三类合计主动公开88条。",
         "财政30条、民生50条、综合9条，互不重复，共计主动公开政府信息88条。",
         "主动公开政府信息88条，财政、民生、动态分别为30条、50条和9条。",
+        "主动公开政府信息88篇（次），分为财政30篇（次）、民生50篇（次）、综合9篇（次）三类。",
     ],
 )
 def test_a_list_is_known_by_how_it_stands(sentence: str) -> None:
@@ -73,7 +77,12 @@ def test_parts_that_the_tables_have_too_are_right_though_some_are_left_out() -> 
         ("主动公开政府信息88条，财政方面30条，民生方面58期。", "N-UNIT"),
         ("主动公开政府信息由上年的80条增加到88条，增幅为30%。", "N-PCT"),
         ("主动公开政府信息88条，同比增长30%（上年为80条）。", "N-PCT"),
+        ("主动公开政府信息88条，比上年（80条）多30%。", "N-PCT"),
+        ("主动公开政府信息88条，含财政30条、民生58件。", "N-UNIT"),
         ("依申请公开件按时答复率、办结率均为100%。", "N-RATE"),
+        ("（二）依申请公开。收件31件。答复率、按时率双百分百。", "N-RATE"),
+        ("（二）依申请公开。收件31件。来件都已办结。", "N-DONE"),
+        ("咨询处理：接受咨询86人次。", "S-OLD"),
         ("2021年，我镇认真执行各项规定，群众满意。", "V-YEAR"),
         ("（一）主动公开。2021年以来，我镇以公开促落实。", "V-YEAR"),
         ("现将我镇2021年政府信息公开工作情况报告如下。", "V-YEAR"),
@@ -97,7 +106,9 @@ def test_what_is_wrong_is_told(sentence: str, code: str) -> None:
         ("2021年，我镇公开45条，2022年增至60条。", "V-YEAR"),
         ("主动公开政府信息88条，即财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
         ("财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
+        ("（二）依申请公开。收件31件。受理留言86条，答复率100%。", "N-RATE"),
         ("对照2021年第三方评估的意见，我镇逐条整改。", "V-YEAR"),
+        ("较之2021年，我镇公开得更早、更细。", "V-YEAR"),
         ("开展气象灾害预警宣传，提醒群众避险。", "V-DOMAIN"),
         ("配合税务部门做好工作。", "V-DOMAIN"),
         ("层层把关，件件有回音，扎扎实实推进信息公开开展，如需申请请登录网站，以及及时更新。", "L-DUP"),
@@ -110,6 +121,28 @@ def test_what_is_right_is_left_alone(sentence: str, code: str) -> None:
 
 def test_a_section_that_found_no_problem_is_empty() -> None:
     assert said("本年度工作中未发现问题。", "S-EMPTY", "problems") == ["broken"]
+
+
+def test_a_fee_of_one_of_the_requests_is_a_fee() -> None:
+    total = replace(busy().statements[0], kind="processing_fee", value=0, unit="元", items=())
+    part = replace(total, kind="processing_fee_part", value=300, part_of=0)
+    (told,) = rules.check(change(busy(), statements=(total, part)), ["N-FEE"])
+    assert told.state == "broken"
+
+
+def test_a_hotline_that_was_called_is_no_way_to_reach_the_organ() -> None:
+    report = change(fronted("本报告依法编制。"), contact=None)
+    (told,) = rules.check(text(report, OVERVIEW, "办理热线转办件153宗。"), ["C-MISSING"])
+    assert told.state == "broken"
+
+
+@pytest.mark.parametrize("said", ["数据含全县各乡镇、各部门。", "所列数据为全县各乡镇街道、各部门之和。"])
+def test_a_county_that_says_that_it_adds_up(said: str) -> None:
+    assert re.search(words().aggregates, said)
+
+
+def test_a_county_that_says_that_it_does_not() -> None:
+    assert not re.search(words().aggregates, "本报告数据不含各乡镇、各部门。")
 
 
 def fronted(front: str) -> Report:
