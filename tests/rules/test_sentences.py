@@ -112,6 +112,7 @@ def test_what_is_wrong_is_told(sentence: str, code: str) -> None:
         ("开展气象灾害预警宣传，提醒群众避险。", "V-DOMAIN"),
         ("配合税务部门做好工作。", "V-DOMAIN"),
         ("层层把关，件件有回音，扎扎实实推进信息公开开展，如需申请请登录网站，以及及时更新。", "L-DUP"),
+        ("总计结果结果其他尚未\n结果结果其他尚未", "L-DUP"),
         ("明确专职科员1名负责上传。", "P-ROLE"),
     ],
 )
@@ -143,6 +144,16 @@ def test_a_county_that_says_that_it_adds_up(said: str) -> None:
 
 def test_a_county_that_says_that_it_does_not() -> None:
     assert not re.search(words().aggregates, "本报告数据不含各乡镇、各部门。")
+
+
+def test_a_section_whose_content_was_read_lacks_only_its_heading() -> None:
+    sections = busy().sections
+    told = {
+        code: rules.check(change(busy(), sections=tuple(s for s in sections if s.code != code)), ["S-SECT"])[0]
+        for code in ("problems", "remedies", "other_matters")
+    }
+    assert {code: outcome.severity for code, outcome in told.items()} == {
+        "problems": "warning", "remedies": "warning", "other_matters": None}  # fmt: skip
 
 
 def fronted(front: str) -> Report:

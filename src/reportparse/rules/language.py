@@ -35,13 +35,26 @@ def check_pattern(pattern: str, report: Report, form: Form) -> Iterator[Outcome]
 
 
 def l_dup(report: Report, form: Form) -> Iterator[Outcome]:
-    """No word, and no character of a word, is printed twice."""
-    slips = [outcome for outcome in check_pattern(words().language.twice, report, form) if outcome.state == "broken"]
-    for section in report.sections:
-        for at in _doubled(section.text):
-            quote = squeeze(sentence_at(section.text, at))
-            slips.append(broken(sources=[section.source], quote=quote, left=section.text[at : at + 2], text=quote))
-    yield from slips or [holds() if report.sections else not_assessable("absent")]
+    """No word, and no character of a word, is printed twice; lines without a stop are of tables."""
+    if not report.sections:
+        yield not_assessable("absent")
+        return
+    lines = [(section, line) for section in report.sections for line in section.text.splitlines() if _STOP.search(line)]
+    slips = [(section, line, *place) for section, line in lines for place in _twice(line)]
+    for section, line, start, end in slips:
+        quote = squeeze(sentence_at(line, start))
+        yield broken(sources=[section.source], quote=quote, left=squeeze(line[start:end]), text=quote)
+    if not slips:
+        yield holds()
+
+
+_STOP = re.compile("[，。；：、,;:]")
+
+
+def _twice(line: str) -> Iterator[tuple[int, int]]:
+    """From where to where something stands twice."""
+    yield from (match.span() for match in re.finditer(words().language.twice, line))
+    yield from ((at, at + 2) for at in _doubled(line))
 
 
 def _doubled(text: str) -> Iterator[int]:
