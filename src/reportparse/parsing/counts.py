@@ -13,7 +13,7 @@ SCALES = {"千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 _MORE = "余|多|几"
-_ABOUT = re.compile(r"(?:大约|约|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
+_ABOUT = re.compile(r"(?:(?:大约|约)[有为共计]?|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
 # A number right after one of these belongs to a name, a date, a range or a longer number.
 _BEFORE = rf"(?<![\d.·/~*A-Za-z第号每+{_NUMERALS}])(?<!\d[-—,])"
 _AFTER = ("以上", "左右", "上下", "之多", "余")

@@ -223,7 +223,8 @@ def _is_of_requests(before: list[Said], about: Said) -> bool:
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     count = about.count
     # 收到8件予以公开5件: the words between two numbers are of the second.
-    alone = not text[count.end + len(tail) :][:1].isdigit()
+    # and 3件复议和1件诉讼: those before 和 are of the first.
+    alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
     for stage in _stages(about.lead) if tail else ():
         around = find_kind_around(_clause(stage), count.unit, topic, tail, alone=alone)
         if around is not None:

@@ -19,7 +19,7 @@ _ANNOUNCED = "|".join((
     r"按[^,。;:\d]{1,8}?分(?:类|别)?|从[^,。;:\d]{1,8}?看",
 ))  # fmt: skip
 _OPENING = re.compile(rf"(?P<mark>[,:(]?)(?P<words>(?:{_ANNOUNCED})?)[,:]?")
-_SUM = re.compile(rf"(?:合计|共计|总计|总共)[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
+_SUM = re.compile(rf"(?:合计|共计|总计|总共),?[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _BEFORE_SUM = re.compile(
     rf"(?P<row>{_LABEL}{_NUMBER}(?:[、,;]?(?:和|及|以及)?{_LABEL}{_NUMBER})+)[,;](?:[^,;。\d]{{1,14}},)?[^,;。\d]{{0,8}}$"
 )

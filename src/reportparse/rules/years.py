@@ -324,7 +324,7 @@ def y_prob(report: Report, earlier: Earlier) -> Iterator[Outcome]:
 
 _CHANGE = re.compile(
     r"[^。;!?\d%]{0,10}?(?:同比|[比较与](?:上年度?|去年|上一年度?|前一年|(?P<base>20\d\d)年度?)(?:同期)?)[^。;!?\d%]{0,8}?"
-    r"(?:(?P<more>增[长加多]|上升|提[高升]|多)|(?P<less>下降|减少|降低|少))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
+    r"(?:(?P<more>增[长加多幅]|涨幅|上升|提[高升]|多)|(?P<less>下降|降幅|减少|降低|少))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
 )
 """What follows a number and says how it changed against last year."""
 
