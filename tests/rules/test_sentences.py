@@ -95,7 +95,6 @@ def test_parts_that_the_tables_have_too_are_right_though_some_are_left_out() -> 
         ("建立立了登记制度。", "L-DUP"),
         ("完善善公开制度。", "L-DUP"),
         ("进一一步完善制度。", "L-DUP"),
-        ("坚持依法法行政。", "L-DUP"),
         ("接待群众查阅＿＿人次。", "L-HOLE"),
         ("（一）主动公开。网站接受监督，目录已审核。\n（二）依申请公开。收到申请。", "S-OV5"),
     ],
