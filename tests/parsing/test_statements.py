@@ -115,6 +115,12 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("受理7申请。", "requests_received=7"),
         ("面对全年48件政府信息公开申请，加班完成登记。", "requests_received=48件"),
         ("全年依申请公开办件为零。", "requests_received=0"),
+        ("依申请公开零报告。", "requests_received=0"),
+        ("依申请公开收件31件左右。", "requests_received=31件"),
+        ("收到申请31件。年末尚有2件在办，转入下年度。", "requests_received=31件 requests_carried_out=2件"),
+        ("收到申请31件。年末未办结的2件申请已结转。", "requests_received=31件 requests_carried_out=2件"),
+        ("收到政府信息公开申请大约有31件。", "requests_received=31件"),
+        ("收到申请31件。未到期2件，结转下年度。", "requests_received=31件 requests_carried_out=2件"),
         ("2021年收到12件信息依申请公开。", "requests_received=12件"),
         ("共收到依申请公开信息 8 条。", "requests_received=8条"),
         ("受理信息公开申请十二件，均已答复。", "requests_received=12件"),
@@ -169,6 +175,8 @@ def test_requests(text: str, wanted: str) -> None:
         ("行政诉讼案件3件，其中2件胜诉，1件败诉。", "litigation=3件 litigation_corrected=1件"),
         ("未经复议直接起诉4件，其中结果维持3件，其他结果1件。",
          "litigation_direct=4件 litigation_direct_upheld=3件 litigation_direct_other_result=1件"),
+        ("就政府信息公开提起的3件行政复议和0件行政诉讼，积极应对。", "reconsideration=3件 litigation=0件"),
+        ("全年有2起行政复议及1起行政诉讼。", "reconsideration=2起 litigation=1起"),
     ],
 )  # fmt: skip
 def test_remedies(text: str, wanted: str) -> None:
@@ -380,8 +388,9 @@ def test_parts_of_a_fee() -> None:
 
 
 def test_a_fee_that_was_received() -> None:
-    found = statements("信息处理费收取情况：发出收费通知1份，实收404元。", section="六、其他需要报告的事项")
-    assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
+    for text in ("信息处理费收取情况：发出收费通知1份，实收404元。", "信息处理费收入404元。"):
+        found = statements(text, section="六、其他需要报告的事项")
+        assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
 
 
 # Cells

@@ -251,7 +251,8 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
         return None  # 设置法规规章、财务公开等13个板块: what follows is counted
     # 收到8件予以公开5件: the words between two numbers are of the second.
-    alone = not text[count.end + len(tail) :][:1].isdigit()
+    # and 3件复议和1件诉讼: those before 和 are of the first.
+    alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
     for stage in _stages(about.lead) if tail else ():
         around = find_kind_around(clause_of(stage), count.unit, topic, tail, alone=alone)
         if around is not None:

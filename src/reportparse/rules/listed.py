@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-UNIT = r"(?:条次|件次|篇次|[条件篇份次期则宗])"
+UNIT = r"(?:条次|件次|篇次|[条件篇份次期则宗](?:\(次\))?)"
 _COUNT = r"(?:\d{1,3}(?:,\d{3})++|\d++)"
 _NUMBER = rf"{_COUNT}{UNIT}"
 _JOINT = r"(?:[、,;]?(?:和|及|以及)?)"
@@ -15,11 +15,11 @@ _ITEM = re.compile(rf"(?P<label>{_LABEL})(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _WHOLE = re.compile(rf"(?<![\d.约近超逾过])(?<!\d,)(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _GOES_ON = re.compile(r"等|[、,;](?:和|及|以及)?[^,;。:\d]{1,28}\d")
 _ANNOUNCED = "|".join((
-    r"其中|包括|包含|分为|具体(?:为|是|包括)?|构成(?:为|是)?|即|分别是",
+    r"其中|包括|包?含|内有|分为|具体(?:为|是|包括)?|构成(?:为|是)?|即|分别是",
     r"按[^,。;:\d]{1,8}?分(?:类|别)?|从[^,。;:\d]{1,8}?看",
 ))  # fmt: skip
 _OPENING = re.compile(rf"(?P<mark>[,:(]?)(?P<words>(?:{_ANNOUNCED})?)[,:]?")
-_SUM = re.compile(rf"(?:合计|共计|总计|总共)[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
+_SUM = re.compile(rf"(?:合计|共计|总计|总共),?[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _BEFORE_SUM = re.compile(
     rf"(?P<row>{_LABEL}{_NUMBER}(?:[、,;]?(?:和|及|以及)?{_LABEL}{_NUMBER})+)[,;](?:[^,;。\d]{{1,14}},)?[^,;。\d]{{0,8}}$"
 )
