@@ -207,9 +207,18 @@ def scrubbed(document: Document) -> Document:
 
     One character stands for one, so every place in the text stays the same place.
     """
-    texts = (document.text, *document.meta.values(), document.origin.name, document.origin.path or "")
-    found: Document = _scrub(document) if any(map(_FORBIDDEN.search, texts)) else document
+    texts = "\n".join((*_texts(document), *document.meta.values(), document.origin.name, document.origin.path or ""))
+    found: Document = _scrub(document) if _FORBIDDEN.search(texts) else document
     return found
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """What stands in the document, in any order."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield block.text
 
 
 def _scrub(value: Any) -> Any:

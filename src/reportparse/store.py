@@ -29,7 +29,7 @@ from reportparse.errors import StoreBusy
 from reportparse.inputs import name_of
 from reportparse.publishing import TEMPORARY, publishing, sync_folder
 from reportparse.report import Report
-from reportparse.rows import FLAT, items_of, relettered, schema_of, to_row, to_table
+from reportparse.rows import FLAT, NESTED, items_of, relettered, schema_of, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
 
 JOURNAL_ROWS = 256
@@ -86,18 +86,29 @@ class Store:
 
 
 def _read_columns(part: Path, columns: Sequence[str], fields: Sequence[str] = ()) -> pa.Table:
-    file = pq.ParquetFile(part)
+    file = pq.ParquetFile(part, memory_map=True)
     own = file.schema_arrow.names
     there = set(own)
     present = [name for name in columns if name in there]
-    leaves = [f"{name}.list.element.{field}" for name in present for field in fields]
-    table = file.read(columns=leaves or present)
+    table = file.read(columns=[leaf for name in present for leaf in _asked(name, fields)])
     if "states" in present:
         letters = relettered(table.column("states"), items_of(own), items_of(columns))
         table = table.set_column(table.column_names.index("states"), "states", letters)
     for name in set(columns) - set(present):
-        table = table.append_column(name, pa.nulls(len(table), _types().get(name, pa.float64())))
+        table = table.append_column(name, pa.nulls(len(table), _type_of(name, fields)))
     return table.select(list(columns))
+
+
+def _asked(name: str, fields: Sequence[str]) -> list[str]:
+    """What to read of a column: all of it, or these fields of a list of structs."""
+    return [f"{name}.list.element.{field}" for field in fields] if name in NESTED and fields else [name]
+
+
+def _type_of(name: str, fields: Sequence[str]) -> pa.DataType:
+    """The type of a column that a part does not have; one that no part of this version has is an item's."""
+    if name in NESTED and fields:
+        return pa.list_(pa.struct([(field, NESTED[name][field]) for field in fields]))
+    return _types().get(name, pa.float64())
 
 
 @cache

@@ -128,6 +128,21 @@ def test_a_store_of_an_older_version_is_judged_by_its_records(tmp_path: Path, co
     assert rules.sums(rp.open_corpus(tmp_path)).astype(str).equals(rules.sums(corpus).astype(str))
 
 
+def test_a_part_without_findings_is_judged_beside_one_that_has_them(tmp_path: Path) -> None:
+    folder = tmp_path / "panel"
+    corpus = corpus_of(folder, *map(damaged, range(60)))
+    (part,) = corpus.store.parts
+    table = pq.read_table(part)
+    doubtless = tmp_path / "two"
+    doubtless.mkdir()
+    publish(table.slice(0, 30), doubtless / "part-00000-a.parquet")
+    publish(table.slice(30).drop_columns(["findings"]), doubtless / "part-00001-b.parquet")
+    found, first = rules.sums(rp.open_corpus(doubtless)), rules.sums(corpus)
+    early = set(table.slice(0, 30).column("organ").to_pylist())
+    assert told(found[found["organ"].isin(early)]) == told(first[first["organ"].isin(early)])
+    assert len(found) >= len(first)
+
+
 def test_a_row_of_the_other_edition_stands_for_no_row_of_applicants() -> None:
     """其他处理 in the form of 2021: a row that is absent is not judged by one column of the single row."""
     report = busy()

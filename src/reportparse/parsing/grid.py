@@ -338,7 +338,7 @@ class _Walk:
         return Slot(cell.text, self.document.cell_source(self.block, cell), read_cell(cell.text))
 
     def _stated(self, cells: list[Cell]) -> list[Slot]:
-        return [slot for slot in map(self._slot, cells) if slot.reading.state == "stated"]
+        return [self._slot(cell) for cell in cells if read_cell(cell.text).state == "stated"]
 
 
 def rows_of(table: Table) -> list[list[Cell]]:

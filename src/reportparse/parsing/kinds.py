@@ -119,7 +119,7 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bo
             continue
         if around.topic in ("", topic) and (around.before is None or around.before.ends(clause)):
             match = around.after.match(tail)
-            if match:
+            if match and not any(word in match[0] for word in around.kind.unless):
                 return around.kind, match.end()
     return None
 
@@ -141,8 +141,9 @@ class Phrase:
         last = _last_words(phrase)
         # What may end in a gap does so where the phrases beside it end.
         self._last = tuple(last.union(*map(_last_words, beside)) if _GAP in last else last)
-        steps = (step for step in phrase.split() if not step.endswith(("?", _GAP, "^")))
-        self._needed = [tuple(_last_words(step)) for step in steps]
+        # The last step is looked for by itself, unless it may be missing.
+        steps = phrase.split() if phrase.endswith("?") else phrase.split()[:-1]
+        self._needed = [tuple(_last_words(step)) for step in steps if not step.endswith(("?", _GAP, "^"))]
 
     def may_end_in(self, last: str) -> bool:
         """Whether a text that it ends may have this as its last character."""

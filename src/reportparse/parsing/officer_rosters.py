@@ -70,7 +70,7 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 def _line(block: int, start: int, printed: str) -> _Line:
     text = fold(printed)
-    opening = _ROLE.match(text)
+    opening = _ROLE.match(text) if ":" in text else None
     role = squeeze(opening["role"]) if opening else ""
     if not opening or len(role) > LONGEST_ROLE or not _is_role(role):
         return _Line(block, start, text, "", 0)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportparse.packaged import toml_of
+from reportparse.text import remembered
 
 LONGEST_PLACE = 16
 """Longest name of one place, in characters: 克孜勒苏柯尔克孜自治州 has eleven, zones have more."""
@@ -25,7 +26,7 @@ _NO_PLACE = re.compile(
     r"|局.{1,8}[区市县]$"
 )
 _NO_NAME = re.compile(
-    r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况|^(?:我|该|由|了|本(?!溪)|做好)"
+    r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况|(?:全|大|一|局|内|外|干|村|各)部$|^(?:我|该|由|了|本(?!溪)|做好)"
 )
 
 
@@ -76,6 +77,7 @@ class OrganName(NamedTuple):
         return self
 
 
+@remembered
 def parse_organ(text: str) -> OrganName | None:
     """The parts of an official name, or None where the text is no such name: `"某县甲镇人民政府"`."""
     name = re.sub(r"\([^()]*\)$", "", text)

@@ -92,7 +92,7 @@ def front(document: Document, outline: Outline) -> Running:
     heading = opening(outline)
     if heading is None:
         return whole(document, outline)
-    before = [passage for number, passage in _texts(document) if number < heading.block]
+    before = (Passage(text, number, 0, None) for number, text in _texts(document) if number < heading.block)
     return run_on([*before, Passage(document.blocks[heading.block].text[: heading.start], heading.block, 0, None)])
 
 
@@ -119,7 +119,7 @@ class Line(NamedTuple):
 @once
 def lines(document: Document, outline: Outline) -> list[Line]:
     """Every line that is not empty, outside tables, in reading order."""
-    found = (_block_lines(number, block.text) for number, block in _texts(document))
+    found = (_block_lines(number, text) for number, text in _texts(document))
     return [line for group in found for line in group if line.text]
 
 
@@ -129,10 +129,10 @@ def whole(document: Document, outline: Outline) -> Running:
     return run_on(outline.passages)
 
 
-def _texts(document: Document) -> Iterator[tuple[int, Passage]]:
+def _texts(document: Document) -> Iterator[tuple[int, str]]:
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
-            yield number, Passage(block.text, number, 0, None)
+            yield number, block.text
 
 
 def _block_lines(block: int, text: str) -> Iterator[Line]:

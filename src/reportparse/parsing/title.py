@@ -26,7 +26,8 @@ STEM = (
 _NAME = r"[\u4e00-\u9fff·]{2,40}?(?:\([\u4e00-\u9fff]{2,20}\))?"
 _INSIDE = rf"(?:人民)?(?:政府)?(?:信息|政务)公开(?:工作)?(?P<inside>{YEAR})年?(?:年度|度)?(?:工作)?(?:报告|年报)"
 _LEAD = (
-    r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]{0,200}+(?:(?:现行)?有效|失效)?(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
+    r"(?:标题|名称|题名|公开事项名称|信息名称)?[:|#*\s《<\"]{0,200}+(?:(?:现行)?有效|失效)?"
+    r"(?:[现特兹]将?)?(?:关于)?(?:公布|发布|印发|公开)?"
 )
 _TITLE = re.compile(
     rf"{_LEAD}(?P<title>(?:(?P<before>{_NAME})??(?:关于)?(?:20\d\d[-—~至])?(?P<year>{YEAR})(?:学年度?|年?度?)(?P<after>{_NAME})??|(?P<alone>{_NAME})??)"
@@ -70,6 +71,8 @@ def find_title(document: Document, outline: Outline, first_heading: int | None) 
 
 def read_title(text: str, raw: str) -> Title | None:
     """The title that a line is, or None where it is anything else: `"X县2022年政府信息公开工作年度报告"`."""
+    if "公开" not in text:
+        return None
     for start in (0, *(cut.end() for cut in _BEFORE.finditer(text))):
         match = _TITLE.match(text, start)
         if match and _TAIL.fullmatch(text, match.end()):

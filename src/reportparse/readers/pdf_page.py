@@ -72,27 +72,31 @@ def _number(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+class _Handle(ctypes.c_void_p):
+    """An object of PDFium, as it is given and taken by the functions that are called for every one."""
+
+
 def _hot(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium that is called for every object or character.
 
-    The binding makes a pointer object of every handle; plain numbers take half the time. Calls so short do not let
-    other threads run.
+    It takes handles, places in memory (`byref`) and numbers that are an int in C as they are: the binding, which
+    checks each of them against its type, takes twice the time. Calls so short do not let other threads run.
     """
-    address = _number(function)
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(_number(function))
 
 
 _four = struct.Struct("4f").unpack_from
 """The numbers of an array of four; asked for one by one they take eight times as long."""
 
 
-_object_of_page = _hot(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_object_of_form = _hot(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
-_kind_of = _hot(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_bounds_of = _hot(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
-_font_of = _hot(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
-_loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_object_of_page = _hot(pdfium.FPDFPage_GetObject, _Handle)
+_object_of_form = _hot(pdfium.FPDFFormObj_GetObject, _Handle, _Handle, ctypes.c_ulong)
+_kind_of = _hot(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_bounds_of = _hot(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
+_font_of = _hot(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+_loose_box = _hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_angle_of = _hot(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_is_generated = _hot(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 
 
 SHADOW = 0.25
@@ -279,9 +283,9 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
 
     def box(self, left: float, low: float, right: float, high: float) -> Box:
         """A rectangle of the page as it is displayed."""
+        if not self.turns:
+            return left - self.left, self.high - high, right - self.left, self.high - low
         match self.turns:
-            case 0:
-                return left - self.left, self.high - high, right - self.left, self.high - low
             case 1:
                 return low - self.low, left - self.left, high - self.low, right - self.left
             case 2:
@@ -316,13 +320,13 @@ class _Marks:
         self.uprights: list[Ruling] = []
         self.picture_area = 0.0
         self._limits = frame.limits
-        self._upright = frame.turns == 0
         self.fonts: set[int] = set()
         self._areas: list[Box] = []
         self._seen = 0
         self._sides = (ctypes.c_float * 4)()  # left, low, right, high
-        first = ctypes.addressof(self._sides)
-        self._sides_at = [first + index * ctypes.sizeof(ctypes.c_float) for index in range(4)]
+        self._left, self._low, self._right, self._high = (
+            ctypes.byref(self._sides, index * ctypes.sizeof(ctypes.c_float)) for index in range(4)
+        )
         self._readers = {
             pdfium.FPDF_PAGEOBJ_PATH: self._read_path,
             pdfium.FPDF_PAGEOBJ_TEXT: self._read_text,
@@ -333,7 +337,7 @@ class _Marks:
     def read(self, page: Any) -> None:
         """All objects of the page."""
         count = pdfium.FPDFPage_CountObjects(page)
-        self._read_all(_number(page), count, _object_of_page, _PLAIN)
+        self._read_all(_Handle(_number(page)), count, _object_of_page, _PLAIN)
         if max(len(self.levels), len(self.uprights)) > MAX_RULINGS:
             raise LimitExceeded(f"more than {MAX_RULINGS} lines on a page")
 
@@ -355,18 +359,18 @@ class _Marks:
                 self.levels += [Ruling(top, x0, x1), Ruling(bottom, x0, x1)]
                 self.uprights += [Ruling(x0, top, bottom), Ruling(x1, top, bottom)]
 
-    def _read_all(self, parent: int, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
+    def _read_all(self, parent: _Handle, count: int, get: Any, matrix: Matrix, depth: int = 0) -> None:
         self._seen += count
         if self._seen > MAX_OBJECTS:
             raise LimitExceeded(f"more than {MAX_OBJECTS} objects on a page")
         kind_of, readers = _kind_of, self._readers
         for index in range(count):
             thing = get(parent, index)
-            kind = kind_of(thing)
-            if kind in readers:
-                readers[kind](thing, matrix, depth)
+            reader = readers.get(kind_of(thing))
+            if reader is not None:
+                reader(thing, matrix, depth)
 
-    def _read_form(self, thing: int, matrix: Matrix, depth: int) -> None:
+    def _read_form(self, thing: _Handle, matrix: Matrix, depth: int) -> None:
         if depth >= MAX_FORM_DEPTH:
             return
         form = _object(thing)
@@ -374,19 +378,19 @@ class _Marks:
         count = pdfium.FPDFFormObj_CountObjects(form)
         self._read_all(thing, count, _object_of_form, inner, depth + 1)
 
-    def _read_picture(self, picture: int, matrix: Matrix, depth: int) -> None:
+    def _read_picture(self, picture: _Handle, matrix: Matrix, depth: int) -> None:
         x0, top, x1, bottom = self._bounds(picture, matrix)
         self.picture_area += (x1 - x0) * (bottom - top)
         self._add_thin((x0, top, x1, bottom))
 
-    def _read_text(self, thing: int, matrix: Matrix, depth: int) -> None:
+    def _read_text(self, thing: _Handle, matrix: Matrix, depth: int) -> None:
         """Notes the font, and gives text without a width the width of a stroke.
 
         PDFium takes the ink for the extent of a text and passes over what has none. A font that is not there, or
         whose signs are empty as in the text layer of a scan, has no ink, and one sign of it no width.
         """
         self.fonts.add(_font_of(thing))
-        _bounds_of(thing, *self._sides_at)
+        _bounds_of(thing, self._left, self._low, self._right, self._high)
         left, _, right, _ = _four(self._sides)
         if right - left < WIDTHLESS:
             text = _object(thing)
@@ -394,7 +398,7 @@ class _Marks:
             pdfium.FPDFPageObj_SetStrokeWidth(text, 1.0)
             pdfium.FPDFPageObj_TransformF(text, _UNMOVED)  # computes the extent anew
 
-    def _read_path(self, thing: int, matrix: Matrix, depth: int) -> None:
+    def _read_path(self, thing: _Handle, matrix: Matrix, depth: int) -> None:
         box = self._bounds(thing, matrix)
         if self._add_thin(box):
             return
@@ -422,25 +426,24 @@ class _Marks:
 
     def _add_thin(self, box: Box) -> bool:
         x0, top, x1, bottom = box
-        thin_down, thin_across = bottom - top <= THIN, x1 - x0 <= THIN
         across, down = self._limits
         if not (0 <= x0 + x1 <= across and 0 <= top + bottom <= down):
             return True
         # A dot is both: dotted lines are rows of dots, and the grid joins what stands in line.
-        if thin_down:
+        thin = False
+        if bottom - top <= THIN:
             self.levels.append(Ruling((top + bottom) / 2, x0, x1))
-        if thin_across:
+            thin = True
+        if x1 - x0 <= THIN:
             self.uprights.append(Ruling((x0 + x1) / 2, top, bottom))
-        return thin_down or thin_across
+            thin = True
+        return thin
 
-    def _bounds(self, thing: int, matrix: Matrix) -> Box:
-        _bounds_of(thing, *self._sides_at)
+    def _bounds(self, thing: _Handle, matrix: Matrix) -> Box:
+        _bounds_of(thing, self._left, self._low, self._right, self._high)
         left, low, right, high = _four(self._sides)
         if matrix is _PLAIN:
-            frame = self.frame
-            if self._upright:
-                return left - frame.left, frame.high - high, right - frame.left, frame.high - low
-            return frame.box(left, low, right, high)
+            return self.frame.box(left, low, right, high)
         a = self._point(left, low, matrix)
         b = self._point(right, high, matrix)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
@@ -455,7 +458,7 @@ _RECTANGLE = 5  # segments
 _UNMOVED = pdfium.FS_MATRIX(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _object(thing: int) -> Any:
+def _object(thing: _Handle) -> Any:
     """The handle that the binding's own functions take."""
     return ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
 
@@ -532,9 +535,10 @@ def without_shadows(runs: Iterable[Run]) -> Iterator[Run]:
 
 def _is_over(one: Run, other: Run) -> bool:
     """Whether a run begins on another one, upright on the same line, by more than a hair."""
-    height = one.bottom - one.top
-    on_line = abs(one.middle - other.middle) < SHADOW * height and one.turn == other.turn == 0
-    return on_line and one.x0 - SHADOW * height < other.x0 < one.x1 - SHADOW * height
+    hair = SHADOW * (one.bottom - one.top)
+    if not one.x0 - hair < other.x0 < one.x1 - hair:
+        return False
+    return abs(one.middle - other.middle) < hair and one.turn == other.turn == 0
 
 
 def _cut_off(run: Run, shadow: Run) -> Run | None:
@@ -559,9 +563,9 @@ class _Characters:
         self._lacks_font = lacks_font
         self._uprights = sorted(uprights, key=lambda line: line.at)
         self._places = [line.at for line in self._uprights]
-        self._handle = _number(text_page)
+        self._handle = _Handle(_number(text_page))
         self._rect = (ctypes.c_float * 4)()  # left, high, right, low
-        self._rect_at = ctypes.addressof(self._rect)
+        self._rect_at = ctypes.byref(self._rect)
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._limits = frame.limits
         self.text = self._all_text()
@@ -663,7 +667,7 @@ class _Characters:
     def _spaced(self, start: int) -> bool:
         if start == 0 or self.text[start - 1] in "\r\n" or not self.text[start - 1].isspace():
             return False
-        return not pdfium.FPDFText_IsGenerated(self._page, start - 1)
+        return not _is_generated(self._handle, start - 1)
 
     def _box(self, index: int) -> Box:
         """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -47,7 +47,8 @@ class Block(NamedTuple):
     """Reports side by side: `positions` in the corpus; `values`, `cells` (STATED ...) and `doubtful`: items x reports.
 
     A value is 0 where none is stated. `doubtful` is empty where no reading is in doubt. `forms` is the number of each
-    report's pair of edition and tables' editions in `pairs`.
+    report's pair of edition and tables' editions in `pairs`; `findings` are those of the parser; `whole` says that all
+    figures are whole numbers.
     """
 
     positions: np.ndarray
@@ -56,12 +57,21 @@ class Block(NamedTuple):
     doubtful: np.ndarray
     forms: np.ndarray
     pairs: Sequence[tuple[str | None, str]]
+    findings: pa.ChunkedArray
+    whole: bool
 
     def of(self, places: np.ndarray) -> Block:
         """Some of the reports."""
-        doubtful = self.doubtful[:, places] if self.doubtful.size else self.doubtful
-        parts = self.positions[places], self.values[:, places], self.cells[:, places]
-        return Block(*parts, doubtful, self.forms[places], self.pairs)
+        if len(places) == len(self.positions):
+            return self
+        return self._replace(
+            positions=self.positions[places],
+            values=self.values[:, places],
+            cells=self.cells[:, places],
+            doubtful=self.doubtful[:, places] if self.doubtful.size else self.doubtful,
+            forms=self.forms[places],
+            findings=self.findings.take(pa.array(places)),
+        )
 
 
 class Plan(NamedTuple):
@@ -99,7 +109,7 @@ def sums(corpus: Corpus, rules: Iterable[str] = IDENTITIES) -> pd.DataFrame:
     for code in sorted(wanted - set(IDENTITIES)):
         raise UnknownItem(code, IDENTITIES)
     codes = [code for code in registry() if code in wanted]
-    found = _joined([_broken(block, codes, corpus) for block in _blocks(corpus.store, corpus.chosen)])
+    found = _joined([_broken(block, codes) for block in _blocks(corpus.store, corpus.chosen)])
     found = _in_order(found)
     rows = corpus.reports[[*KEYS, "county"]].iloc[found.position].reset_index(drop=True)
     items = pd.Index(known_items(), dtype=TEXT)
@@ -131,7 +141,8 @@ def _in_order(found: Broken) -> Broken:
 def _blocks(store: Store, reports: pd.DataFrame) -> Iterator[Block]:
     """The figures of the reports, some thousands at a time."""
     pieces: list[tuple[np.ndarray, pa.Table]] = []
-    for piece in store.read([*known_items(), "editions", "states"], reports):
+    columns = [*known_items(), "editions", "states", "findings"]
+    for piece in store.read(columns, reports, fields=["code", "items"]):
         pieces.append(piece)
         if sum(len(order) for order, _ in pieces) >= BLOCK:
             yield _block(store, reports, pieces)
@@ -158,17 +169,18 @@ def _block(store: Store, reports: pd.DataFrame, pieces: Sequence[tuple[np.ndarra
     told = [(name or None, tables) for name, tables in pairs]
     np.copyto(values, 0, where=np.isnan(values))
     cells = _CELLS[np.ascontiguousarray(letters.T)]
-    return Block(positions, values, cells, np.empty((0, 0)), forms, told)
+    whole = np.array_equal(values, np.trunc(values))
+    return Block(positions, values, cells, np.empty((0, 0)), forms, told, table.column("findings"), whole)
 
 
 # -- the judgement
 
 
-def _broken(block: Block, codes: Sequence[str], corpus: Corpus) -> Broken:
+def _broken(block: Block, codes: Sequence[str]) -> Broken:
     """The sums of a block that do not hold; those of doubtful readings are left out."""
     found = _judge_all(block, codes)
     suspects = np.flatnonzero(np.isin(block.positions, found.position))
-    doubtful = _doubtful(corpus.store, corpus.chosen.iloc[block.positions[suspects]])
+    doubtful = _doubtful(block.findings.take(pa.array(suspects)).to_pylist())
     again = doubtful.any(axis=0)
     if not again.any():
         return found
@@ -177,14 +189,13 @@ def _broken(block: Block, codes: Sequence[str], corpus: Corpus) -> Broken:
     return _joined([Broken(*(values[sure] for values in found)), _judge_all(second, codes)])
 
 
-def _doubtful(store: Store, reports: pd.DataFrame) -> np.ndarray:
+def _doubtful(findings: Sequence[list[dict[str, Any]] | None]) -> np.ndarray:
     """items x reports: the cells whose reading a finding of the parser takes the trust from."""
     number = {item: place for place, item in enumerate(known_items())}
-    doubtful = np.zeros((len(number), len(reports)), dtype=bool)
-    for order, table in store.read(["findings"], reports, fields=["code", "items"]):
-        for place, findings in zip(order, table.column("findings").to_pylist(), strict=True):
-            named = [item for one in findings or () if one["code"] in TRUST for item in one["items"] or ()]
-            doubtful[[number[item] for item in named if item in number], place] = True
+    doubtful = np.zeros((len(number), len(findings)), dtype=bool)
+    for place, own in enumerate(findings):
+        named = [item for one in own or () if one["code"] in TRUST for item in one["items"] or ()]
+        doubtful[[number[item] for item in named if item in number], place] = True
     return doubtful
 
 
@@ -236,8 +247,8 @@ def _plan(table: FormTable, identity: Identity) -> Iterator[Plan]:
 
 def _judge(plan: Plan, code: int, block: Block) -> Broken:
     """Where an identity does not hold."""
-    left = _total(block.values, plan.left, plan.left_signs)
-    right = _total(block.values, plan.right, plan.right_signs)
+    left = _total(block, plan.left, plan.left_signs)
+    right = _total(block, plan.right, plan.right_signs)
     wrong = _cell_is_wrong(plan, block) if plan.identity.per == "cell" else _sides_differ(plan, block, left, right)
     if block.doubtful.size:
         wrong &= ~(block.doubtful[plan.left].any(axis=1) | block.doubtful[plan.right].any(axis=1))
@@ -246,14 +257,13 @@ def _judge(plan: Plan, code: int, block: Block) -> Broken:
     return Broken(block.positions[reports], np.full(len(reports), code), plan.main[places], *sides)
 
 
-def _total(values: np.ndarray, side: np.ndarray, signs: np.ndarray) -> np.ndarray:
+def _total(block: Block, side: np.ndarray, signs: np.ndarray) -> np.ndarray:
     """places x reports: the sum of the terms of a side."""
-    total = np.zeros((len(side), values.shape[1]))
+    total = np.zeros((len(side), len(block.positions)))
     for row, items, own in zip(total, side.tolist(), signs.tolist(), strict=True):
         for item, sign in zip(items, own, strict=True):
-            (np.add if sign > 0 else np.subtract)(row, values[item], out=row)
-        np.round(row, 6, out=row)
-    return total
+            (np.add if sign > 0 else np.subtract)(row, block.values[item], out=row)
+    return total if block.whole else np.round(total, 6, out=total)
 
 
 def _cell_is_wrong(plan: Plan, block: Block) -> np.ndarray:
