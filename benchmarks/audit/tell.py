@@ -58,7 +58,8 @@ terse and of other provinces, the sixth long-winded. What the fourth showed was 
 what the fifth showed before the sixth; the hand that mended had written them. The false errors of the fifth came from
 what had just been mended, a part of a list taken for a total; those of the sixth from 3件行政复议和0件行政诉讼, read as
 no reconsideration. One sentence of the fourth was put right: it gave the rate of what was closed where the rate of what
-was answered in time was meant. The third has `--seed 3`.
+was answered in time was meant. The third has `--seed 3`. Sets one to three were last scored before the fourth was
+written.
 The faults are those we could think of from the statutory form and from reports we have read: a forecast for real
 reports this is not. A sum over organs is only told where the government has less than the organs at hand: more may
 come from organs that are missing. N-TABLE, K-GRANT and K-LOST are not planted.
@@ -102,6 +103,7 @@ CHINESE = Words(
 第四套所见改正之后才测第五套，第五套所见改正之后才测第六套；改规则的人即写句子的人。
 第五套的误报错误来自刚作的修改，把一个分项当成了总数；第六套的来自“3件行政复议和0件行政诉讼”，读成没有复议。
 第四套有一句改过：本应说按期答复率，却说成了办结率。第三套用 `--seed 3`。
+第一至第三套最近一次测于第四套写成之前。
 差错取自法定格式和读过的报告，只是想得到的那些，不能当作对真实报告的预测。跨机关汇总只在政府的数小于现有机关之和时
 指出：大于时可能是缺了机关的报告。N-TABLE、K-GRANT、K-LOST 没有埋错。
 """,

@@ -211,7 +211,7 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
 
 _SHARE = re.compile(
     r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
-    r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
+    r"[约所]?占(?:比例?)?(?:(?:申请)?[总全][^,。;%\d]{0,6}的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 _CHANGE = re.compile(
     r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:上年|去年|上一年|20\d\d年)(?:度|同期)?[的为是共(]{0,2}"
