@@ -64,12 +64,21 @@ def _attempt(check: Callable[[Any, Truth], Iterator[Verdict]], report: Any, trut
 
 
 def excused_by_layout(truth: Truth, loses: str) -> set[str]:
-    """The items that a layout no longer tells, a row at a time."""
+    """The items that the file does not tell, a row at a time: those that the layout loses, and those of a row whose
+    total alone is left empty, for a row that has lost a cell looks the same."""
     rows: dict[str, list[str]] = {}
     for item in truth["raw"]:
         rows.setdefault(item.rpartition(".")[0], []).append(item)
     lost = _LOSSES[loses]
-    return {item for items in rows.values() if lost([truth["raw"][i] for i in items]) for item in items}
+    untold = {item for items in rows.values() if lost([truth["raw"][i] for i in items]) for item in items}
+    return untold | _excused_for_totals(truth, [rows[row] for row in rows if row.startswith("requests.")])
+
+
+def _excused_for_totals(truth: Truth, rows: list[list[str]]) -> set[str]:
+    """The items of rows of figures without a total, in a table in which totals are usual."""
+    filled = [items for items in rows if any(truth["facts"][item] for item in items)]
+    bare = [items for items in filled if not truth["raw"][items[-1]].strip()]
+    return {item for items in bare for item in items} if 2 * len(bare) <= len(filled) else set()
 
 
 def _loses_nothing(check_texts: list[str]) -> bool:

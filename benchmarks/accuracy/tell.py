@@ -51,7 +51,8 @@ safe", not as a forecast.
 - **missing**: printed and not read. It is blank in the record, with a finding.
 - **phantom**: a figure read where none is printed. **wrong**: read as another figure (or another name, date, ...).
 - **untold**: the file no longer tells which cell a figure belongs to, as text without columns does where cells are
-  empty. Not being read is no fault then, being read as something else is. Percentages leave these cells out.
+  empty, or a row of figures whose total is left empty: one that has lost a cell looks the same. Not being read is no
+  fault then, being read as something else is. Percentages leave these cells out.
 """,
     ("n", "right", "missing", "phantom", "wrong", "untold", "right %"),
     (
@@ -80,8 +81,8 @@ CHINESE = Words(
 
 - **未读出**：印有而未读出；记录中为空，并附发现。
 - **虚读**：未印而读出了数。**读错**：读成了另一个数（或另一个姓名、日期等）。
-- **不可辨**：文件已无从分辨数字属于哪一格，例如没有列的文本中有空格。此时未读出不算错，读成别的才算。
-  正确率不计这些单元格。
+- **不可辨**：文件已无从分辨数字属于哪一格，例如没有列的文本中有空格，
+  或一行有数而总计留空：丢了一格的行看上去相同。此时未读出不算错，读成别的才算。正确率不计这些单元格。
 """,
     ("总数", "读对", "未读出", "虚读", "读错", "不可辨", "正确率 %"),
     (

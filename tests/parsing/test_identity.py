@@ -203,6 +203,8 @@ def test_what_is_no_name_of_an_organ(text: str) -> None:
         (f"现将我乡2022年{STEM}公布如下。", None),
         (f"根据省、市关于做好2022年{STEM}编制工作的要求，认真开展了工作。", None),
         (f"编制《青原县财政局2022年{STEM}》。", "青原县财政局"),
+        (f"现公布青原资源部（含青原林草局）2022年{STEM}。", "青原资源部"),
+        ("如有疑问，请与青原区城东街道党政办联系（地址：城东路1号，电话：5550101）。", "青原区城东街道办事处"),
         (f"根据《青原县关于做好2022年{STEM}编制工作的通知》编制。", None),
         ("结合青原县财政局政府信息公开工作有关统计数据撰写。", "青原县财政局"),
         ("如有疑问，请与青原市公安局柳溪区分局联系，联系电话：0999-5550101。", "青原市公安局柳溪区分局"),
@@ -210,6 +212,11 @@ def test_what_is_no_name_of_an_organ(text: str) -> None:
 )
 def test_the_organ_from_the_words_of_the_preamble(preamble: str, organ: str | None) -> None:
     assert of(f"{preamble}\n{SECTIONS}").organ.full_name == organ
+
+
+def test_the_organ_from_the_words_of_the_overview() -> None:
+    assert of("一、总体情况\n2022年，青原县财政局主动公开政府信息66条。").organ.name == "青原县财政局"
+    assert of(f"一、总体情况\n现公布2022年柳溪镇{STEM}。").organ.name == "柳溪镇"
 
 
 def test_the_text_decides_between_the_preamble_and_an_old_period() -> None:
@@ -440,6 +447,20 @@ def test_fax_and_website_and_an_address_with_a_comma() -> None:
     assert contact.website == "http://www.example.cn/a"
 
 
+def test_a_phone_in_brackets_and_an_address_to_write_to() -> None:
+    told = f"请致电柳溪镇政府办（0999-5550101），或来信寄至{ADDRESS}（邮政编码：999001）"
+    contact = report(f"柳溪镇2022年{STEM}\n{told}。").contact
+    assert contact is not None
+    assert (contact.office, contact.address) == ("柳溪镇政府办", ADDRESS)
+    assert (contact.phone, contact.postcode) == ("0999-5550101", "999001")
+
+
+def test_where_an_office_is() -> None:
+    contact = report(f"柳溪镇2022年{STEM}\n办公地点在{ADDRESS}，电话为0999-5550101，网站：www.example.cn。").contact
+    assert contact is not None
+    assert (contact.address, contact.website) == (ADDRESS, "www.example.cn")
+
+
 def test_one_number_for_phone_and_fax() -> None:
     contact = report(f"柳溪镇2022年{STEM}\n请与柳溪镇政府办联系（地址：{ADDRESS}；电话/传真：0999-5550101）。").contact
     assert contact is not None
@@ -465,6 +486,7 @@ def test_an_email_ends_with_its_line() -> None:
         f"如有疑问，请及时与柳溪镇党政办公室取得联系（地址：{ADDRESS}，电话：0999-5550101）。",
         f"请与柳溪镇党政办公室（以下简称镇党政办）联系（地址：{ADDRESS}，电话：0999-5550101）。",
         "联系方式：柳溪镇党政办公室，联系电话：0999-5550101，传真：0999-5550102。",
+        f"请与柳溪镇党政办公室联系（受理机构联系地址：{ADDRESS}，电话：0999-5550101）。",
     ],
 )
 def test_offices_however_readers_are_asked(told: str) -> None:

@@ -209,6 +209,11 @@ def test_a_title_within_the_paragraph() -> None:
             ["认识有待加强", "力度有待加大", "内容有待规范"],
         ),
         ("目前我镇面临宣传力度不大、信息更新不够及时等问题。", ["宣传力度不大", "信息更新不够及时"]),
+        (
+            "报送中存在审查不严、栏目填报不完全、未按类别填报、索引号不准确等问题。",
+            ["审查不严", "栏目填报不完全", "未按类别填报", "索引号不准确"],
+        ),
+        ("存在的问题：一、对新知识学习不够。二、公开的方式比较单一。", ["对新知识学习不够", "公开的方式比较单一"]),
         ("主要表现在：解读形式单一，信息时效性有待提高。", ["解读形式单一", "信息时效性有待提高"]),
         (
             "主要表现在：栏目内容不够全面、不够细致，导致群众难以查找。",
@@ -240,6 +245,11 @@ def test_where_the_problem_ends_and_the_measure_begins(line: str, problem: str, 
     assert told(line) == ([problem], [measure] if measure else [])
 
 
+def test_a_list_of_measures_right_after_the_problem() -> None:
+    lines = ("虽然有所进步，但公开内容的及时性、便民性等都还需要改进。", "1、进一步丰富公开内容。", "2、加强人员培训。")
+    assert told(*lines) == (["公开内容的及时性、便民性等都还需要改进"], ["进一步丰富公开内容。", "加强人员培训。"])
+
+
 def test_paragraphs_under_short_titles_with_a_full_stop() -> None:
     lines = (
         "将采取以下措施：",
@@ -259,6 +269,7 @@ def test_paragraphs_under_short_titles_with_a_full_stop() -> None:
         "五、信息公开工作存在的主要问题及改进情况",
         "五、存在的主要问题及下步工作安排",
         "四、存在问题",
+        "三、存在的不足",
     ],
 )
 def test_titles_of_section_five_in_words_of_their_own(title: str) -> None:

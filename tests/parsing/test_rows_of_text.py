@@ -82,6 +82,20 @@ def test_a_label_is_not_blank_where_figures_stand_behind_the_names_of_columns(tm
     assert facts["proactive.rules.issued"] == (None, "unreadable")
 
 
+def test_a_label_is_not_blank_where_figures_stand_behind_the_name_of_its_group(tmp_path: Path) -> None:
+    lines = [
+        "（三）不予公开",
+        "8.属于行政查询事项",
+        *"1234567",
+        "1.本机关不掌握相关政府信息",
+        "2.没有现成信息需要另行制作",
+    ]
+    behind = ["（四）无法提供", *(str(figure) for figure in range(21, 35)), "3.补正后申请内容仍不明确", *"7654321"]
+    facts = read(tmp_path / "a.txt", "三、收到和处理政府信息公开申请情况", *lines, *behind)
+    assert facts["requests.unable_not_held.total"] == (None, "unreadable")
+    assert facts["requests.unable_unclear.total"] == (1, "stated")
+
+
 def test_a_label_is_not_blank_where_signs_stand_behind_it_that_cannot_be_read(tmp_path: Path) -> None:
     lines = ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章83件00", "行政规范性文件 1 2 3"]
     assert read(tmp_path / "a.txt", PROACTIVE, *lines)["proactive.rules.issued"] == (None, "unreadable")

@@ -61,6 +61,21 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ("县政府门户网站公开全县各类政府信息共计343条。", "disclosed=343条"),
         ("我县公开发布和更新信息共1174余条。", "disclosed=1174条"),
         ("主动公开政务文件11份。", "disclosed_documents=11份"),
+        (
+            "在政府网站上公开285条信息，在微信公众平台上公开116条信息。",
+            "disclosed_website=285条 disclosed_wechat=116条",
+        ),
+        ("在信息公开平台上公开发展规划、疫情防控、医疗卫生等信息493条。", "disclosed_website=493条"),
+        ("局网站发布动态要闻300余条。", "disclosed_website=300条"),
+        ("全镇共发布各类信息内容46条。", "disclosed=46条"),
+        (
+            "网站公开信息249条，其中：机构信息18条、政策法规及解读3条、资金公开21条。",
+            "disclosed_website=249条 disclosed_website_part=18条 interpretations=3条 disclosed_website_part=21条",
+        ),
+        (
+            "公开信息252条，其中征收信息128条；通过都市报等媒体发布新闻信息80余条。",
+            "disclosed=252条 disclosed_part=128条",
+        ),
         ("主动公开文件89条。", "disclosed=89条"),
         (
             "公开信息382条，包括网站35条，微信公众号81条，其中民政类28条。",
@@ -81,6 +96,8 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
     [
         ("全年收到政府信息公开申请31件。", "requests_received=31件"),
         ("受理7申请。", "requests_received=7"),
+        ("面对全年48件政府信息公开申请，加班完成登记。", "requests_received=48件"),
+        ("全年依申请公开办件为零。", "requests_received=0"),
         ("2021年收到12件信息依申请公开。", "requests_received=12件"),
         ("共收到依申请公开信息 8 条。", "requests_received=8条"),
         ("受理信息公开申请十二件，均已答复。", "requests_received=12件"),
@@ -111,6 +128,8 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
         ("新收政府信息公开申请数量17件，上年结转政府信息公开申请数量3件。", "requests_received=17件 requests_carried_in=3件"),
         ("接收到申请书55份。", "requests_received=55份"),
+        ("收到1例依申请公开事项。", "requests_received=1例"),
+        ("收到申请政府信息公开请求1件。", "requests_received=1件"),
         ("收到政府信息公开申请3项全部予以公开。", "requests_received=3项"),
         ("受理申请7件，结转1件。", "requests_received=7件 requests_carried_out=1件"),
     ],
@@ -160,6 +179,7 @@ def test_remedies(text: str, wanted: str) -> None:
         ("我镇未承办人大代表建议和政协提案。", "npc_proposals cppcc_proposals"),
         ("未对公众依申请公开政府信息收取任何费用。", "processing_fee"),
         ("未收到依申请公开请求。", "requests_received"),
+        ("我镇没有依申请公开政府信息办理事项。", "requests_received"),
     ],
 )
 def test_what_is_denied_is_a_stated_zero(text: str, kinds: str) -> None:
@@ -208,6 +228,9 @@ def test_zero_is_a_number_too(text: str, kinds: str) -> None:
         "登记采矿权办理结果78个，用地项目办理结果17件。",
         "新增新媒体1个，目前共计6个，其中微信3个，微博2个。",
         "网站日均浏览量1.7万余人次。",
+        "网站设置“财务公开、法规规章”等13个公开板块。",
+        "公开局长办公会议12次。",
+        "无与诉讼（行政复议、行政诉讼）有关的费用支出。",
         "网站从开通至今，总共发布动态类信息2519条。",
     ],
 )
@@ -319,6 +342,11 @@ def test_parts_of_a_fee() -> None:
         ("processing_fee_part", 120, 0),
         ("processing_fee_part", 380, 0),
     ]
+
+
+def test_a_fee_that_was_received() -> None:
+    found = statements("信息处理费收取情况：发出收费通知1份，实收404元。", section="六、其他需要报告的事项")
+    assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
 
 
 # Cells
@@ -489,6 +517,8 @@ def test_words_of_tables_are_not_read_as_sentences() -> None:
         ("配备了两名兼职工作人员。", "staff_part_time=2名"),
         ("专（兼）职工作人员4名。", "staff=4名"),
         ("配备了专职和兼职工作人员各1名。", "staff_full_time=1名 staff_part_time=1名"),
+        ("配备了3名专职和2名兼职工作人员。", "staff_full_time=3名 staff_part_time=2名"),
+        ("配备了4名专兼职工作人员。", "staff=4名"),
         ("组织工作人员120人次参加培训。", "trainees=120人次"),
     ],
 )
@@ -501,6 +531,10 @@ def test_staff(text: str, wanted: str) -> None:
     [
         ("人大代表建议6件，政协提案0件。", "npc_proposals=6件 cppcc_proposals=0件"),
         ("办理3件人大代表建议、2件政协提案。", "npc_proposals=3件 cppcc_proposals=2件"),
+        (
+            "承办1件区十八届人大三次会议代表建议、8件区政协十二届一次会议委员提案。",
+            "npc_proposals=1件 cppcc_proposals=8件",
+        ),
         (
             "收到人大代表建议和政协提案共12件，其中建议8件，提案4件。",
             "proposals=12件 npc_proposals=8件 cppcc_proposals=4件",

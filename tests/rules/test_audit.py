@@ -76,6 +76,13 @@ def test_a_row_that_slipped():
     assert "移了一格" in repairs(cells(busy(), slipped), "T3-ROW")
 
 
+@pytest.mark.parametrize("printed", [-3, 0])
+def test_a_count_below_zero_does_not_end_the_comparison_of_years(printed):
+    item = "proactive.licences.decisions"
+    told = rules.audit([busy(2021), cells(busy(2022), {item: printed})], ["Y-JUMP"])
+    assert list(told["item"]) == [item]
+
+
 def test_a_doubtful_reading_is_a_warning_about_the_reading():
     wrong = cells(busy(), {"requests.granted.total": 12})
     doubted = [

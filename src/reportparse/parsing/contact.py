@@ -17,12 +17,12 @@ REACH = 120
 """Farthest that two particulars of one contact stand apart, in characters without space."""
 
 _LABEL = re.compile(
-    r"(?P<address>(?:联系|通讯|通信|办公|单位|受理)?地址|地点)|(?P<postcode>邮政编码|邮编|邮码)"
-    r"|(?P<both>(?:联系|办公)?电话(?:[/、及和(]|兼)传真\)?)|(?P<fax>传真(?:号码|电话)?)|(?P<phone>(?:联系|办公|咨询|服务|值班|受理|监督)?电话(?:号码)?|联系方式|(?<=[,(;])电联)"
-    r"|(?P<email>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|[Ee]-?mail)|(?P<website>(?:官方)?(?:网址|网站地址))"
+    r"(?P<address>(?:联系|通讯|通信|办公|单位|受理)?地址|地点|(?<=[函信邮])寄[至到往])|(?P<postcode>邮政编码|邮编|邮码)"
+    r"|(?P<both>(?:联系|办公)?电话(?:[/、及和(]|兼)传真\)?)|(?P<fax>传真(?:号码|电话)?)|(?P<phone>(?:联系|办公|咨询|服务|值班|受理|监督)?电话(?:号码)?|联系方式|(?<=[,(;])电联|(?<=[\u4e00-\u9fff])\((?=0\d{2,3}[-—]?\d{7,8}\)))"
+    r"|(?P<email>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|[Ee]-?mail)|(?P<website>(?:官方)?(?:网址|网站地址|网站(?=[:(](?:https?://|www\.))))"
     r"|(?P<office>(?:联系|受理|咨询)(?:单位|部门|机构|科室))"
 )
-_COLON = re.compile(r"[:为是]?")
+_COLON = re.compile(r"[:为是在]?")
 _STOP = re.compile(r"[。;)\n]|[,、]?$")
 _PIECES_OF_ADDRESS = re.compile(r"[路街道巷弄号楼层室厦院栋座村组区镇乡中心边侧口]$|\d$|[路街道巷号楼室]")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
@@ -133,7 +133,7 @@ def _address(text: Running, part: Particular) -> str | None:
         if not _PIECES_OF_ADDRESS.search(piece):
             break
         kept += piece
-    raw = text.raw[part.value : part.value + len(kept)].strip(",，、;；:： ")
+    raw = text.raw[part.value : part.value + len(kept)].strip(",，、;；:：(（ ")
     return raw if len(raw) > 2 else None
 
 
@@ -148,7 +148,7 @@ def _stops(text: str, part: Particular) -> Iterator[int]:
 
 def _named_office(text: Running, part: Particular) -> str | None:
     match = re.compile(r"[\u4e00-\u9fff·]{2,40}").match(text.text, part.value, part.end)
-    return text.raw[match.start() : match.end()] if match else None
+    return text.raw[match.start() : match.end()] if match and _OFFICE.search(match[0]) else None
 
 
 def _postcode(text: Running, part: Particular) -> str | None:

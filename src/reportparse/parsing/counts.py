@@ -15,7 +15,7 @@ _NUMERALS = "〇零一二三四五六七八九十百千两"
 _MORE = "余|多|几"
 _ABOUT = re.compile(r"(?:大约|约|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
 # A number right after one of these belongs to a name, a date, a range or a longer number; 公众号 is no number of one.
-_BEFORE = rf"(?<![\d.·/~*A-Za-z第每+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
+_BEFORE = rf"(?<![\d.·/~*A-Za-z第每届+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
 _AFTER = ("以上", "左右", "上下", "之多", "余")
 _LAST = ",;:。!?、)\n"
 
@@ -62,7 +62,7 @@ def _number_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
     digits = r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,6})?)"  # no count has more digits
     return re.compile(
-        rf"{_BEFORE}(?:{digits}|(?P<words>[{_NUMERALS}]{{1,7}}))"
+        rf"{_BEFORE}(?:{digits}|(?P<words>(?<!人大)(?<!政协)[{_NUMERALS}]{{1,7}}))"
         rf"(?P<more>{_MORE})?(?P<scale>[十百千]?万|亿|千)?(?P<more2>{_MORE})?(?P<unit>{unit})?(?![\d.%‰‱])"
     )
 

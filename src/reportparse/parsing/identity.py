@@ -20,6 +20,11 @@ from reportparse.report import Contact, Organ, Period, Signature
 from reportparse.source import Source
 from reportparse.text import squeeze
 
+MOST = 80
+"""So many passages of the text may name the organ."""
+NEAR = 400
+"""How far into the overview, in characters, the name of the report may stand."""
+
 
 class Identity(NamedTuple):
     """What tells one report from another. What the document does not tell is None."""
@@ -96,7 +101,8 @@ def _named(
     yield from (Named(mention.organ) for mention in mentions(preamble.text) if mention.organ)
     authors = (match["organ"] or match["about"] for match in _AUTHOR.finditer(preamble.text))
     yield from (Named(author) for author in authors if parse_organ(author))
-    overview = run_on(outline.text_of("overview"))
+    overview = run_on(outline.text_of("overview")[:MOST] or outline.passages[:MOST])
+    yield from (Named(mention.organ) for mention in mentions(overview.text[:NEAR]) if mention.organ)
     yield from (Named(match["organ"]) for match in _SUBJECT.finditer(overview.text) if parse_organ(match["organ"]))
     if contact and contact.office:
         yield from (Named(name) for name in _government_of(contact.office))
@@ -109,11 +115,11 @@ _AUTHOR = re.compile(
     rf"|(?:(?:^|[,。;:]|公布|发布)由?|由){_NAME}{_CALLED}(?:根据|按照|依据|编制|结合|公布|发布|撰写)"
 )
 _SUBJECT = re.compile(
-    rf"年,{_NAME}{_CALLED}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续)"
+    rf"年,{_NAME}{_CALLED}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续|主动|通过|围绕|立足|聚焦)"
 )
 # 某市公安局甲区分局 is another body than 某市公安局.
 _GOVERNMENT = re.compile(
-    r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会)(?:[\u4e00-\u9fff]{1,12}(?:分局|街道办事处))?"
+    r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会|(?:街道|镇|乡)(?=党政|政府|综合|党工委|党委))(?:[\u4e00-\u9fff]{1,12}(?:分局|街道办事处))?"
 )
 
 

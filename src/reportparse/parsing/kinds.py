@@ -119,7 +119,7 @@ def find_kind_around(clause: str, unit: str, topic: str, tail: str, *, alone: bo
             continue
         if around.topic in ("", topic) and (around.before is None or around.before.ends(clause)):
             match = around.after.match(tail)
-            if match:
+            if match and not any(word in match[0] for word in around.kind.unless):
                 return around.kind, match.end()
     return None
 

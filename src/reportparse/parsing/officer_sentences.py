@@ -46,7 +46,7 @@ _PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES
 _UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
 _NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
 _LEAD_IN = re.compile(
-    r"(?:.*?(?:由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
+    r"(?:.*?(?:(?:人|长)[为是](?!民)|由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
     r"|调整[为到]|变更[为到]|选派|邀请|在(?=[县市区镇乡局]))"
     r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
@@ -210,9 +210,12 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
 def _comrades(text: Running) -> Iterator[Mention]:
     """Names with 同志 behind them, 综合科张三同志、李四同志, and those who hold a role: 信息员由张三、李四担任."""
     for match in _COMRADE.finditer(text.text) if "同志" in text.text else ():
-        start = _name_begin(text.text, match.start())
-        if start:
-            yield Mention(start, start, match.start(), None, None)
+        end = match.start()
+        while start := _name_begin(text.text, end):
+            yield Mention(start, start, end, None, None)
+            if text.text[start - 1] != "、":  # 张三、李四同志: both
+                break
+            end = start - 1
     if "由" not in text.text:
         return
     for match in _held_by().finditer(text.text) if "担任" in text.text or "兼任" in text.text else ():
@@ -247,7 +250,7 @@ def _replaced() -> re.Pattern[str]:
 def _name_begin(text: str, end: int) -> int | None:
     """Where the name begins that ends here, behind a stop or a body; None where none does."""
     starts = (end - length for length in _LENGTHS if end > length)
-    behind = {*words("names", "institutions"), *"科心、和,。;:(由请"}
+    behind = {*words("names", "institutions"), *"科心、和及与,。;:(由请以"}
     return max((start for start in starts if is_name(text[start:end]) and text[start - 1] in behind), default=None)
 
 
@@ -277,6 +280,8 @@ def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | 
     """Where the name ends that begins here, None where none does."""
     perhaps = by_line = None
     for end in _name_ends(text.text, start):
+        if text.text[end - 1] in "路街巷道" and text.text[end : end + 1].isdigit():
+            continue  # 前进区长安路607号
         if not after_colon and is_common_word(text.text[start:end]) and not text.text.startswith("同志", end):
             continue
         if _after_surely().match(text.text, end) or (after_colon and _post_behind(text, end)):

@@ -245,7 +245,8 @@ def _section_five(match: re.Match[str] | None, title: str) -> FormSection | None
     if match is None or number is None or "(" in match[0]:
         return None
     role = title_role(squeeze(title))
-    return _titles()[_FIVE] if role == "both" or (role == "problem" and number >= LATE) else None
+    is_told_alone = role == "problem" and number > 1 and not match["ordinal"].isdigit()  # 三、存在的不足
+    return _titles()[_FIVE] if role == "both" or is_told_alone else None
 
 
 @remembered

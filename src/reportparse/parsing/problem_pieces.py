@@ -29,7 +29,9 @@ _EXISTS = re.compile(
 _LAST_NOUN = re.compile(rf"(?:等方面|等)?的{_NOUN}(?:[和与及、]{_NOUN})?$")
 _ONE = re.compile("[题足距板难](?:仍然|依然|主要|仍|还){0,2}(?:是|为|在于),?$")
 _CAUSE = re.compile("由于|因|鉴于|受(?!理)")
-_NEEDS_SUBJECT = re.compile("不(?!少|同|能)|未|没|较|偏|过(?!程)|有待|需|尚|仍|还|也|又|更(?!新)")
+_NEEDS_SUBJECT = re.compile(
+    "不(?!少|同|能)|未(?!按|能|及时|对|将|形成|建立|落实|做到)|没|较|偏|过(?!程)|有待|需|尚|仍|还|也|又|更(?!新)"
+)
 
 
 def cut_pieces(text: str, separator: str) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ class Words(msgspec.Struct, frozen=True):
     title_words: tuple[str, ...]
     problem_words: tuple[str, ...]
     measure_words: tuple[str, ...]
+    measure_verbs: tuple[str, ...]
     neither_between: tuple[str, ...]
     later: tuple[str, ...]
     because: tuple[str, ...]

@@ -155,6 +155,7 @@ def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
         found = find_marks(prose.text)
         found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         found += _before_titles(prose.text)
+        found += _numbers_after(prose.text, found)
         starts = sorted({0, *(mark.start for mark in found)})
         by_start = {mark.start: mark for mark in found}
         for start, end in zip_longest(starts, starts[1:], fillvalue=len(prose.text)):
@@ -176,6 +177,18 @@ def _before_titles(text: str) -> list[Mark]:
         if mark and title and title[0].endswith((":", "。")) and title_role(title[0]) is not None:
             found.append(mark)
     return found
+
+
+def _numbers_after(text: str, found: list[Mark]) -> list[Mark]:
+    """What goes on, within a paragraph, with a row that begins behind its title: 存在的问题:一、...。二、...."""
+    more: list[Mark] = []
+    last = next((mark for mark in found if mark.style == "section" and mark.number == 1 and mark.start > 0), None)
+    for match in _TITLE_WITHIN.finditer(text, last.end) if last else ():
+        mark = find_mark_at(text, match.start())
+        if last and mark and mark.style == last.style and mark.number == last.number + 1:
+            more.append(mark)
+            last = mark
+    return more
 
 
 def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterator[Chunk]:
@@ -212,7 +225,7 @@ def read_items(chunks: list[Chunk]) -> list[Item]:
             reader.bodied = reader.item.mark.style if reader.item and reader.item.mark else ""
             _extend(reader.item, chunk)
         else:
-            _read_chunk(reader, chunk, following.mark if following else None)
+            _read_chunk(reader, chunk, following)
     return [item for item in reader.items if len(item.text) >= MIN_ITEM]
 
 
@@ -245,9 +258,12 @@ def _is_body(reader: _Reader, chunk: Chunk, later: Mark | None) -> bool:
     return goes_on or (reader.bodied == item.mark.style and _opening_role(chunk.text, before_mark=False) is None)
 
 
-def _read_chunk(reader: _Reader, chunk: Chunk, following: Mark | None) -> None:
+def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
+    following = next_one.mark if next_one else None
     in_list = chunk.mark is not None and following is not None and chunk.mark.style == following.style
     begins_list = following is not None and (following.number == 1 or (following.number == 0 and not in_list))
+    if begins_list and next_one is not None and _is_measure(next_one.text) and falls_short(chunk.text):
+        begins_list = False  # 公开的及时性还需要改进。1、进一步拓展渠道: the list is not of what this sentence names
     if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
         reader.item = None
     elif _read_title(reader, chunk, begins_list) or _read_opening(reader, chunk, begins_list):
@@ -391,6 +407,11 @@ def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     reader.items.append(reader.item)
 
 
+def _is_measure(text: str) -> bool:
+    """Whether a marked item tells what will be done, beyond doubt."""
+    return text.startswith(words().measure_verbs) and not falls_short(text)
+
+
 def _is_for(text: str) -> bool:
     """Whether an item names the problem only to tell what was done: 针对目录不全的问题,制定清单."""
     first, comma, _ = text.partition(",")
@@ -402,11 +423,13 @@ def _follow_series(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     series = reader.series.get(mark.style)
     if series is not None and mark.number == series.number + 1:
         reader.role, reader.planned = series.role, series.planned
-    elif series is not None and mark.number == 1 and _turns_to_measures(reader, series, chunk.text):
+    elif mark.number == 1 and _turns_to_measures(reader, series, chunk.text):
         reader.role, reader.planned = "measure", None
 
 
-def _turns_to_measures(reader: _Reader, series: Series, text: str) -> bool:
+def _turns_to_measures(reader: _Reader, series: Series | None, text: str) -> bool:
+    if series is None:
+        return reader.role == "problem" and _is_measure(text)
     return reader.role == series.role == "problem" and not falls_short(text)
 
 

@@ -132,11 +132,12 @@ class _Run:
 
     def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
         """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
-        row that has more than its columns, or behind the name of a column."""
+        row that has more than its columns, or behind the name of a column or of a group."""
         spilt = any(row.refused in ("too-many", "uneven", "words") for row in rows)
         empty = [not row.seen and not row.refused for row in rows]
         if any(empty) and not spilt:
-            heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind == "column"]
+            kinds = ("column", "group")
+            heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind in kinds]
             spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
         holes = zip(rows, empty, strict=True)
         return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]

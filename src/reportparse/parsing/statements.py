@@ -185,7 +185,7 @@ def _shortest_negations() -> tuple[str, ...]:
 def _negation() -> re.Pattern[str]:
     words = _longest_first(vocabulary().negations)
     # 无 and 没 within other words: 无法, 无正当理由, 从无到有, 并无; 未 within 未来, 未经.
-    return re.compile(rf"(?<![从有可])(?:{words})(?!人(?!大)|[法正效论力障偿线来经能知央])")
+    return re.compile(rf"(?<![从有可])(?:{words})(?!人(?!大)|[法正效论力障偿线来经能知央与])")
 
 
 def _bracket(text: str, start: int, end: int) -> int:
@@ -248,6 +248,8 @@ def _is_of_requests(before: list[Said], about: Said) -> bool:
 
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     count = about.count
+    if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
+        return None  # 设置法规规章、财务公开等13个板块: what follows is counted
     # 收到8件予以公开5件: the words between two numbers are of the second.
     alone = not text[count.end + len(tail) :][:1].isdigit()
     for stage in _stages(about.lead) if tail else ():
@@ -265,6 +267,10 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
         if found is not None:
             return found
     return None
+
+
+_OWN_NOUN = ("个", "类", "家", "名", "大类")
+_AFTER = ("、", "和", "及", "与", "的")
 
 
 def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | None:
@@ -510,11 +516,18 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     elif kind is not None and kind.parents:
         each.total = _nearest_total(each, before)
     else:
-        return kind is None or kind.decoy
+        # 其中:机构信息18条、政策解读3条、资金公开21条: a heading of its own does not end the list.
+        is_item = kind is not None and not kind.items and each.count.unit == head.count.unit
+        return kind is None or kind.decoy or (is_item and not _PUBLISHED.search(each.lead))
     return True
 
 
+_PUBLISHED = re.compile("发布|公开|制作|推出|编制|开展|组织|召开|通过|利用")
+
+
 def _may_be_part(each: Said, head: Said) -> bool:
+    if each.lead.startswith(";") and ("通过" in each.lead or "利用" in each.lead):
+        return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
     return each.count.unit in (head.count.unit, "") and not each.count.negated
 
 

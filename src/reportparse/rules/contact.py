@@ -43,7 +43,9 @@ def _printed(pattern: re.Pattern[str], report: Report) -> str:
     return match["number"] if match else ""
 
 
-_PHONE = re.compile(r"(?:电话|联系方式)(?:号码)?[:为是]?(?P<number>[(+]?\d[\d()—-]{2,})")
+_PHONE = re.compile(
+    r"(?:(?:电话|联系方式)(?:号码)?[:为是]?|(?:致电|拨打)[^,。;()\d]{0,40}\(?)(?P<number>[(+]?\d[\d()—-]{2,})"
+)
 _POSTCODE = re.compile(r"(?:邮政编码|邮编)[:为是]?(?P<number>\d{3,})")
 
 
@@ -80,7 +82,9 @@ def c_missing(report: Report, form: Form) -> Iterator[Outcome]:
     yield compared(bool(given) or anywhere, broken())
 
 
-_REACHED = re.compile(r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|(?<![\w.-])[\w.-]++@[\w-]++\.\w")
+_REACHED = re.compile(
+    r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|(?:致电|拨打)[^,。;()\d]{0,40}\(?\d{3,}|(?<![\w.-])[\w.-]++@[\w-]++\.\w"
+)
 """A way to reach the organ: that a telephone or a mailbox exists is none."""
 
 

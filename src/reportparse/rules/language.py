@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from reportparse.form import Form
 from reportparse.report import Number, Report
@@ -12,6 +13,7 @@ from reportparse.rules.outcome import Outcome, broken, compared, holds, not_asse
 from reportparse.rules.provenance import sentence_at
 from reportparse.rules.words import words
 from reportparse.text import squeeze
+from reportparse.words import own_words
 
 SAMPLE = 30
 """Rates of fewer cases than this say nothing."""
@@ -30,6 +32,38 @@ def check_pattern(pattern: str, report: Report, form: Form) -> Iterator[Outcome]
         yield broken(sources=[section.source], quote=quote, left=squeeze(match[0]), text=quote)
     if not slips:
         yield holds()
+
+
+def l_dup(report: Report, form: Form) -> Iterator[Outcome]:
+    """No word, and no character of a word, is printed twice."""
+    slips = [outcome for outcome in check_pattern(words().language.twice, report, form) if outcome.state == "broken"]
+    for section in report.sections:
+        for at in _doubled(section.text):
+            quote = squeeze(sentence_at(section.text, at))
+            slips.append(broken(sources=[section.source], quote=quote, left=section.text[at : at + 2], text=quote))
+    yield from slips or [holds() if report.sections else not_assessable("absent")]
+
+
+def _doubled(text: str) -> Iterator[int]:
+    """Where the last character of a word stands again and is no word there: 建立立了, and not 公开开展, 申请请."""
+    for match in _TWICE.finditer(text):
+        start = max((mark.end() for mark in _NO_WORD.finditer(text, 0, match.start())), default=0)
+        end = _NO_WORD.search(text, match.end())
+        place = start
+        cut = own_words().cut(text[start : end.start() if end else len(text)])
+        for before, word in pairwise(cut):
+            place += len(before)
+            if place == match.start() + 1 and len(before) > 1 and len(word) == 1 and not _stretched(text, match):
+                yield match.start()
+
+
+def _stretched(text: str, match: re.Match[str]) -> bool:
+    """Whether the character doubled is of a word that is said so: 扎扎实实."""
+    return text[match.start() - 2 : match.start() - 1] == text[match.start() - 1]
+
+
+_TWICE = re.compile(rf"(?P<one>(?![{words().language.alone}])[\u4e00-\u9fff])(?P=one)(?!(?P=one))")
+_NO_WORD = re.compile(r"[^\u4e00-\u9fff]")
 
 
 def l_cut(report: Report, form: Form) -> Iterator[Outcome]:
@@ -71,7 +105,7 @@ _GRANTED = ("requests.granted.total", "requests.partially_granted.total")
 _DECIDED = tuple(f"remedies.reconsideration.{column}" for column in ("upheld", "corrected", "other_result"))
 
 RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {
-    "L-DUP": partial(check_pattern, words().language.twice),
+    "L-DUP": l_dup,
     "L-PUNCT": partial(check_pattern, words().language.punctuation),
     "L-HOLE": partial(check_pattern, words().language.holes),
     "L-CUT": l_cut,

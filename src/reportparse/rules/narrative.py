@@ -14,7 +14,6 @@ from reportparse.report import Fact, Number, Report, Statement
 from reportparse.rules.arithmetic import doubtful_items, one_row_for_several, trust
 from reportparse.rules.outcome import Outcome, broken, compared, difference, facts_of, holds, not_assessable, plain
 from reportparse.rules.words import words
-from reportparse.source import Source
 from reportparse.text import squeeze
 
 BAND = 0.1
@@ -64,6 +63,12 @@ def _against_table(report: Report, statement: Statement, facts: dict[str, Fact])
     if not statement.value or not expected:
         return not_assessable("not for this report", items=statement.items)  # N-ZERO judges it
     return _differs(report, statement, cells, expected, facts)
+
+
+def agrees_with_cells(statement: Statement, facts: dict[str, Fact]) -> bool:
+    """Whether the tables have what is said, cell for cell."""
+    expected = _sum(_cells(statement, facts))
+    return expected is not None and _agrees(statement, expected, facts)
 
 
 def _cells(statement: Statement, facts: dict[str, Fact]) -> list[Fact]:
@@ -170,133 +175,6 @@ def n_approx(report: Report, form: Form) -> Iterator[Outcome]:
         yield compared(_agrees(statement, expected, facts), _differs(report, statement, cells, expected, facts))
 
 
-def _groups(report: Report) -> dict[int, list[Statement]]:
-    """The parts of each total, by the total's index."""
-    groups: dict[int, list[Statement]] = defaultdict(list)
-    for statement in report.statements:
-        if statement.part_of is not None:
-            groups[statement.part_of].append(statement)
-    return groups
-
-
-def n_parts(report: Report, form: Form) -> Iterator[Outcome]:
-    """A closed list of parts adds up to its total; an open one does not exceed it."""
-    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
-    lists = [(total, run) for total, parts in groups for run in _lists(report, parts)]
-    if not lists:
-        yield not_assessable("not said")
-    for total, parts in lists:
-        same = len({part.unit or total.unit for part in (total, *parts)}) == 1
-        rest = "其余" in _around(report, total)
-        yield _adds_up(total, parts) if same and not rest else not_assessable("not said")
-
-
-def _around(report: Report, statement: Statement) -> str:
-    """The sentence of a statement, as far as its section tells."""
-    section = report.section(statement.section or "")
-    text, said = squeeze(section.text) if section else "", squeeze(statement.text)
-    return _sentence(text, text.index(said)) if said and said in text else ""
-
-
-def _lists(report: Report, parts: list[Statement]) -> Iterator[list[Statement]]:
-    """Of the parts of a total those that are one list: announced by 其中 or the like, one right after the other."""
-    run: list[Statement] = []
-    for part in parts:
-        announced = _is_announced(report, part)
-        if run and not announced and _follows(run[-1], part):
-            run.append(part)
-            continue
-        if len(run) > 1:
-            yield run
-        run = [part] if announced else []
-    if len(run) > 1:
-        yield run
-
-
-def _is_announced(report: Report, part: Statement) -> bool:
-    """Whether 其中 or the like stands in a part's words, or right before them: 其中,财政类5条."""
-    if re.match(words().lists, part.text):
-        return True
-    section = report.section(part.section or "")
-    before, found, _ = squeeze(section.text).partition(squeeze(part.text)) if section else ("", "", "")
-    return bool(found and re.search(f"(?:{words().lists})[,:]?$", before))
-
-
-def _follows(first: Statement, second: Statement) -> bool:
-    """Whether nothing but a comma stands between two statements, as far as their places tell."""
-    if not first.source or not second.source or not first.source.span or not second.source.span:
-        return True
-    if first.source.block != second.source.block:
-        return (second.source.block or 0) - (first.source.block or 0) == 1 and second.source.span[0] <= 2
-    return 0 <= second.source.span[0] - first.source.span[1] <= 2
-
-
-def _adds_up(total: Statement, parts: list[Statement]) -> Outcome:
-    added = plain(sum(part.value for part in parts))
-    loose = total.approximate or any(part.approximate for part in parts)
-    is_open = any(part.open_list for part in parts) or total.open_list
-    if any(part.value > total.value for part in parts) and not loose:
-        return not_assessable("not for this report")  # N-PART-GT says it better
-    if loose:
-        fits = added <= total.value * (1 + BAND) and (is_open or added >= total.value * (1 - BAND))
-    else:
-        fits = added <= total.value if is_open else added == total.value
-    # What is published in two places is counted in both.
-    overlapping = any(part.kind in words().channels for part in parts)
-    return compared(fits, _parts_differ(total, parts, added, "info" if overlapping else None))
-
-
-def _parts_differ(total: Statement, parts: list[Statement], added: Number, severity: Severity | None) -> Outcome:
-    return broken(
-        sources=[total.source, *(part.source for part in parts)],
-        quote=total.text,
-        severity=severity,
-        left=added,
-        right=total.value,
-        difference=difference(added, total.value),
-        unit=total.unit,
-        text=total.text,
-    )
-
-
-def n_part_gt(report: Report, form: Form) -> Iterator[Outcome]:
-    """No part is larger than its total: of the statements, and of what 其中 announces in any sentence."""
-    told = [*_parts_of_statements(report), *_parts_in_sentences(report)]
-    if not told:
-        yield not_assessable("not said")
-    yield from told
-
-
-def _parts_of_statements(report: Report) -> Iterator[Outcome]:
-    for index, parts in _groups(report).items():
-        total = report.statements[index]
-        for part in parts:
-            if part.unit != total.unit or part.approximate or total.approximate:
-                yield not_assessable("not said")
-                continue
-            told = _part(part.text, part.value, total.value, part.unit, [part.source, total.source])
-            yield compared(part.value <= total.value, told)
-
-
-def _part(text: str, part: Number, total: Number, unit: str, sources: list[Source | None]) -> Outcome:
-    off = difference(part, total)
-    return broken(sources=sources, quote=text, left=part, right=total, difference=off, unit=unit, text=text)
-
-
-_PART = re.compile(
-    r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件篇份次期人名场个]),其中,?[^,。;:\d%]{0,16}?(?P<part>\d+)(?P=unit)"
-)
-
-
-def _parts_in_sentences(report: Report) -> Iterator[Outcome]:
-    known = {statement.value for statement in report.statements if statement.part_of is not None}
-    for section in report.sections:
-        for match in _PART.finditer(squeeze(section.text)):
-            whole, part = int(match["whole"]), int(match["part"])
-            if part not in known:
-                yield compared(part <= whole, _part(match[0], part, whole, match["unit"], [section.source]))
-
-
 def n_twice(report: Report, form: Form) -> Iterator[Outcome]:
     """A quantity that the tables have too has one value, however often it is said."""
     same: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
@@ -331,30 +209,6 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
     )
 
 
-def n_unit(report: Report, form: Form) -> Iterator[Outcome]:
-    """Parts are counted in the unit of their total; other units are not compared."""
-    groups = [(report.statements[index], parts) for index, parts in _groups(report).items()]
-    told = [(total.unit, [part.unit for part in parts], total.source, total.text) for total, parts in groups]
-    told += [
-        (match["unit"], [part["unit"] for part in _COUNT.finditer(match["parts"])], section.source, match[0])
-        for section in report.sections
-        for match in _LIST.finditer(squeeze(section.text))
-    ]
-    if not told:
-        yield not_assessable("not said")
-    seen = set[str]()
-    for unit, units, source, text in told:
-        other = next((each for each in units if each and unit and each != unit), "")
-        if other in seen:
-            continue
-        seen |= {other} - {""}
-        yield compared(not other, broken(sources=[source], quote=text, left=unit, right=other, text=text))
-
-
-_COUNT = re.compile(r"\d(?P<unit>[条件篇份次期宗则])")
-_LIST = re.compile(r"\d(?P<unit>[条件篇份次期宗则]),?(?:其中|包括|包含|分为)(?P<parts>[^。;!?]*)")
-
-
 _SHARE = re.compile(
     r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
     r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
@@ -365,13 +219,22 @@ _CHANGE = re.compile(
     r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 
+_GROWN = re.compile(
+    r"(?:上年|去年|上一年|20\d\d年)(?:度|同期)?的?(?P<before>\d+)(?P<unit>[条件份篇次])(?P<way>增加|增长|上升|提高|减少|下降|降低)(?:到|至|为)了?"
+    r"(?P<now>\d+)(?P=unit)[^。;%\d]{0,12}(?P<percent>\d+(?:\.\d+)?)%"
+)
+_BASED = re.compile(
+    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,12}?(?P<way>增长|增加|上升|提高|下降|减少|降低)了?"
+    r"(?P<percent>\d+(?:\.\d+)?)%[,(](?:上年|去年|上一年|20\d\d年)(?:度|同期)?[的为是共]{0,2}(?P<before>\d+)(?P=unit)"
+)
+
 
 def n_pct(report: Report, form: Form) -> Iterator[Outcome]:
     """A share, or a change against last year, of which both numbers are given, is right when recomputed."""
     judged = False
     for section in report.sections:
         text = squeeze(section.text)
-        for match in (*_SHARE.finditer(text), *_CHANGE.finditer(text)):
+        for match in (found for pattern in _RATES for found in pattern.finditer(text)):
             judged = True
             stated, computed = match["percent"], _percentage(match)
             near = computed is not None and abs(float(stated) - computed) <= rounding(stated)
@@ -380,6 +243,9 @@ def n_pct(report: Report, form: Form) -> Iterator[Outcome]:
             yield compared(near, told)
     if not judged:
         yield not_assessable("not said")
+
+
+_RATES = (_SHARE, _CHANGE, _GROWN, _BASED)
 
 
 def _percentage(match: re.Match[str]) -> float | None:
@@ -405,7 +271,7 @@ def check_said_all(pattern: str, report: Report, form: Form) -> Iterator[Outcome
     if carried is None or overview is None or match is None:
         yield not_assessable("not said" if carried is not None else "blank")
         return
-    sentence = _sentence(squeeze(overview.text), match.start())
+    sentence = sentence_around(squeeze(overview.text), match.start())
     if not re.search(r"申请", sentence):
         yield not_assessable("not said")
         return
@@ -415,7 +281,8 @@ def check_said_all(pattern: str, report: Report, form: Form) -> Iterator[Outcome
     )
 
 
-def _sentence(text: str, at: int) -> str:
+def sentence_around(text: str, at: int) -> str:
+    """The sentence in which a place of the text lies."""
     start = max(text.rfind(mark, 0, at) for mark in "。;!?") + 1
     ends = [place for place in (text.find(mark, at) for mark in "。;!?") if place >= 0]
     return text[start : min(ends, default=len(text))]
@@ -455,10 +322,7 @@ RULES: dict[str, Callable[[Report, Form], Iterator[Outcome]]] = {
     **{code: partial(check_against_table, code) for code in ("N-RECV", "N-FLOW", "N-OUT", "N-REM", "N-TABLE")},
     "N-ZERO": n_zero,
     "N-APPROX": n_approx,
-    "N-PARTS": n_parts,
-    "N-PART-GT": n_part_gt,
     "N-TWICE": n_twice,
-    "N-UNIT": n_unit,
     "N-PCT": n_pct,
     "N-RATE": partial(check_said_all, words().all_answered),
     "N-DONE": partial(check_said_all, words().all_closed),

@@ -15,7 +15,7 @@ from reportparse.text import squeeze
 
 _OTHER = re.compile(
     r"(?:^|[,。;:!?\n])(?:由)?(?P<name>[^\W\d_a-zA-Z我本全各该两的和与及在对为向将把被完善加强推进]{2,5}?(?:镇|乡|街道))"
-    r"(?=高度|认真|严格|积极|坚持|明确|进一步|持续|不断|切实|全面|始终|共|主动|信息|政务|政府|党委|党工委|人民|办事处|责|在|将|按照|把|成立)"
+    r"(?=高度|认真|严格|积极|坚持|明确|进一步|持续|不断|切实|全面|始终|共|主动|信息|政务|政府|党委|党工委|人民|办事处|责|在|将|按照|把|成立|专门|制定|组织|建立|健全|开展|深入|扎实|充分|继续|主要领导)"
 )
 _NO_NAME = re.compile(
     r"^(?:[我本该各全两某每多]|乡镇|城镇|村镇|集镇|市镇|小城|重点|中心|建制|县区|辖区|所有|全体|部分|其他|有关|相关|以及|涉及|对|为|向|与|和|同|在|各)"
@@ -94,8 +94,21 @@ def v_domain(report: Report, form: Form) -> Iterator[Outcome]:
             found = True
             sentence = sentence_at(text, match.start())
             yield broken(sources=[section.source], quote=sentence, left=match[0], name=report.organ.name, text=sentence)
+        if not found and (told := _other_trade(text, name)):
+            found = True
+            work, sentence = told
+            yield broken(sources=[section.source], quote=sentence, left=work, name=report.organ.name, text=sentence)
     if not found:
         yield holds()
+
+
+def _other_trade(text: str, name: str) -> tuple[str, str] | None:
+    """The work of a body outside the county's departments, told as the organ's own, and the sentence that does."""
+    for match in re.finditer(words().trades.work, text):
+        sentence = sentence_at(text, match.start())
+        if match["trade"] not in name and re.search(words().trades.own, sentence):
+            return match[0], sentence
+    return None
 
 
 def v_year(report: Report, form: Form) -> Iterator[Outcome]:
@@ -107,13 +120,24 @@ def v_year(report: Report, form: Form) -> Iterator[Outcome]:
     text = squeeze(overview.text)
     stale = [match for match in re.finditer(words().current_year, text) if int(match["year"]) != report.year]
     wrong = [match for match in stale if not re.search(words().not_current + "$", text[: match.start()])]
-    for match in wrong:
-        sentence = sentence_at(text, match.start())
-        yield broken(
-            sources=[overview.source], quote=sentence, year=report.year, left=int(match["year"]), text=sentence
-        )
-    if not wrong:
+    told = {sentence_at(text, match.start("year")): int(match["year"]) for match in wrong}
+    told |= _of_years(text)
+    # A sentence that names the report's year too compares.
+    told = {sentence: year for sentence, year in told.items() if str(report.year) not in sentence}
+    for sentence, year in told.items():
+        yield broken(sources=[overview.source], quote=sentence, year=report.year, left=year, text=sentence)
+    if not told:
         yield holds()
+
+
+def _of_years(text: str) -> dict[str, int]:
+    """Sentences that begin with a year and the organ itself, or that announce a report on one, and the year."""
+    told: dict[str, int] = {}
+    for match in re.finditer(words().of_last_year, text):
+        group = "year" if match["year"] else "reported"
+        sentence = sentence_at(text, match.start(group))
+        told[sentence] = int(match[group])
+    return told
 
 
 def v_pair(report: Report, form: Form) -> Iterator[Outcome]:

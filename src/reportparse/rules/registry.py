@@ -18,6 +18,7 @@ from reportparse.rules import (
     language,
     narrative,
     neighbours,
+    parts,
     people,
     provenance,
     structure,
@@ -26,7 +27,20 @@ from reportparse.rules import (
 )
 
 Scope = Literal["report", "years", "neighbours"]
-FAMILIES = (tables, arithmetic, narrative, structure, dates, contact, people, provenance, language, years, neighbours)
+FAMILIES = (
+    tables,
+    arithmetic,
+    narrative,
+    parts,
+    structure,
+    dates,
+    contact,
+    people,
+    provenance,
+    language,
+    years,
+    neighbours,
+)
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

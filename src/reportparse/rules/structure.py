@@ -55,13 +55,16 @@ def _shown_number(section: Section) -> str:
     return "无" if section.number is None else NUMERALS[section.number] if section.number <= 10 else str(section.number)
 
 
-_PARTS = re.compile(r"(?:共|分为|包括|由|等)[^。]{0,160}?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)")
+_COUNT = r"(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)"
+_PARTS = re.compile(rf"(?:共|分为|包括|由|等)[^。]{{0,160}}?{_COUNT}")
+LISTED = 3
+"""A sentence that names so many sections is the one that lists them."""
 
 
 def s_parts(report: Report, form: Form) -> Iterator[Outcome]:
     """The preamble's number of parts is the number of parts it names, and of those that follow."""
     text = preamble(report)
-    match = _PARTS.search(text)
+    match = _in_list(text) or _PARTS.search(text)
     if match is None:
         yield not_assessable("not said")
         return
@@ -71,6 +74,15 @@ def s_parts(report: Report, form: Form) -> Iterator[Outcome]:
     listed = sum(any(key(title) in key(text) for title in _titles(code)) for code in _numbers())
     told = broken(quote=match[0], left=stated, right=found, listed=listed or "未列")
     yield compared(stated == found or (listed == stated and found < stated), told)
+
+
+def _in_list(text: str) -> re.Match[str] | None:
+    """The number of parts in the sentence that lists them."""
+    for sentence in text.split("。"):
+        listed = sum(any(key(title) in key(sentence) for title in _titles(code)) for code in _numbers())
+        if listed >= LISTED and (match := re.search(_COUNT, sentence)):
+            return match
+    return None
 
 
 @cache
@@ -158,9 +170,23 @@ def s_ov5(report: Report, form: Form) -> Iterator[Outcome]:
     if section is None or not section.text.strip():
         yield not_assessable("absent")
         return
-    text = squeeze(section.text)
-    missing = [theme for theme, pattern in words().themes.items() if not re.search(pattern, text)]
+    missing = [theme for theme, text in _themed(section).items() if not re.search(words().themes[theme], text)]
     yield compared(not missing, broken(sources=[section.source], missing="、".join(missing)))
+
+
+def _themed(section: Section) -> dict[str, str]:
+    """For each theme the text in which it may be treated: what a sub-heading gives to disclosure or to requests is
+    theirs alone."""
+    themes = [*words().themes]
+    lines = [squeeze(line) for line in section.text.splitlines()]
+    headed = {theme: [line for line in lines if re.match(_HEADED + theme, line)] for theme in themes[:2]}
+    own = [line for theme in themes[:2] for line in headed[theme]]
+    rest = "\n".join(line for line in lines if line not in own)
+    whole = "\n".join(lines)
+    return {theme: whole if theme in headed else rest for theme in themes}
+
+
+_HEADED = r"[(]?[一二三四五六七八九十\d][)、.](?:政府信息)?"
 
 
 def s_len(report: Report, form: Form) -> Iterator[Outcome]:

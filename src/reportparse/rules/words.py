@@ -13,9 +13,17 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of slips: a word twice, punctuation, how a text ends, blanks of a template."""
 
     twice: str
+    alone: str
     punctuation: str
     ends: str
     holes: str
+
+
+class Trades(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of work that is never a county organ's own, and of how an organ tells its own."""
+
+    work: str
+    own: str
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,10 +46,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone: str
     aggregates: str
     current_year: str
+    of_last_year: str
     not_current: str
     themes: dict[str, str]
     selves: dict[str, tuple[str, ...]]
     domains: dict[str, str]
+    trades: Trades
     language: Language
     postcodes: dict[str, tuple[str, ...]]
 

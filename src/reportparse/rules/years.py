@@ -296,7 +296,7 @@ def _is_watched(item: str) -> bool:
 def _jumps(before: Number, now: Number) -> bool:
     if max(before, now) < 100:
         return False
-    if not before or not now:
+    if before <= 0 or now <= 0:  # a count below zero has a rule of its own
         return before >= 100
     return abs(math.log10(now / before)) >= 1
 
@@ -316,7 +316,7 @@ def y_prob(report: Report, earlier: Earlier) -> Iterator[Outcome]:
 
 
 _CHANGE = re.compile(
-    r"[^。;!?\d%]{0,10}?(?:同比|[比较与](?:上年度?|去年|上一年度?|前一年)(?:同期)?)[^。;!?\d%]{0,8}?"
+    r"[^。;!?\d%]{0,10}?(?:同比|[比较与](?:上年度?|去年|上一年度?|前一年|(?P<base>20\d\d)年度?)(?:同期)?)[^。;!?\d%]{0,8}?"
     r"(?:(?P<more>增[长加多]|上升|提[高升])|(?P<less>下降|减少|降低))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
 )
 """What follows a number and says how it changed against last year."""
@@ -343,7 +343,9 @@ def _change_of(report: Report, said: Statement) -> re.Match[str] | None:
         return None
     text, own = squeeze(section.text), squeeze(said.text)
     at = text.find(own)
-    return _CHANGE.match(text, at + len(own)) if at >= 0 else None
+    change = _CHANGE.match(text, at + len(own)) if at >= 0 else None
+    is_last = change is None or change["base"] in (None, str((report.year or 0) - 1))
+    return change if is_last else None
 
 
 def _bases(pair: Pair, said: Statement) -> list[Number]:

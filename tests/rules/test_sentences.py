@@ -1,0 +1,131 @@
+"""How the rules about sentences read what officials write: each sentence with what is said of it, or that it is right."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from reportparse import rules
+from reportparse.report import Report
+
+from .builder import busy, change, text
+
+OVERVIEW = "overview"
+
+
+def said(sentence: str, code: str, section: str = OVERVIEW) -> list[str]:
+    """What the rule finds in a report that says this and nothing else in the section."""
+    report = change(text(busy(), section, sentence), statements=())
+    return [outcome.state for outcome in rules.check(report, [code])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "主动公开政府信息88件，按内容分，财政方面30件、民生方面50件、其他方面20件。",
+        "主动公开政府信息88条（财政类30条、民生类50条、机构概况及其他类9条）。",
+        "主动公开政府信息88条，其中财政类30条、民生类50条，其余9条为通知公告。",
+        "主动公开政府信息88条，财政类30条，民生类50条，其他9条。",
+        "主动公开政府信息1,088条，其中财政类30条、民生类1,050条。",
+        "发布财政信息30条、民生信息50条、综合信息9条，三类合计主动公开88条。",
+        "财政30条、民生50条、综合9条，互不重复，共计主动公开政府信息88条。",
+        "主动公开政府信息88条，财政、民生、动态分别为30条、50条和9条。",
+    ],
+)
+def test_a_list_is_known_by_how_it_stands(sentence: str) -> None:
+    assert said(sentence, "N-PARTS") == ["broken"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "主动公开政府信息88条，重点包括财政30条、民生50条等内容。",
+        "主动公开政府信息88条，其中财政类30条、民生类50条、动态类0.8万条。",
+        "主动公开政府信息88条，公众号推送30条，视频号发布20条。",
+        "主动公开政府信息88条，其中财政类30条、民生类50条、比上年多8条。",
+        "收到申请28件。其中予以公开10件；无法提供2件，多因本机关不掌握。",
+        "主动公开政府信息约88条，其中财政类30条、民生类50条。",
+    ],
+)
+def test_other_numbers_in_a_row_are_no_closed_list(sentence: str) -> None:
+    assert "broken" not in said(sentence, "N-PARTS")
+
+
+def test_parts_that_the_tables_have_too_are_right_though_some_are_left_out() -> None:
+    granted, unable = (busy().value(f"requests.{row}.total") for row in ("granted", "unable_not_held"))
+    report = text(busy(), OVERVIEW, f"收到申请24件，其中予以公开{granted}件、无法提供{unable}件。")
+    total = replace(busy().statements[0], kind="requests_received", value=24, unit="件", text="收到申请24件",
+                    items=("requests.received.total",))  # fmt: skip
+    parts = [
+        replace(total, kind=kind, value=value, items=(f"requests.{row}.total",), text=words, part_of=0)
+        for kind, row, value, words in (
+            ("granted", "granted", granted, f"其中予以公开{granted}件"),
+            ("unable", "unable_not_held", unable, f"无法提供{unable}件"),
+        )
+    ]
+    assert "broken" not in [o.state for o in rules.check(change(report, statements=(total, *parts)), ["N-PARTS"])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("主动公开政府信息88条，财政方面的有130条，占了大头。", "N-PART-GT"),
+        ("主动公开政府信息88条，财政方面30条，民生方面58期。", "N-UNIT"),
+        ("主动公开政府信息由上年的80条增加到88条，增幅为30%。", "N-PCT"),
+        ("主动公开政府信息88条，同比增长30%（上年为80条）。", "N-PCT"),
+        ("依申请公开件按时答复率、办结率均为100%。", "N-RATE"),
+        ("2021年，我镇认真执行各项规定，群众满意。", "V-YEAR"),
+        ("（一）主动公开。2021年以来，我镇以公开促落实。", "V-YEAR"),
+        ("现将我镇2021年政府信息公开工作情况报告如下。", "V-YEAR"),
+        ("着力把网站打造成展示出入境管理的主窗口。", "V-DOMAIN"),
+        ("为做好此项工作，柳泉镇专门成立了领导小组。", "V-ORG"),
+        ("指定信息中心主任为专门联络人。", "P-ROLE"),
+        ("建立立了登记制度。", "L-DUP"),
+        ("完善善公开制度。", "L-DUP"),
+        ("接待群众查阅＿＿人次。", "L-HOLE"),
+        ("（一）主动公开。网站接受监督，目录已审核。\n（二）依申请公开。收到申请。", "S-OV5"),
+    ],
+)
+def test_what_is_wrong_is_told(sentence: str, code: str) -> None:
+    assert said(sentence, code) == ["broken"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("主动公开政府信息由上年的80条增加到88条，增幅为10%。", "N-PCT"),
+        ("2021年，我镇公开45条，2022年增至60条。", "V-YEAR"),
+        ("主动公开政府信息88条，即财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
+        ("财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
+        ("对照2021年第三方评估的意见，我镇逐条整改。", "V-YEAR"),
+        ("开展气象灾害预警宣传，提醒群众避险。", "V-DOMAIN"),
+        ("配合税务部门做好工作。", "V-DOMAIN"),
+        ("层层把关，件件有回音，扎扎实实推进信息公开开展，如需申请请登录网站，以及及时更新。", "L-DUP"),
+        ("明确专职科员1名负责上传。", "P-ROLE"),
+    ],
+)
+def test_what_is_right_is_left_alone(sentence: str, code: str) -> None:
+    assert "broken" not in said(sentence, code)
+
+
+def test_a_section_that_found_no_problem_is_empty() -> None:
+    assert said("本年度工作中未发现问题。", "S-EMPTY", "problems") == ["broken"]
+
+
+def fronted(front: str) -> Report:
+    """A report with other words before its first section."""
+    sections = [replace(part, text=front) if part.code == "preamble" else part for part in busy().sections]
+    return change(busy(), sections=tuple(sections), contact=None)
+
+
+def test_the_number_of_parts_stands_in_the_sentence_that_lists_them() -> None:
+    titles = "、".join(section.title.partition("、")[2] for section in busy().sections if section.number)
+    told = rules.check(fronted(f"报告从{titles}八个方面说明情况。"), ["S-PARTS"])
+    assert [outcome.values["left"] for outcome in told] == [8]
+
+
+def test_a_phone_in_brackets_that_cannot_be_right() -> None:
+    (told,) = rules.check(fronted("请致电石桥镇人民政府办公室（0533-55501）。"), ["C-PHONE"])
+    assert told.state == "broken"
+    (told,) = rules.check(fronted("请致电石桥镇人民政府办公室（0533-5550101）。"), ["C-MISSING"])
+    assert told.state == "holds"
