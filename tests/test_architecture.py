@@ -20,7 +20,7 @@ FLOORS = [
     {"batch", "rules", "doctor"},
     {
         "corpus", "panel", "coverage", "frames", "organs", "store", "rows", "inputs", "isolation", "worker",
-        "kept", "people", "query", "texts", "versions",
+        "kept", "people", "query", "texts", "veils", "versions",
     },
     {"parsing"},
     {"readers", "pictures", "topics", "copies", "answers"},

@@ -177,11 +177,11 @@ def test_officers_over_the_years_with_phones_masked(tmp_path: Path) -> None:
     changes = corpus.officer_changes().set_index("name")
     assert changes["change"].to_dict() == {"张三": "post", "李四": "left", "王五": "new"}
     assert changes.loc["张三", "phone"] == "138****5678" and changes.loc["李四", "phone_before"] == "7580001"
-    assert corpus.officer_changes(mask=False).set_index("name").loc["张三", "phone"] == "13812345678"
+    assert corpus.officer_changes(privacy="none").set_index("name").loc["张三", "phone"] == "13812345678"
     assert corpus.in_two_organs()["organs"].tolist() == ["乙镇; 甲镇"]
     assert corpus.staff().set_index(["organ", "year"]).loc[("甲镇", 2021)].tolist() == [2, 2, 2]
     assert not corpus.officers["phone"].str.contains("12345678").any()
-    assert corpus.frame("officers", mask=False)["phone"].str.contains("12345678").any()
+    assert corpus.frame("officers", privacy="none")["phone"].str.contains("12345678").any()
 
 
 def test_copied_sections_are_found(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from reportparse import terminal
 from reportparse.errors import FormError, MissingExtra, ReadError, StoreBusy, UnknownItem
+from reportparse.private import LEVELS, SHARED, Veil
 from reportparse.terminal import say
 
 if TYPE_CHECKING:
@@ -149,17 +150,17 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _read(options: argparse.Namespace) -> int:
     from reportparse.readers import read
 
-    document = read(options.path)
+    document, veil = read(options.path), Veil(options.privacy)
     if options.json:
         import msgspec
 
-        _print_json(msgspec.to_builtins(document))
+        _print_json(veil.everywhere(msgspec.to_builtins(document)))
         return OK
     print(document)
     for number, block in enumerate(document.blocks):
-        print(f"{number:4d} {terminal.plain(repr(block))}")
+        print(f"{number:4d} {terminal.plain(veil(repr(block)))}")
         if options.text:
-            print("\n".join(map(terminal.plain, block.text.splitlines())))
+            print("\n".join(map(terminal.plain, veil(block.text).splitlines())))
     return OK
 
 
@@ -167,34 +168,37 @@ def _parse(options: argparse.Namespace) -> int:
     from reportparse.parsing import parse
 
     report = parse(options.path)
+    veil = Veil(options.privacy, names=(officer.name for officer in report.officers))
     if options.json:
-        _print_json(report.to_dict())
+        _print_json(veil.everywhere(report.to_dict()))
         return OK
     print(terminal.plain(repr(report)))
     _show(["", ""], [("organ", report.organ.full_name), ("title", report.title), ("edition", report.edition)])
     for nouns in (report.sections, report.officers, report.statements, report.problems, report.measures):
         for noun in nouns:
-            print(" ", terminal.plain(repr(noun)))
+            print(" ", terminal.plain(veil(repr(noun))))
     for finding in report.findings:
-        print(" ", terminal.plain(repr(finding)))
+        print(" ", terminal.plain(veil(repr(finding))))
     return FOUND if any(finding.severity == "error" for finding in report.findings) else OK
 
 
 def _build(options: argparse.Namespace) -> int:
     corpus = _parsed(options.paths, options.store, options)
     if options.json:
-        _print_json({"store": options.store, "reports": len(corpus), "failures": _records(corpus.failures)})
+        lacking = _lacking(corpus)
+        reports = int(corpus.reports["is_report"].sum())
+        _print_json({"store": options.store, "reports": reports, "failures": _records(lacking)})
     else:
         _print_failures(corpus)
         print(corpus)
-    return FOUND if len(corpus.failures) else OK
+    return FOUND if len(_lacking(corpus)) else OK
 
 
 def _audit(options: argparse.Namespace) -> int:
     from reportparse.rules import audit
 
     corpus = _corpus(options.path, options)
-    wanted = {"rules": options.code, "severity": options.severity, "organ": options.organ}
+    wanted = {"rules": options.code, "severity": options.severity, "organ": options.organ, "privacy": options.privacy}
     findings = audit(corpus, **wanted, **_decided(options.path))
     if "verdict" in findings and not options.all:
         findings = findings[findings["verdict"] != "dismissed"]
@@ -291,13 +295,14 @@ def _panel(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
     package = {"title": options.title, "licence": options.licence, "verdicts": options.verdicts}
-    given = {name: value for name, value in package.items() if value is not None}
+    given = {name: value for name, value in package.items() if value is not None} | {"privacy": options.privacy}
     try:
         ending = import_module("reportparse.views.export").checked_ending(options.output)  # before hours of parsing
         corpus = _corpus(options.path, options)
         if ending == ".zip":
             return _tell(views.package(corpus, options.output, **given), options)
-        return _tell(views.export(corpus, options.output, raw=options.raw, evidence=options.evidence), options)
+        given = {"privacy": options.privacy, "raw": options.raw, "evidence": options.evidence}
+        return _tell(views.export(corpus, options.output, **given), options)
     except ValueError as error:  # an ending or a licence that there is not
         return _give_up(error, FAILED)
 
@@ -306,8 +311,8 @@ def _page(options: argparse.Namespace) -> int:
     views = import_module("reportparse.views")
     corpus = _corpus(options.path, options)
     language = terminal.language()
-    told = _decided(options.path)
-    return _tell(views.page(corpus, options.output, language=language, pictures=options.pictures, **told), options)
+    told = _decided(options.path) | {"pictures": options.pictures, "privacy": options.privacy}
+    return _tell(views.page(corpus, options.output, language=language, **told), options)
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -438,7 +443,7 @@ def _corpus(path: str, options: argparse.Namespace) -> Corpus:
         return open_corpus(path)
     corpus = _parsed([path], None, options)
     _print_failures(corpus, sys.stderr)
-    options.failed = len(corpus.failures) > 0
+    options.failed = len(_lacking(corpus)) > 0
     return corpus
 
 
@@ -498,10 +503,17 @@ def _print_findings(findings: pd.DataFrame, most: int) -> None:
             print(f"  … {len(chosen) - most} {say('条见网页', 'more on the page')}")
 
 
+def _lacking(corpus: Corpus) -> pd.DataFrame:
+    """The files that gave no report: those that could not be read, and those that are something else."""
+    import pandas as pd
+
+    return pd.concat([corpus.failures, corpus.strays], ignore_index=True)
+
+
 def _print_failures(corpus: Corpus, to: TextIO | None = None) -> None:
-    failures = corpus.failures
+    failures = _lacking(corpus)
     if len(failures):
-        print(f"\n{say('未能读取的文件', 'files that gave no record')}: {len(failures)}", file=to)
+        print(f"\n{say('没有得到报告的文件', 'files that gave no report')}: {len(failures)}", file=to)
         for row in failures.itertuples(index=False):
             print(terminal.plain(f"  {row.path}: {row.code}: {row.message}"), file=to)
 
@@ -518,6 +530,20 @@ _JSON: Argument = (("--json",), {"action": "store_true", "help": _both("以 JSON
 _WORKERS: Argument = (("--workers",), {"type": int, "help": _both("并行进程数", "worker processes")})
 _QUIET: Argument = (("-q", "--quiet"), {"action": "store_true", "help": _both("不显示进度", "no progress bar")})
 _RUN = [_JSON, _WORKERS, _QUIET]
+_PRIVACY: Argument = (
+    ("--privacy",),
+    {
+        "choices": LEVELS,
+        "default": SHARED,
+        "help": _both(
+            "个人信息：none 原样；shared 遮盖个人号码和邮箱；strict 另隐去一切电话、邮箱和人员姓名",
+            "persons: none as printed; shared masks private numbers and mail; strict also hides every telephone and "
+            "mail, and names of officers",
+        ),
+    },
+)
+_PRIVACY_OF_TEXT: Argument = (("--privacy",), {**_PRIVACY[1], "choices": LEVELS[:2]})
+"""The neutral document does not know who is an officer."""
 
 
 def _flag(name: str, zh: str, en: str) -> Argument:
@@ -546,9 +572,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
         _read,
         "把文件读成中性文档",
         "show the neutral document",
-        [_PATH, _flag("--text", "连同文字", "with the text"), _JSON],
+        [_PATH, _flag("--text", "连同文字", "with the text"), _PRIVACY_OF_TEXT, _JSON],
     ),
-    "parse": (_parse, "解析一份报告", "parse one report", [_PATH, _JSON]),
+    "parse": (_parse, "解析一份报告", "parse one report", [_PATH, _PRIVACY, _JSON]),
     "build": (
         _build,
         "批量解析入库",
@@ -576,6 +602,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
             _option(("--code",), "只按这条规则，可重复", "only by this rule, may be repeated", action="append"),
             _option(("--organ",), "只列这一机关，可重复", "only of this organ, may be repeated", action="append"),
             _flag("--all", "连同已驳回的", "with those that were dismissed"),
+            _PRIVACY,
         ],
     ),
     "verdict": (
@@ -621,6 +648,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
             _option(("--title",), "数据包的标题", "title of the data package"),
             _option(("--licence",), "数据包的许可", "licence of the data package"),
             _option(("--verdicts",), "判定文件", "csv of verdicts for the data package"),
+            _PRIVACY,
             *_RUN,
         ],
     ),
@@ -638,6 +666,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str, list[Ar
                 dest="pictures",
                 action="store_false",
             ),
+            _PRIVACY,
             *_RUN,
         ],
     ),

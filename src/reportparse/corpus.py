@@ -22,11 +22,13 @@ from reportparse.coverage import cover
 from reportparse.frames import CODE, FAILURES, KEYS, REPORTS, TEXT, WHOLE, read_list, typed
 from reportparse.kept import find_copies
 from reportparse.organs import identify, plain_name
+from reportparse.private import SHARED, Privacy, Veil, checked
 from reportparse.query import query
-from reportparse.report import Report
+from reportparse.report import NO_REPORT, Report
 from reportparse.rows import known_items
 from reportparse.store import Store
 from reportparse.topics import Topics
+from reportparse.veils import salt_of, veiled
 from reportparse.words import Words
 
 FORMATS = ("docx", "html", "pdf", "txt")
@@ -34,13 +36,22 @@ FORMATS = ("docx", "html", "pdf", "txt")
 ORGANS = {"organ": TEXT, "organ_id": CODE, "county": TEXT, "printed": TEXT, "known_by": CODE, "reports": WHOLE}
 
 
-def open_corpus(store: str | os.PathLike[str], *, divisions: pd.DataFrame | str | None = None) -> Corpus:
+def open_corpus(
+    store: str | os.PathLike[str],
+    *,
+    divisions: pd.DataFrame | str | None = None,
+    privacy: Privacy = SHARED,
+    salt: str | None = None,
+) -> Corpus:
     """The corpus in a store that `parse_all` made.
 
     divisions: a table (frame, or the path of a csv) of codes, names and parents that tells organs apart.
+    privacy: what its frames and files show of persons: "none" all as printed; "shared" private numbers and mail
+        masked; "strict" also no telephone, no mail and pseudonyms for officers.
+    salt: of the pseudonyms, for equal ones in several stores; else one is made and kept in the store.
     """
     table = pd.read_csv(divisions, dtype={"code": str}) if isinstance(divisions, str) else divisions
-    return Corpus(Store(Path(store)), divisions=table)
+    return Corpus(Store(Path(store)), divisions=table, privacy=privacy, salt=salt)
 
 
 class Corpus:
@@ -51,23 +62,47 @@ class Corpus:
     """
 
     def __init__(
-        self, store: Store, *, divisions: pd.DataFrame | None = None, files: pd.DataFrame | None = None
+        self,
+        store: Store,
+        *,
+        divisions: pd.DataFrame | None = None,
+        files: pd.DataFrame | None = None,
+        privacy: Privacy = SHARED,
+        salt: str | None = None,
     ) -> None:
         self.store = store
+        self.privacy = checked(privacy)
+        self._salt = salt
+        self._veils: dict[Privacy, Veil] = {}
         self.files = _identified(store.index, divisions) if files is None else files
-        self.chosen = _in_order(self.files[self.files["is_report"]])
+        self.chosen = _in_order(self.files[self.files["is_chosen"]])
         self.chosen = self.chosen.assign(**{key: typed(self.chosen, KEYS)[key] for key in KEYS})
 
     @cached_property
     def reports(self) -> pd.DataFrame:
-        """One row a report: organ, year, report_id, places, edition, dates, how many facts are in which state, file."""
+        """One row a record: organ, year, report_id, places, edition, dates, how many facts are in which state, file.
+
+        `is_report` is False for a text that is something else: it has no organ, no year and no facts.
+        """
+        return veiled(self._reports(), self.veil())
+
+    def _reports(self) -> pd.DataFrame:
         return typed(self.chosen, REPORTS)
 
     @cached_property
     def failures(self) -> pd.DataFrame:
         """One row a file that gave no report: path, code, message, tries."""
+        return veiled(self._failures(), self.veil())
+
+    def _failures(self) -> pd.DataFrame:
         failed = self.files[self.files["outcome"] != "record"]
         return typed(failed.assign(code=failed["outcome"]), FAILURES)
+
+    @cached_property
+    def strays(self) -> pd.DataFrame:
+        """One row a file that was read and is no report, an invoice say; columns as in `failures`."""
+        strays = self.chosen[~self.chosen["is_report"]]
+        return veiled(typed(strays.assign(code=NO_REPORT), FAILURES), self.veil())
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -105,18 +140,36 @@ class Corpus:
         joined = pd.concat([_plain(own), differing]).sort_values(list(KEYS), kind="stable")
         return typed(joined, dtypes)
 
-    def frame(self, name: str, *, evidence: bool = False, mask: bool = True) -> pd.DataFrame:
+    def frame(self, name: str, *, evidence: bool = False, privacy: Privacy | None = None) -> pd.DataFrame:
         """A frame by its name (also extras and sections).
 
-        evidence: with raw text, page and place. mask: hide the middle of officers' mobile numbers.
+        evidence: with raw text, page and place. privacy: "none", "shared" or "strict" (the corpus's own, if not said).
         """
-        if name in ("reports", "failures"):
-            return self.reports if name == "reports" else self.failures
-        if name not in frames.LISTS:
+        if name not in ("reports", "failures", *frames.LISTS):
             raise KeyError(f"no frame {name!r}; there are reports, failures, {', '.join(frames.LISTS)}")
-        frame = read_list(self.store, self.chosen, name, evidence=evidence)
-        hidden = [column for column in ("phone", "raw") if mask and name == "officers" and column in frame.columns]
-        return frame.assign(**{column: people.masked(frame[column]) for column in hidden})
+        if name in frames.LISTS:
+            return veiled(read_list(self.store, self.chosen, name, evidence=evidence), self.veil(privacy))
+        if privacy is None or privacy == self.privacy:
+            return self.reports if name == "reports" else self.failures
+        return veiled(self._reports() if name == "reports" else self._failures(), self.veil(privacy))
+
+    def _plain(self, name: str) -> pd.DataFrame:
+        """A frame as printed, to compute with: what comes of it is veiled."""
+        return self.frame(name, privacy="none")
+
+    def veil(self, privacy: Privacy | None = None) -> Veil:
+        """How a text of the corpus may be seen at a level of privacy: `corpus.veil("strict")(text)`."""
+        level = checked(privacy or self.privacy)
+        if level not in self._veils:
+            salt = (self._salt or salt_of(self.store.folder)) if level == "strict" else None
+            self._veils[level] = Veil(level, names=self._names() if level == "strict" else (), salt=salt)
+        return self._veils[level]
+
+    def _names(self) -> set[str]:
+        """The officers of all reports of the store, whose names may stand in any report's findings."""
+        pieces = self.store.read(["officers"], self.store.index, fields=["name"])
+        people = [one for _, table in pieces for listed in table.column(0).to_pylist() for one in listed or ()]
+        return {person["name"] for person in people if person["name"]}
 
     def labels(self, frame: pd.DataFrame | str, language: str = "zh") -> pd.DataFrame:
         """A frame, or the one of that name, with its columns called in Chinese."""
@@ -155,8 +208,9 @@ class Corpus:
         return panels.read_panel(self.store, self.chosen, items, panels.Layout(tuple(index), how, crosswalk))
 
     def coverage(self) -> pd.DataFrame:
-        """organ x year: "there", "no tables" (text only), "unreadable" (a file that failed), "missing"."""
-        return cover(self.reports, self.failures)
+        """organ x year: "there", "no tables" (text only), "unreadable" (a file that gave no report), "missing"."""
+        reports = self.reports
+        return cover(reports[reports["is_report"]], pd.concat([self.failures, self.strays]))
 
     def changes(self, items: str | Sequence[str]) -> pd.DataFrame:
         """Year on year: organ, year, item, value, before, change, growth (see `panel.changes`)."""
@@ -189,29 +243,29 @@ class Corpus:
         """Figures far from the peers' of the year, or from the organ's other years (see `panel.outliers`)."""
         return panels.outliers(self.panel(_several(items)), far=far)
 
-    def officer_changes(self, *, mask: bool = True) -> pd.DataFrame:
+    def officer_changes(self, *, privacy: Privacy | None = None) -> pd.DataFrame:
         """Who stays, is new, left, or changed post or phone since the year before (see `people.officer_changes`)."""
-        return people.officer_changes(self.frame("officers", mask=False), mask=mask)
+        return veiled(people.officer_changes(self._plain("officers")), self.veil(privacy))
 
-    def in_two_organs(self, *, mask: bool = True) -> pd.DataFrame:
+    def in_two_organs(self, *, privacy: Privacy | None = None) -> pd.DataFrame:
         """Persons whom several organs name, with one phone, in one year: year, name, organs, posts, phone."""
-        return people.in_two_organs(self.frame("officers", mask=False), mask=mask)
+        return veiled(people.in_two_organs(self._plain("officers")), self.veil(privacy))
 
     def staff(self) -> pd.DataFrame:
         """How many persons each report names: organ, year, persons, with_phone, phones."""
-        return people.staff(self.frame("officers", mask=False))
+        return people.staff(self._plain("officers"))
 
     def versions(self) -> pd.DataFrame:
         """Several files of one report: path, other_path, difference ("none", "differs" ...), item, here, there."""
         groups = self.files.groupby("group")["sha256"].transform("nunique")
-        return versions.compare(self.store, self.files[groups > 1])
+        return veiled(versions.compare(self.store, self.files[groups > 1]), self.veil())
 
     def copies(self, section: str = "problems", *, at_least: int = 90) -> pd.DataFrame:
         """Pairs of near-equal texts of a section: organ, year, other_organ, other_year, section, similarity (percent).
 
         Figures, years and statutory wording do not count. Pairs within one organ are other years' texts kept.
         """
-        return find_copies(self.frame("sections"), section, at_least)
+        return find_copies(self._plain("sections"), section, at_least)
 
     def topics(
         self, of: str = "problems", *, classes: Topics | None = None, words: Words | None = None
@@ -220,7 +274,7 @@ class Corpus:
 
         classes, words: your own topics.toml and dictionary, see `Topics.load` and `Words.load`.
         """
-        return texts.named_topics(self.frame(_said(of)), of, classes, words)
+        return veiled(texts.named_topics(self._plain(_said(of)), of, classes, words), self.veil())
 
     def topic_shares(
         self, index: Sequence[str] = ("year",), *, of: str = "problems", minimum: float = panels.SMALL
@@ -229,32 +283,34 @@ class Corpus:
 
         numerator, denominator, share, and `small` where the base is below `minimum`: then there is no share.
         """
-        return texts.topic_shares(self.frame(_said(of)), self.reports, index, minimum)
+        return texts.topic_shares(self._plain(_said(of)), self.reports, index, minimum)
 
     def repeated_problems(self) -> pd.DataFrame:
         """Problems that the year before named too: how ("word for word", "in substance"), how many years running."""
-        return texts.repeated(self.problems)
+        return veiled(texts.repeated(self._plain("problems")), self.veil())
 
     def unanswered_problems(self) -> pd.DataFrame:
         """Problems that no measure of their report answers."""
-        return texts.unanswered(self.problems, self.measures)
+        return veiled(texts.unanswered(self._plain("problems"), self._plain("measures")), self.veil())
 
     def keywords(
         self, by: Sequence[str] = ("year",), *, of: str = "problems", top: int = 10, words: Words | None = None
     ) -> pd.DataFrame:
         """The words that tell each group of texts from the rest: count, reports, idf (of this corpus), weight, rank."""
-        return texts.keywords(self.frame(_said(of)), self.reports, by, top, words)
+        return veiled(texts.keywords(self._plain(_said(of)), self.reports, by, top, words), self.veil())
 
     def text_changes(self, section: str = "problems") -> pd.DataFrame:
         """The sentences of a section that are kept, reworded, new or dropped against the organ's year before."""
-        return texts.text_changes(self.frame("sections"), section)
+        return veiled(texts.text_changes(self._plain("sections"), section), self.veil())
 
-    def sql(self, text: str) -> pd.DataFrame:
+    def sql(self, text: str, *, privacy: Privacy | None = None) -> pd.DataFrame:
         """The answer of DuckDB to a query over reports, facts, officers ... and "values" (one column an item).
 
-        Lists are read from the parts while the query runs, for what does not fit in memory. It can reach nothing else.
+        Lists are read from the parts while the query runs, for what does not fit in memory. It can reach nothing else,
+        and sees of persons what the frames show.
         """
-        return query(text, self.store, self.reports, self.failures)
+        reports, failures = (self.frame(name, privacy=privacy) for name in ("reports", "failures"))
+        return query(text, self.store, reports, failures, self.veil(privacy))
 
     def where(self, **conditions: Any) -> Corpus:
         """A smaller corpus: `where(county="临淄区", year=[2021, 2022])`, by any column of `reports`.
@@ -265,7 +321,7 @@ class Corpus:
         chosen = self.files
         for column, wanted in conditions.items():
             chosen = chosen[_matches(chosen, column, wanted)]
-        return Corpus(self.store, files=chosen)
+        return Corpus(self.store, files=chosen, privacy=self.privacy, salt=self._salt)
 
     def report(self, organ: str, year: int) -> Report:
         """The report of one organ for one year; `KeyError` names what there is."""
@@ -283,10 +339,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         years = self.chosen["year"].dropna()
+        strays = int((~self.chosen["is_report"]).sum())
         span = f"{years.min()}-{years.max()}" if len(years) else "no year"
         return (
-            f"<Corpus {len(self)} reports · {self.chosen['organ'].nunique()} organs · {span} · "
-            f"{int((self.files['outcome'] != 'record').sum())} failures>"
+            f"<Corpus {len(self) - strays} reports · {self.chosen['organ'].nunique()} organs · {span} · "
+            f"{int((self.files['outcome'] != 'record').sum())} failures{f' · {strays} no reports' if strays else ''}>"
         )
 
 
@@ -295,6 +352,7 @@ def _identified(index: pd.DataFrame, divisions: pd.DataFrame | None) -> pd.DataF
     told = identify(index, divisions)
     files = index.rename(columns={"organ": "organ_printed"}).drop(columns="county").join(told)
     files = files.assign(report_id=files["sha256"].str[:12], year=files["year"].astype(frames.WHOLE))
+    files = files.assign(is_report=files["outcome"].eq("record") & files["message"].isna())
     return files.join(_choose(files))
 
 
@@ -315,7 +373,7 @@ def _ranks(values: pd.Series) -> np.ndarray:
 
 
 def _choose(files: pd.DataFrame) -> pd.DataFrame:
-    """`group`, `is_report` and `files` for each file: the report is the first of its group by facts, format, path."""
+    """`group`, `is_chosen` and `files` for each file: the report is the first of its group by facts, format, path."""
     records = files[files["outcome"] == "record"]
     place = records["format"].map({name: rank for rank, name in enumerate(FORMATS)}).fillna(len(FORMATS))
     groups = pd.Series(_groups(records), index=records.index)
@@ -325,8 +383,8 @@ def _choose(files: pd.DataFrame) -> pd.DataFrame:
     several = groups.duplicated(keep=False)
     if several.any():
         distinct[several] = records["sha256"][several].groupby(groups[several]).transform("nunique")
-    whole = pd.DataFrame({"is_report": first, "files": distinct, "group": groups}).reindex(files.index)
-    return whole.assign(is_report=whole["is_report"].eq(True), files=whole["files"].astype(frames.WHOLE))
+    whole = pd.DataFrame({"is_chosen": first, "files": distinct, "group": groups}).reindex(files.index)
+    return whole.assign(is_chosen=whole["is_chosen"].eq(True), files=whole["files"].astype(frames.WHOLE))
 
 
 def _groups(records: pd.DataFrame) -> np.ndarray:

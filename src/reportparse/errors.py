@@ -101,7 +101,7 @@ class NeedsOCR(ReadError):
 
 
 class NoReportText(ReadError):
-    """There is text, but it is not a disclosure report (a login page, an error page, another document)."""
+    """There is no text, or it is a page of a web site (an error, a login, news) and not a disclosure report."""
 
     code = "no-report-text"
     remedy = "未找到年度报告正文，请确认下载的是报告本身。 Check that this is the report and not a web page around it."

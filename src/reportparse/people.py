@@ -1,7 +1,7 @@
 """Officers over the years: who stays, is new, leaves, changes post or phone, and who serves two organs.
 
-A person is a name within an organ. Phones are compared on a salted hash and shown with the middle of mobile numbers
-masked, unless `mask=False`: they are real people's numbers, also where they were published by duty.
+A person is a name within an organ. Phones are compared on a salted hash. Names and phones are plain here: who shows
+them veils them.
 """
 
 from __future__ import annotations
@@ -15,25 +15,14 @@ import pandas as pd
 from reportparse.frames import TEXT, WHOLE
 from reportparse.text import key, squeeze
 
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
 _SALT = secrets.token_bytes(16)
 CHANGES = ["organ", "year", "name", "change", "post", "post_before", "phone", "phone_before"]
 
 
-def mask_mobiles(text: str) -> str:
-    """Text with the middle of mobile numbers hidden: `"13812345678" → "138****5678"`. Office numbers stay."""
-    return _MOBILE.sub(r"\1****\2", text)
-
-
-def masked(column: pd.Series) -> pd.Series:
-    """A column of texts with mobile numbers masked."""
-    return column.map(mask_mobiles, na_action="ignore").astype(TEXT)
-
-
-def officer_changes(officers: pd.DataFrame, *, mask: bool = True) -> pd.DataFrame:
+def officer_changes(officers: pd.DataFrame) -> pd.DataFrame:
     """What became of each person from one report of an organ to the next year's.
 
-    `officers` with plain phones. Columns: organ, year, name, change, post, post_before, phone, phone_before. change:
+    Columns: organ, year, name, change, post, post_before, phone, phone_before. change:
     "stays", "new", "left", "post" or "phone" (changed; post comes first). A year whose report, or the one before,
     names nobody or is not there has no rows: nothing is known of it.
     """
@@ -45,8 +34,6 @@ def officer_changes(officers: pd.DataFrame, *, mask: bool = True) -> pd.DataFram
     known = [(organ, year) in listed and (organ, year - 1) in listed for organ, year in pairs]
     rows = both[pd.Series(known, index=both.index, dtype=bool)]
     rows = rows.assign(change=_change(rows))
-    for column in ("phone", "phone_before"):
-        rows[column] = masked(rows[column]) if mask else rows[column]
     return rows[CHANGES].sort_values(["organ", "year", "name"], ignore_index=True)
 
 
@@ -84,7 +71,7 @@ def _mark(phone: str) -> str:
     return hashlib.blake2b(digits.encode(), key=_SALT, digest_size=8).hexdigest()
 
 
-def in_two_organs(officers: pd.DataFrame, *, mask: bool = True) -> pd.DataFrame:
+def in_two_organs(officers: pd.DataFrame) -> pd.DataFrame:
     """Persons who are named with one phone by several organs in one year: year, name, organs, posts, phone.
 
     A name alone is not enough: many people share one.
@@ -96,8 +83,7 @@ def in_two_organs(officers: pd.DataFrame, *, mask: bool = True) -> pd.DataFrame:
     joined = several.groupby(["year", "name", "mark"], observed=True, sort=True).agg(
         organs=("organ", _all), posts=("post", _all), phone=("phone", "first")
     )
-    found = joined.reset_index().drop(columns="mark").astype({"organs": TEXT, "posts": TEXT, "phone": TEXT})
-    return found.assign(phone=masked(found["phone"])) if mask else found
+    return joined.reset_index().drop(columns="mark").astype({"organs": TEXT, "posts": TEXT, "phone": TEXT})
 
 
 def staff(officers: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,10 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from reportparse.frames import EVIDENCE, KEYS, LISTS, ORDINAL, SEPARATOR, TEXT
+from reportparse.private import PHONES, Veil
 from reportparse.rows import NESTED, schema_of
 from reportparse.store import Store
+from reportparse.veils import Texts, veiled_array
 
 # The joins of the views have the small side on the right. The planner knows nothing of the parts' size and would
 # hold them in memory: 38 s and 4.9 GB instead of 16 s for a mean over 40 million facts.
@@ -26,11 +28,11 @@ LOCKS = {
     "enable_external_access": False,
     "lock_configuration": True,
 }
-MASK = r"regexp_replace({}, '(1[3-9]\d)[ -]?\d{{4}}[ -]?(\d{{4}})', '\1****\2', 'g')"
-"""Mobile numbers are masked in what a query sees, as in the frames."""
+TOLD = ("raw", "text", "message", "quote", "name", "post", "duty", "phone")
+"""Fields that may name persons or their numbers: a query sees of them what the frames show."""
 
 
-def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame) -> pd.DataFrame:
+def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame, veil: Veil) -> pd.DataFrame:
     """The answer to a query over the views reports, failures, values, facts, officers, statements, problems ...
 
     Lists are read from the parts while the query runs, so they need not fit in memory. `values` has one row a report
@@ -40,6 +42,7 @@ def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame)
         connection.register("parts", _parts(store))
         connection.register("reports", pa.Table.from_pandas(_plain(reports), preserve_index=False))
         connection.register("failures", pa.Table.from_pandas(_plain(failures), preserve_index=False))
+        _add_functions(connection, veil)
         for view in _views(store):
             connection.execute(view)
         connection.execute(PLANNING)
@@ -49,6 +52,19 @@ def query(sql: str, store: Store, reports: pd.DataFrame, failures: pd.DataFrame)
         if answer is None:
             raise ValueError("no query: there is nothing to answer")
         return _to_pandas(answer.to_arrow_table())
+
+
+def _add_functions(connection: Any, veil: Veil) -> None:
+    """`veiled` and `veiled_phone`, over arrays of texts: what is not asked for is not looked at."""
+
+    def veiled(texts: Texts) -> Texts:
+        return veiled_array(texts, veil)
+
+    def veiled_phone(texts: Texts) -> Texts:
+        return veiled_array(texts, veil, phones=True)
+
+    for function in (veiled, veiled_phone):
+        connection.create_function(function.__name__, function, ["VARCHAR"], "VARCHAR", type="arrow")
 
 
 def _parts(store: Store) -> Any:
@@ -91,8 +107,9 @@ def _select(name: str, field: str) -> str:
         return f"array_to_string(one.{field}, '{SEPARATOR}') as {_quoted(field)}"
     if field == "part_of":
         return "one.part_of + 1 as part_of"
-    hidden = field in ("phone", "raw")
-    return f"{MASK.format(f'one.{field}') if hidden else f'one.{_quoted(field)}'} as {_quoted(field)}"
+    value = f"one.{_quoted(field)}"
+    seen = "veiled_phone({})" if field in PHONES else "veiled({})" if field in TOLD else "{}"
+    return f"{seen.format(value)} as {_quoted(field)}"
 
 
 def _quoted(name: str) -> str:

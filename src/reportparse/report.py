@@ -186,6 +186,10 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"<Measure {self.text[:24]}>"
 
 
+NO_REPORT = "R-NOREPORT"
+"""The finding about a text that is no report."""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One report as a record. Print it, index it by item id, or turn it into a frame.
 
@@ -228,6 +232,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def value(self, item: str) -> Number | None:
         """The stated value of an item, or None, also for an item that this report's edition does not have."""
         return next((fact.value for fact in self.facts if fact.item == item), None)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the text is a disclosure report; False for an invoice or a letter, whose record states nothing."""
+        return all(finding.code != NO_REPORT for finding in self.findings)
 
     def section(self, code: str) -> Section | None:
         """The section with this code (or the text before the first, "preamble"), or None where it was not found."""
@@ -282,6 +291,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return report_html(self, {name: load_form(name) for name in editions()})
 
     def __repr__(self) -> str:
+        if not self.is_report:
+            return f"<Report {self.origin.name or '?'} · no disclosure report · {len(self.findings)} findings>"
         stated = sum(fact.state == "stated" for fact in (self.facts if self.edition else self.extras))
         sheet = "".join(self.editions.values())
         form = f"form {self.edition}" if self.edition else f"sheet {sheet}" if sheet else "no statutory tables"

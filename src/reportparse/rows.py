@@ -2,7 +2,8 @@
 
 Every item of the form is a column too (`requests.received.total`, float64, null unless stated), so that a panel
 reads five columns and not forty million facts. `states` says in one letter for each of these columns, in their order,
-what the cell is: s(tated), b(lank), a(bsent), u(nreadable), or "." where the report's form has no such cell.
+what the cell is: s(tated), b(lank), a(bsent), u(nreadable), or "." where the report's form has no such cell. A record
+has a `message` only where its text is no report.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pyarrow as pa
 
 from reportparse.findings import Finding, catalogue
 from reportparse.form import editions, load_form
-from reportparse.report import Fact, Measure, Officer, Problem, Report, Section, Statement
+from reportparse.report import NO_REPORT, Fact, Measure, Officer, Problem, Report, Section, Statement
 from reportparse.worker import Answer
 
 TEXT, WHOLE, REAL, FLAG, DATE = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
@@ -94,8 +95,13 @@ def _record(data: bytes) -> dict[str, Any]:
     report = Report.from_json(data)
     values = {fact.item: fact.value for fact in (*report.extras, *report.facts)}
     counts: dict[str, int] = {str(state): count for state, count in report.states().items()}
+    told = {} if report.is_report else {"message": _about_stray(report)}
     marks = {"editions": _sorted_json(report.editions), "states": _states(report)}
-    return {**_identity(report), **counts, **_lists(report), **values, **marks, "record": data.decode("utf-8")}
+    return {**_identity(report), **counts, **_lists(report), **values, **marks, **told, "record": data.decode("utf-8")}
+
+
+def _about_stray(report: Report) -> str:
+    return next(finding.message for finding in report.findings if finding.code == NO_REPORT)
 
 
 def _sorted_json(value: Any) -> str:

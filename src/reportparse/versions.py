@@ -29,12 +29,12 @@ class Difference(NamedTuple):
 def compare(store: Store, files: pd.DataFrame) -> pd.DataFrame:
     """One row for each difference between the file that is the report and another; `none` for files that agree.
 
-    `files` are rows of records with `report` (which group), `is_report`, and the keys of the group's report.
+    `files` are rows of records with `report` (which group), `is_chosen`, and the keys of the group's report.
     """
     rows = []
     for _, group in files.groupby("group", sort=True):
-        main = group[group["is_report"]].iloc[0]
-        others = group[~group["is_report"]].drop_duplicates("sha256")
+        main = group[group["is_chosen"]].iloc[0]
+        others = group[~group["is_chosen"]].drop_duplicates("sha256")
         others = others[others["sha256"] != main["sha256"]]
         first, *rest = store.reports(pd.concat([main.to_frame().T, others]))
         for path, other in zip(others["path"], rest, strict=True):

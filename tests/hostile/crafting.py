@@ -18,6 +18,8 @@ from tests.readers.docx_building import TYPES, document, p, relations, tbl, tc, 
 
 REPORT = (Path(__file__).parents[2] / "corpus/reports/yunxiu/wanglu/2022.txt").read_text(encoding="utf-8")
 RECORD, NO_TEXT, MALFORMED, LIMIT = "record", "no-report-text", "malformed", "limit-exceeded"
+STRAY = "R-NOREPORT"
+"""A record of a text that is no report."""
 ENCRYPTED, UNSAFE, NOT_THAT, EMPTY = "encrypted", "unsafe-archive", "not-that-type", "empty-file"
 Case = tuple[str, bytes, set[str]]
 
@@ -53,6 +55,15 @@ def stream(data: bytes, extra: str = "") -> bytes:
     return f"<</Length {len(data)}{extra}>>\nstream\n".encode() + data + b"\nendstream"
 
 
+def packed_objects(objects: Mapping[int, str | bytes]) -> bytes:
+    """An object stream: objects that are no streams, packed."""
+    texts = [text.encode() if isinstance(text, str) else text for text in objects.values()]
+    places = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
+    pairs = " ".join(f"{number} {place}" for number, place in zip(objects, places, strict=True)).encode() + b" "
+    body = zlib.compress(pairs + b"\n".join(texts))
+    return stream(body, f"/Type/ObjStm/N {len(texts)}/First {len(pairs)}/Filter/FlateDecode")
+
+
 def one_page(
     content: bytes,
     extra: str = "",
@@ -76,18 +87,18 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     plain, bomb = one_page(HELLO), inflating(76 << 20)
     form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>"
     picture = "/Type/XObject/Subtype/Image/Width {0}/Height {0}/BitsPerComponent 8/ColorSpace/DeviceGray"
-    yield "plain.pdf", plain, NO_TEXT
+    yield "plain.pdf", plain, STRAY
     yield "bomb.pdf", one_page(bomb, "/Filter/FlateDecode"), LIMIT
     yield "bomb-in-bomb.pdf", one_page(zlib.compress(bomb, 9), "/Filter[/FlateDecode/FlateDecode]"), LIMIT
     runs = zlib.compress(b"\x81 " * 1_000_000, 9)
     yield "run-lengths.pdf", one_page(runs, "/Filter[/FlateDecode/RunLengthDecode]"), LIMIT
     yield "many-lines.pdf", one_page(zlib.compress(b"0 0 m 9 9 l S\n" * 400_000), "/Filter/FlateDecode"), LIMIT
     glyphs = b"BT /F1 1 Tf 1 1 Td " + b"(aaaaaaaaaaaaaaaaaaaa) Tj\n" * 30_000 + b"ET"
-    yield "many-glyphs.pdf", one_page(zlib.compress(glyphs), "/Filter/FlateDecode"), f"{LIMIT} {NO_TEXT}"
+    yield "many-glyphs.pdf", one_page(zlib.compress(glyphs), "/Filter/FlateDecode"), f"{LIMIT} {STRAY}"
     loop = {1: CATALOG, 2: "<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"}
     yield "pages-in-a-loop.pdf", pdf(loop), f"{MALFORMED} {NO_TEXT}"
     many = plain.replace(b"/Count 1", b"/Count 999999999")
-    yield "count-that-lies.pdf", many, f"{NO_TEXT} {LIMIT}"
+    yield "count-that-lies.pdf", many, f"{STRAY} {LIMIT}"
     tree = {number: f"<</Type/Pages/Count 2/Kids[{number + 1} 0 R {number + 1} 0 R]>>" for number in range(2, 26)}
     yield (
         "pages-that-double.pdf",
@@ -106,11 +117,27 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "form-with-names-of-its-page.pdf", one_page(b"/X Do", resources=page, more=heir), LIMIT
     broken = circle | {7: stream(b"/X Do /X Do", form.format(9).replace("/XObject<<", "/XObject obj<<"))}
     yield "form-with-broken-names.pdf", one_page(b"/X Do", resources=page, more=broken), LIMIT
+    elsewhere = {
+        n: stream(b"/X Do /X Do", f"{form.partition('/Resources')[0]}/Resources {n + 100} 0 R") for n in double
+    }
+    named: dict[int, str | bytes] = {n + 100: f"<</XObject {n + 200} 0 R>>" for n in double}
+    named |= {n + 200: f"<</X {n + 1} 0 R>>" for n in double}
+    apart = one_page(b"/X Do", resources=page, more=elsewhere | {30: double[30]} | named)
+    yield "forms-with-names-elsewhere.pdf", apart, LIMIT
+    packed = {40: packed_objects(named)}
+    yield "forms-with-packed-names.pdf", one_page(b"/X Do", resources=page, more=elsewhere | packed), LIMIT
+    yield "packed-pages-that-double.pdf", pdf({1: CATALOG, 40: packed_objects(tree)}), LIMIT
+    nested = {6: stream(b"/X Do /Y Do", form.format(7)), 7: stream(HELLO, form.partition("/Resources")[0])}
+    yield "form-in-a-form.pdf", one_page(b"/X Do", resources=page + "/Font<</F1 5 0 R>>", more=nested), STRAY
     squares = b"".join(b"%d %d 3 3 re S\n" % (n % 600, n // 600 * 3) for n in range(60_000))
     yield "squares.pdf", one_page(zlib.compress(squares), "/Filter/FlateDecode"), LIMIT
     draws = {6: stream(b"/X Do", form.format(6))}
     itself = one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more=draws)
-    yield "form-that-draws-itself.pdf", itself, f"{NO_TEXT} {MALFORMED}"
+    yield "form-that-draws-itself.pdf", itself, MALFORMED
+    own = {4: b"<</Length 4 0 R>>\nstream\nq\nendstream"}
+    yield "length-that-is-the-stream.pdf", one_page(b"", more=own), MALFORMED
+    yield "cut-in-a-stream.pdf", one_page(zlib.compress(HELLO)[4:], "/Filter/FlateDecode"), MALFORMED
+    yield "blank.pdf", one_page(zlib.compress(b""), "/Filter/FlateDecode"), NO_TEXT
     image = {6: stream(inflating(1 << 20, b"\0"), picture.format(60_000) + "/Filter/FlateDecode")}
     yield "picture-too-large.pdf", one_page(b"/I Do", resources="/XObject<</I 6 0 R>>", more=image), LIMIT
     columns = "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 2000000000>>"
@@ -126,13 +153,13 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "size-that-is-none.pdf", one_page(HELLO, box="[0 0 (a) null]"), MALFORMED
     yield "digits.pdf", one_page(b"BT /F1 " + b"9" * 100_000 + b" Tf (x) Tj ET"), MALFORMED
     whole = plain[: plain.rfind(b"xref\n0")]
-    yield "no-reference-table.pdf", whole, NO_TEXT
+    yield "no-reference-table.pdf", whole, STRAY
     yield "cut-between-objects.pdf", whole[: whole.rfind(b"5 0 obj")], MALFORMED
     yield "cut-in-an-object.pdf", whole[:-20], MALFORMED
-    yield "start-past-the-end.pdf", plain.replace(b"startxref\n", b"startxref\n99999999"), NO_TEXT
+    yield "start-past-the-end.pdf", plain.replace(b"startxref\n", b"startxref\n99999999"), STRAY
     yield "header-only.pdf", plain[:8], MALFORMED
-    yield "junk-before.pdf", b"\r\n<!-- a banner -->" * 120 + plain, NO_TEXT
-    yield "junk-behind.pdf", plain + b"<html>" + b"x" * 5000, NO_TEXT
+    yield "junk-before.pdf", b"\r\n<!-- a banner -->" * 120 + plain, STRAY
+    yield "junk-behind.pdf", plain + b"<html>" + b"x" * 5000, STRAY
     script = f"{CATALOG[:-2]}/OpenAction<</S/JavaScript/JS(app.launchURL\\('http://127.0.0.1:9/'\\))>>>>"
     yield "script.pdf", pdf({1: script, 2: PAGES, 3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"}), NO_TEXT
 
@@ -194,7 +221,7 @@ def _words() -> Iterator[tuple[str, bytes, str]]:
     yield "wide-cell.docx", word(tbl(tr(tc("x", '<w:gridSpan w:val="999999999"/>')))), LIMIT
     yield "many-cells.docx", word(tbl(*[tr("1", "2")] * 101_000)), LIMIT
     chain = tbl(*[tr(tc("1", "<w:vMerge/>"))] * 3000)
-    yield "merged-down.docx", word(chain), NO_TEXT
+    yield "merged-down.docx", word(chain), STRAY
     yield "bad-characters.docx", word(p("<w:r><w:t>&#x8;&#xFFFE;</w:t></w:r>")), MALFORMED
     others = {"[Content_Types].xml": TYPES, "_rels/.rels": relations(("officeDocument", "word/document.xml"))}
     start, end = document("@").split("@")
@@ -238,24 +265,27 @@ def _pages() -> Iterator[tuple[str, str | bytes, str]]:
     yield "plain.html", PAGE % paragraphs, RECORD
     yield "deep.html", PAGE % ("<div>" * 100_000), f"{NO_TEXT} {MALFORMED} {LIMIT}"
     yield "tables-in-tables.html", PAGE % ("<table><tr><td>" * 2_000), LIMIT
-    yield "wide-cell.html", PAGE % "<table><tr><td colspan=999999999 rowspan=999999999>1</table>", NO_TEXT
+    yield "wide-cell.html", PAGE % "<table><tr><td colspan=999999999 rowspan=999999999>1</table>", STRAY
     yield "many-cells.html", PAGE % f"<table>{'<tr><td>1</td><td>2</td></tr>' * 101_000}</table>", LIMIT
-    yield "many-attributes.html", "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x", NO_TEXT
+    yield "many-attributes.html", "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x", STRAY
     yield "open-comment.html", "<!--" + "-" * 3_000_000, f"{NO_TEXT} {EMPTY} {MALFORMED}"
     yield "long-text.html", PAGE % f"<p>{'公' * 2_100_000}</p>", LIMIT
-    yield "bad-references.html", PAGE % "&#0;&#xD800;&#x110000;&#-1;", NO_TEXT
-    yield "script.html", PAGE % "<script>var a='新收 0';</script><p>正文</p><img src=x onerror=alert(1)>", NO_TEXT
+    yield "bad-references.html", PAGE % "&#0;&#xD800;&#x110000;&#-1;", STRAY
+    yield "script.html", PAGE % "<script>var a='新收 0';</script><p>正文</p><img src=x onerror=alert(1)>", STRAY
     yield (
         "asks-a-server.html",
         PAGE % "<base href=http://127.0.0.1:9/><img src=a><iframe src=file:///etc/passwd>",
         NO_TEXT,
     )
-    yield "laughs.html", f"<?xml version='1.0'?>{LAUGHS}<html><body>&a8;</body></html>", NO_TEXT
+    yield "laughs.html", f"<?xml version='1.0'?>{LAUGHS}<html><body>&a8;</body></html>", STRAY
     yield "gbk-without-a-word.html", paragraphs.encode("gb18030"), RECORD
     yield "says-utf-8-is-gbk.html", f"<meta charset=utf-8>{paragraphs}".encode("gb18030"), RECORD
     yield "utf-16.html", (PAGE % paragraphs).encode("utf-16"), RECORD
     yield "not-found.html", PAGE % "您访问的页面不存在", NO_TEXT
-    yield "frames.html", "<frameset><frame src=a.html></frameset>", f"{NO_TEXT} {EMPTY} {MALFORMED}"
+    yield "frames.html", "<frameset><frame src=a.html></frameset>", NO_TEXT
+    yield "login.html", PAGE % "<form>用户名<input>密码<input type=password><button>登 录</button></form>", NO_TEXT
+    yield "bad-gateway.html", "<html><h1>502 Bad Gateway</h1><hr>nginx</html>", NO_TEXT
+    yield "letter.html", PAGE % "<p>关于召开会议的通知</p><p>请各科室派人参加。</p>", STRAY
 
 
 def _texts() -> Iterator[tuple[str, str | bytes, str]]:
@@ -263,13 +293,13 @@ def _texts() -> Iterator[tuple[str, str | bytes, str]]:
         yield f"{charset}.txt", REPORT.encode(charset, "replace"), RECORD
     yield "cut-in-a-character.txt", REPORT.encode()[:-2], RECORD
     yield "one-line.txt", b"0" * (33 << 20), LIMIT
-    yield "million-digits.txt", "新收" + "9" * 100_000 + "件", NO_TEXT
-    yield "brackets.txt", "（" * 100_000, NO_TEXT
-    yield "numerals.txt", "一" * 50_000 + "、（" * 50_000, NO_TEXT
-    yield "rule-that-is-none.txt", "_" * 200 + "|" + "_" * 200 + "!", NO_TEXT
-    yield "formula.txt", "=cmd|'/c calc'!A0\n@SUM(1)\n+1\n", NO_TEXT
+    yield "million-digits.txt", "新收" + "9" * 100_000 + "件", STRAY
+    yield "brackets.txt", "（" * 100_000, STRAY
+    yield "numerals.txt", "一" * 50_000 + "、（" * 50_000, STRAY
+    yield "rule-that-is-none.txt", "_" * 200 + "|" + "_" * 200 + "!", STRAY
+    yield "formula.txt", "=cmd|'/c calc'!A0\n@SUM(1)\n+1\n", STRAY
     yield "control-characters.txt", "\x0b\x1f\ufffe\u202e" + REPORT, RECORD
-    yield "surrogates.txt", "公开\n".encode() + b"\xed\xa0\xbd\xed\xb8\x80", NO_TEXT
+    yield "surrogates.txt", "公开\n".encode() + b"\xed\xa0\xbd\xed\xb8\x80", STRAY
     yield "empty.txt", b"", EMPTY
     yield "spaces.txt", b" \r\n\t" * 500, EMPTY
 
@@ -286,7 +316,7 @@ def _archives() -> Iterator[tuple[str, bytes, str]]:
     yield "outside.zip", zipped({"../../rp-canary.txt": "x", "a/../../rp-canary.txt": "x"}), UNSAFE
     yield "root.zip", zipped({"/tmp/rp-canary.txt": "x"}), UNSAFE
     yield "drive.zip", zipped({"C:\\rp-canary.txt": "x"}), UNSAFE
-    yield "devices.zip", zipped({"CON.txt": "x", "a:b.txt": "x"}), NO_TEXT
+    yield "devices.zip", zipped({"CON.txt": "x", "a:b.txt": "x"}), STRAY
     yield "bomb.zip", inner, LIMIT
     yield "archive-in-archive.zip", zipped({"b.zip": zipped({"a.txt": REPORT})}), LIMIT
     yield "too-many.zip", zipped({f"{n}.txt": "" for n in range(50_001)}, zipfile.ZIP_STORED), LIMIT
@@ -334,7 +364,7 @@ def _misnamed() -> Iterator[tuple[str, bytes, str]]:
         yield f"a-picture.{suffix}", jpeg, NOT_THAT
         yield f"noise.{suffix}", noise, NOT_THAT
         yield f"a-word-file.{suffix}", word(REPORT_BODY), RECORD
-        yield f"a-pdf.{suffix}", one_page(HELLO), NO_TEXT
+        yield f"a-pdf.{suffix}", one_page(HELLO), STRAY
         yield f"wall.{suffix}", b"<html><script>document.cookie='x=1';location.reload()</script></html>", NO_TEXT
     yield "rar.zip", b"Rar!\x1a\x07\x01\x00" + b"\0" * 100, NOT_THAT
     yield "zeros.pdf", b"\0" * 4096, NOT_THAT

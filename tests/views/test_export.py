@@ -22,6 +22,7 @@ from reportparse import views
 from reportparse.corpus import Corpus
 from reportparse.frames import LABELS_ZH, LISTS, REPORTS
 from reportparse.pictures import draw_place, quote_html
+from reportparse.private import Veil
 from reportparse.report import Problem
 from reportparse.rules.verdicts import record_verdict
 from reportparse.source import Source
@@ -155,7 +156,7 @@ def test_plain_numbers_and_texts_are_left_alone(text: str) -> None:
 
 def test_csv_has_no_formula_and_parquet_is_as_it_was(tmp_path: Path) -> None:
     frames = hostile()
-    write_csv({name: ready(frame, mask=True, guarded=True) for name, frame in frames.items()}, tmp_path / "a.csv")
+    write_csv({name: ready(frame, Veil(), guarded=True) for name, frame in frames.items()}, tmp_path / "a.csv")
     read = pd.read_csv(tmp_path / "a.csv/facts.csv", keep_default_na=False, dtype={"item": str})
     live = [text for text in read["item"] if text[:1] in "=+-@\t\r\n＝＋－＠"]
     assert live == []
@@ -197,7 +198,7 @@ def test_a_cell_that_is_not_written_is_no_secret(monkeypatch: pytest.MonkeyPatch
 
 def test_one_evil_text_does_not_sink_a_frame(tmp_path: Path) -> None:
     texts = ["a\x0bb", "a\ufffeb", *["镇"] * 998]
-    frame = ready(pd.DataFrame({"item": pd.Series(texts, dtype=object)}).astype("category"), mask=True)
+    frame = ready(pd.DataFrame({"item": pd.Series(texts, dtype=object)}).astype("category"), Veil())
     assert frame["item"].tolist()[:2] == ["a\ufffdb"] * 2
     write_xlsx({"facts": frame}, tmp_path / "a.xlsx")
     write_parquet({"facts": frame}, tmp_path / "a.parquet")
@@ -210,8 +211,8 @@ def test_one_evil_text_does_not_sink_a_frame(tmp_path: Path) -> None:
 
 def test_identifiers_keep_their_digits() -> None:
     frame = pd.DataFrame({"fingerprint": ["13812345678a"], "text": ["电话13812345678"]})
-    assert ready(frame, mask=True).iloc[0].tolist() == ["13812345678a", "电话138****5678"]
-    assert ready(frame, mask=False)["text"].tolist() == ["电话13812345678"]
+    assert ready(frame, Veil()).iloc[0].tolist() == ["13812345678a", "电话138****5678"]
+    assert ready(frame, Veil("none"))["text"].tolist() == ["电话13812345678"]
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def evil(tmp_path: Path) -> Corpus:
 @pytest.mark.parametrize("name", ["a.csv", "a.zip", "a.xlsx", "a.dta", "a.stata", "a.parquet", "a.duckdb"])
 def test_a_hostile_corpus_is_exported_whole(name: str, evil: Corpus, tmp_path: Path) -> None:
     views.export(evil, tmp_path / name)
-    wanted = ready(evil.frame("problems"), mask=True)
+    wanted = ready(evil.frame("problems"), Veil())
     assert len(wanted) == 2 * len(HOSTILE[:-2])
     if name == "a.zip":
         with zipfile.ZipFile(tmp_path / name) as archive:
@@ -263,7 +264,7 @@ def test_xlsx_reads_back(corpus: Corpus, tmp_path: Path) -> None:
     read = sheets(tmp_path / "a.xlsx")
     assert list(read) == [*FRAMES, "codebook", "items"]
     for name in FRAMES:
-        frame = ready(corpus.frame(name), mask=True)
+        frame = ready(corpus.frame(name), Veil())
         heads = [value for _, value in read[name][0]]
         assert heads == [LABELS_ZH[column] for column in frame.columns]
         table = read_sheet(read[name], list(frame.columns))
@@ -280,7 +281,7 @@ def test_csv_reads_back(corpus: Corpus, tmp_path: Path) -> None:
     for name in FRAMES:
         file = tmp_path / f"a.csv/{name}.csv"
         assert file.read_bytes().startswith(b"\xef\xbb\xbf")
-        frame = ready(corpus.frame(name), mask=True)
+        frame = ready(corpus.frame(name), Veil())
         texts = {column: str for column in frame.columns if not pd.api.types.is_numeric_dtype(frame[column].dtype)}
         read = pd.read_csv(file, dtype=texts, keep_default_na=False, na_values=dict.fromkeys(set(frame) - set(texts), "")
                            ).replace({"True": "1", "False": "0"})  # fmt: skip
@@ -306,7 +307,7 @@ def test_parquet_and_duckdb_read_back(corpus: Corpus, tmp_path: Path) -> None:
     views.export(corpus, tmp_path / "a.duckdb")
     with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
         for name in FRAMES:
-            frame = ready(corpus.frame(name), mask=True)
+            frame = ready(corpus.frame(name), Veil())
             same(pd.read_parquet(tmp_path / f"a.parquet/{name}.parquet"), frame)
             same(connection.execute(f'select * from "{name}"').df(), frame)
         comment = connection.execute(
@@ -318,9 +319,9 @@ def test_parquet_and_duckdb_read_back(corpus: Corpus, tmp_path: Path) -> None:
 def test_stata_reads_back_with_its_labels(corpus: Corpus, tmp_path: Path) -> None:
     views.export(corpus, tmp_path / "a.stata")
     for name in FRAMES:
-        same(pd.read_stata(tmp_path / f"a.stata/{name}.dta"), ready(corpus.frame(name), mask=True))
+        same(pd.read_stata(tmp_path / f"a.stata/{name}.dta"), ready(corpus.frame(name), Veil()))
     views.export(corpus, tmp_path / "a.dta")
-    same(pd.read_stata(tmp_path / "a.dta"), ready(corpus.frame("facts"), mask=True))
+    same(pd.read_stata(tmp_path / "a.dta"), ready(corpus.frame("facts"), Veil()))
     with pd.read_stata(tmp_path / "a.dta", iterator=True) as reader:
         assert reader.variable_labels()["state"] == "状态"
         labels = reader.value_labels()
@@ -336,7 +337,7 @@ def test_stata_is_read_by_another_reader_too(corpus: Corpus, tmp_path: Path) -> 
         read, told = pyreadstat.read_dta(str(tmp_path / f"a.stata/{name}.dta"), apply_value_formats=True)
         frame = corpus.frame(name, evidence=name not in ("reports", "failures"))
         if len(frame):  # ReadStat tells no columns of a file without rows
-            same(read, ready(frame, mask=True))
+            same(read, ready(frame, Veil()))
             assert told.column_names_to_labels["organ"] == "机关"
 
 
@@ -376,7 +377,7 @@ def test_the_package_validates_and_reads_back(corpus: Corpus, tmp_path: Path) ->
     assert report.valid, report.flatten(["type", "note"])
     assert frictionless.Package(str(tmp_path / "a.zip")).validate().valid
     for name in ("facts", "extras", "officers", "statements", "problems", "measures"):
-        frame = ready(corpus.frame(name, evidence=True), mask=True)
+        frame = ready(corpus.frame(name, evidence=True), Veil())
         same(_read_resource(tmp_path / "a", name), frame)
 
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 import reportparse as rp
 from reportparse.document import Origin
+from reportparse.private import Veil
 from reportparse.readers.pdf_page import Page, Run
 from reportparse.report import Fact, Officer, Organ, Problem, Report, Section
 from reportparse.source import Source
@@ -183,7 +184,7 @@ def test_private_numbers_on_a_page_are_found_and_figures_of_cells_are_not() -> N
     said = [Run("联系电话：138", 10, 100, 80, 110), Run("1234", 83, 100, 105, 110), Run("5678", 108, 100, 130, 110)]
     cells = [Run(digit, 10 + 40 * n, 200, 16 + 40 * n, 210) for n, digit in enumerate("13812345678")]
     wrapped = [Run("，负责日常工作，电话1990000", 300, 300, 480, 310), Run("0133。公布监督电话", 10, 316, 90, 326)]
-    found = private_boxes(Page(1, 500, 800, (*said, *cells, *wrapped), (), ()))
+    found = private_boxes(Page(1, 500, 800, (*said, *cells, *wrapped), (), ()), Veil())
     assert [box[1] for box in found] == [316, 100, 100, 100, 300]
     digits = found[-1]
     assert 420 < digits[0] < 432 < digits[2] == 480, "the digits are covered, the words before them are not"

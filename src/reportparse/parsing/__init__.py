@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import msgspec
 
 from reportparse.document import Document, Table, scrubbed
-from reportparse.errors import NoReportText
 from reportparse.findings import Finding
 from reportparse.parsing.doubt import check
 from reportparse.parsing.identity import Identity, read_identity
@@ -16,10 +14,10 @@ from reportparse.parsing.officers import find_officers
 from reportparse.parsing.outline import Outline, form_sections, numbers_in_order, outline, second_report
 from reportparse.parsing.problems import find_problems
 from reportparse.parsing.statements import find_statements
+from reportparse.parsing.strays import ENOUGH_SECTIONS, is_report, read_stray
 from reportparse.parsing.tables import Statistics, read_statistics
 from reportparse.readers import Readable, load
 from reportparse.report import Report
-from reportparse.text import squeeze
 
 VERSION: Final = "0.1.0"
 """Of the parser: a record says which version made it, and a resumed batch reads again what an older one read."""
@@ -27,22 +25,20 @@ VERSION: Final = "0.1.0"
 FIRST_FORM_YEAR: Final = 2019
 """The first report year with the six sections and three tables (国办公开办函〔2019〕60号)."""
 
-_SUBJECT = re.compile(r"(?:政府信息|政务|信息)公开.{0,12}(?:年度报告|工作报告|年报|报告)")
-_MENTIONS: Final = 3
-_ENOUGH_SECTIONS: Final = 2
-
 
 def parse(source: Readable, *, format: str | None = None, name: str | None = None) -> Report:
     """The record of one report, from a path, bytes, a binary file object or a Document.
 
-    What is odd in the report is in `findings`; only a file that yields no report raises `ReadError`.
+    What is odd in the report is in `findings`; only a file that cannot be read, or is a page of a web site, raises
+    `ReadError`. Another text, an invoice say, gives a record that states nothing: `is_report` is False.
     """
     read, data = load(source, format=format, name=name)
     document = _first_report(scrubbed(read))
     found = outline(document)
     identity = read_identity(document, found)
     first = read_statistics(document, found, identity.year)
-    _demand_report(document, found, first)
+    if not is_report(document, found, has_tables=first.edition is not None):
+        return read_stray(document, identity.title, VERSION)
     statistics = check(first, document, found, data, identity.year)
     officers, noticed = find_officers(document, found)
     problems, measures = find_problems(document, found)
@@ -91,31 +87,10 @@ def _first_report(document: Document) -> Document:
     return msgspec.structs.replace(document, blocks=blocks, findings=findings)
 
 
-def _demand_report(document: Document, found: Outline, statistics: Statistics) -> None:
-    """A page without tables, sections or a text about disclosure is not a report."""
-    if statistics.edition or len(found.headings) >= _ENOUGH_SECTIONS:
-        return
-    text = squeeze(document.text)
-    if _SUBJECT.search(text) and text.count("公开") >= _MENTIONS and _has_prose(document):
-        return
-    raise NoReportText(
-        "no statutory table, no section and no text of a report",
-        file=document.origin.name,
-        sha256=document.origin.sha256,
-        stage="parse",
-    )
-
-
-def _has_prose(document: Document) -> bool:
-    """Sentences, not only links and names."""
-    texts = (block.text for block in document.blocks if not isinstance(block, Table))
-    return sum(text.count("。") for text in texts) >= _MENTIONS
-
-
 def _structure(document: Document, found: Outline, statistics: Statistics, identity: Identity) -> list[Finding]:
     """Sections that are missing or misnumbered, and reports of the kind before the form."""
     older = identity.year is not None and identity.year < FIRST_FORM_YEAR
-    if statistics.edition is None and (len(found.headings) < _ENOUGH_SECTIONS or (older and statistics.editions)):
+    if statistics.edition is None and (len(found.headings) < ENOUGH_SECTIONS or (older and statistics.editions)):
         return [Finding("R-OLD", values={"year": identity.year})] if older or not found.headings else []
     findings = []
     missing = [

@@ -57,7 +57,8 @@ _ZIP_KINDS: Final = (
     (b"content.xml", "an OpenDocument file"),
 )
 _TAG = re.compile(
-    rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article))\b", re.IGNORECASE
+    rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article|frameset|frame))\b",
+    re.IGNORECASE,
 )
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 _PDF = re.compile(rb"%PDF-\d")

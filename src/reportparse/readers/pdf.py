@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from reportparse.document import Block, Document, Origin
-from reportparse.errors import NeedsOCR, NoReportText
+from reportparse.errors import Malformed, NeedsOCR, NoReportText
 from reportparse.findings import Finding
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import on_columns, stitched
-from reportparse.readers.pdf_streams import check_streams
+from reportparse.readers.pdf_streams import check_streams, find_damage
 from reportparse.readers.pdf_text import Line, lines_of
-from reportparse.readers.pdf_trees import check_trees
+from reportparse.readers.pdf_trees import check_trees, find_circle
 
 ENGINE = "pdfium"
 FEW_CHARACTERS = 20  # a page with fewer and with a picture is a scan
@@ -27,12 +27,13 @@ def read(data: bytes, origin: Origin) -> Document:
     """The Document of a pdf file.
 
     Raises Encrypted, Malformed, EmptyFile, LimitExceeded, NeedsOCR when all its pages are pictures, and
-    NoReportText when no page has any text. Single scanned pages are findings (R-SCANPAGE).
+    NoReportText when no page has any text and nothing seems to be damaged. Single scanned pages are findings
+    (R-SCANPAGE).
     """
     check_streams(data)
     check_trees(data)
     pages, title = read_pages(data)
-    scans = _scans(pages)
+    scans = _scans(pages, data)
     return Document(
         origin,
         tuple(_blocks(pages)),
@@ -50,11 +51,13 @@ def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:
     return pdf_second.reread(data, origin, pages)
 
 
-def _scans(pages: Sequence[Page]) -> list[int]:
+def _scans(pages: Sequence[Page], data: bytes) -> list[int]:
     counts = [sum(len(run.text) for run in page.runs) for page in pages]
     scans = [page.number for page, count in zip(pages, counts, strict=True) if page.pictured and count < FEW_CHARACTERS]
     if scans and len(scans) == sum(count > 0 or page.pictured for page, count in zip(pages, counts, strict=True)):
         raise NeedsOCR(f"{len(scans)} pages are pictures and hold no text")
+    if not any(counts) and (damage := find_damage(data) or find_circle(data)):
+        raise Malformed(f"no page has any text: {damage}")
     if not any(counts):
         raise NoReportText(f"{len(pages)} pages without any text")
     return scans

@@ -30,6 +30,7 @@ _FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
 _NAME = re.compile(rb"/([A-Za-z0-9]+)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _SIDES = tuple(re.compile(rb"/%s\s+(\d{1,9})\b" % side) for side in (b"Width", b"Height"))
+_LENGTH = re.compile(rb"/Length\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _NUMBER = re.compile(rb"(?<!\d)\d{4096}")
 _COLUMNS = re.compile(rb"/Columns\s+(\d{1,12})\b")
 _FLATE, _RUNS = frozenset([b"FlateDecode", b"Fl"]), frozenset([b"RunLengthDecode", b"RL"])
@@ -52,6 +53,28 @@ def check_streams(data: bytes) -> None:
             _check_stream(data, start, _NAME.findall(filters[1]))
         elif _NUMBER.search(data, start, _end(data, start)):
             raise Malformed("a number of thousands of digits")
+
+
+def find_damage(data: bytes) -> str:
+    """Why a pdf without any text may have lost it: a stream that does not inflate or has no length; "" for none."""
+    for begin, start in _streams(data) if b"/Encrypt" not in data else ():
+        head = data[max(begin - _HEAD, 0) : begin]
+        number, _, head = head.rpartition(b"obj")
+        if (length := _LENGTH.search(head)) and number.split()[-2:-1] == [length[1]]:
+            return "the length of a stream is the stream itself"
+        filters = _FILTERS.search(head)
+        first = _NAME.findall(filters[1])[:1] if filters else []
+        if first and first[0] in _FLATE and not _inflates(data[start : _end(data, start)]):
+            return "a stream does not inflate"
+    return ""
+
+
+def _inflates(packed: bytes) -> bool:
+    try:
+        zlib.decompressobj().decompress(packed, _PIECE)
+    except zlib.error:
+        return False
+    return True
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """Trees of a pdf that branch without end: a few objects, each shown twice by the one before, are a billion pages.
 
-An engine follows every branch. Here the branches are counted, each object once. Objects inside of object streams are
-not seen; what they hide, the limits of the process end.
+An engine follows every branch. Here the branches are counted, each object once.
 """
 
 from __future__ import annotations
@@ -9,8 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from reportparse.errors import LimitExceeded
+from reportparse.readers.pdf_objects import Objects, objects_with
 from reportparse.readers.pdf_streams import decoded
 
 MAX_LEAVES = 200_000
@@ -21,16 +23,15 @@ _LEVELS = 40
 """So deep PDFium follows forms inside of each other, also where they go round in a circle."""
 _NEAR = 4096
 """Bytes behind the word for a resource in which its names are looked for."""
-_LONGEST = 1 << 20
-"""Bytes of an object that is looked through."""
 
-_NUMBER = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}$")
 _PAGES = re.compile(rb"/Type\s{0,9}/Pages\b")
 _FORM = re.compile(rb"/Subtype\s{0,9}/Form\b")
 _KIDS = re.compile(rb"/Kids\s{0,9}\[([^\[\]]*)\]")
 _REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _RESOURCES = b"/Resources"
+_ELSEWHERE = re.compile(rb"/(?:Resources|XObject)\s{0,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+"""Names that a form or a page has in an object of their own."""
 _BROKEN = re.compile(rb"(?<!/Type)(?<!/Type )/XObject(?!\s{0,9}(?:\d|<<))")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}Do\b")
 
@@ -40,28 +41,31 @@ Branches = Mapping[int, list[int]]
 
 def check_trees(data: bytes) -> None:
     """Raises LimitExceeded for a tree of pages or of forms that has more leaves than any report."""
-    _check({number: _kids(data[begin:end]) for number, begin, end in _objects(data, b"/Pages", _PAGES)})
-    forms = {number: (begin, end) for number, begin, end in _objects(data, b"/Form", _FORM)}
+    objects = Objects(data)
+    heads = {number: data[begin:end] for number, begin, end in objects_with(data, b"/Pages")} | objects.packed
+    _check({number: _kids(head) for number, head in heads.items() if _PAGES.search(head)})
+    forms = _forms(data)
     if forms:
-        _check_forms({number: _drawn(data, *place, forms) for number, place in forms.items()}, _names(data, forms))
+        names = _Names(objects, forms)
+        _check_forms({number: _drawn(names, *place) for number, place in forms.items()}, names.anywhere())
 
 
-def _objects(data: bytes, word: bytes, mark: re.Pattern[bytes]) -> Iterator[tuple[int, int, int]]:
-    """Objects whose dictionary has a mark: the number, where the object begins and where its dictionary ends.
+def find_circle(data: bytes) -> str:
+    """Why a pdf without any text may have lost it: a form that draws itself, which the format forbids; "" for none."""
+    forms = _forms(data)
+    names = _Names(Objects(data), forms)
+    inner = {number: _drawn(names, *place) for number, place in forms.items()}
+    try:
+        TopologicalSorter({number: [one for one in drawn if one in forms] for number, drawn in inner.items()}).prepare()
+    except CycleError as circle:
+        return f"form {circle.args[1][0]} draws itself"
+    return ""
 
-    `word` is the end of the mark, which is quick to find. A later object replaces an earlier one of its number.
-    """
-    at = data.find(word)
-    while at >= 0:
-        begin = data.rfind(b"obj", max(at - _LONGEST, 0), at)
-        number = _NUMBER.search(data, max(begin - 32, 0), begin) if begin > 0 else None
-        end = data.find(b"endobj", at, at + _LONGEST)
-        end = end if end >= 0 else min(at + _LONGEST, len(data))
-        start = data.find(b"stream", at, end)
-        end = start if start >= 0 else end
-        if number and mark.search(data, begin, end):
-            yield int(number[1]), begin, end
-        at = data.find(word, end)
+
+def _forms(data: bytes) -> dict[int, tuple[int, int]]:
+    """Where the dictionary of each form begins and ends. Forms are streams, which are never packed."""
+    found = {number: (begin, end) for number, begin, end in objects_with(data, b"/Form")}
+    return {number: (begin, end) for number, (begin, end) in found.items() if _FORM.search(data, begin, end)}
 
 
 def _kids(body: bytes) -> list[int]:
@@ -69,27 +73,52 @@ def _kids(body: bytes) -> list[int]:
     return [int(number) for number in _REFERENCE.findall(kids[1])] if kids else []
 
 
-def _drawn(data: bytes, begin: int, end: int, forms: Mapping[int, object]) -> Counter[int | bytes]:
+class _Names:
+    """The names that forms go by."""
+
+    def __init__(self, objects: Objects, forms: Mapping[int, object]) -> None:
+        self.data = objects.data
+        self._objects = objects
+        self._forms = forms
+        self._behind: dict[int, dict[bytes, int]] = {}
+
+    def of(self, head: bytes) -> dict[bytes, int]:
+        """The forms that a dictionary names, itself or in an object of their own that it points to."""
+        found = {name: int(number) for name, number in _NAMED.findall(head) if int(number) in self._forms}
+        for number in map(int, _ELSEWHERE.findall(head)):
+            if number not in self._behind:
+                self._behind[number] = {}  # one that points to itself has no more names than it has
+                self._behind[number] = self.of(self._objects.text(number))
+            found |= self._behind[number]
+        return found
+
+    def anywhere(self) -> dict[bytes, set[int]]:
+        """The forms that go by each name, anywhere in the file."""
+        found: dict[bytes, set[int]] = {}
+        near = (self.data[at : at + _NEAR] for at in _places(self.data, b"/XObject"))
+        packed = (text for text in self._objects.packed.values() if b"/XObject" in text)
+        for text in chain(near, packed):
+            for name, number in self.of(text).items():
+                found.setdefault(name, set()).add(number)
+        return found
+
+
+def _drawn(names: _Names, begin: int, end: int) -> Counter[int | bytes]:
     """What a form draws, how often: forms by their number, or by a name that is not its own but of what draws it."""
-    head = data[begin:end]
+    head = names.data[begin:end]
     inherits = _RESOURCES not in head or bool(_BROKEN.search(head))
-    names = {name: int(number) for name, number in _NAMED.findall(head) if int(number) in forms and not inherits}
-    if not names and not inherits:  # knows no other form, and need not be inflated
+    own = {} if inherits else names.of(head)
+    if not own and not inherits:  # knows no other form, and need not be inflated
         return Counter()
-    content = b"".join(decoded(data, end + len(b"stream"), head))
-    return Counter(names.get(name, name) for name in _DRAWN.findall(content) if inherits or name in names)
+    content = b"".join(decoded(names.data, end + len(b"stream"), head))
+    return Counter(own.get(name, name) for name in _DRAWN.findall(content) if inherits or name in own)
 
 
-def _names(data: bytes, forms: Mapping[int, object]) -> dict[bytes, set[int]]:
-    """The forms that go by each name, anywhere in the file."""
-    found: dict[bytes, set[int]] = {}
-    at = data.find(b"/XObject")
+def _places(data: bytes, word: bytes) -> Iterator[int]:
+    at = data.find(word)
     while at >= 0:
-        for name, number in _NAMED.findall(data, at, at + _NEAR):
-            if int(number) in forms:
-                found.setdefault(name, set()).add(int(number))
-        at = data.find(b"/XObject", at + _NEAR)
-    return found
+        yield at
+        at = data.find(word, at + _NEAR)
 
 
 def _check_forms(draws: Mapping[int, Counter[int | bytes]], names: Mapping[bytes, set[int]]) -> None:

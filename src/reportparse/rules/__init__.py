@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reportparse.private import Privacy
 from reportparse.report import Report
 from reportparse.rules.corrections import correct, read_corrections
 from reportparse.rules.document import document
@@ -49,6 +50,7 @@ def audit(
     divisions: pd.DataFrame | None = None,
     verdicts: str | os.PathLike[str] | None = None,
     corrections: str | os.PathLike[str] | None = None,
+    privacy: Privacy | None = None,
 ) -> pd.DataFrame:
     """What does not agree: one row a finding, with both sides, the difference, the quote and the place.
 
@@ -56,10 +58,12 @@ def audit(
     year to year, and organs with each other. `rules` names the rules to run, or brings rules of your own;
     `severity` keeps error, warning or info, `organ` what is said of these organs (all are compared even so).
     `divisions` is a table of codes, names and parents, as for `open_corpus`. `verdicts` and `corrections` are csv
-    files: what was decided about findings, and readings set right by hand.
+    files: what was decided about findings, and readings set right by hand. `privacy` is what messages and quotes show
+    of persons: "none", "shared" (or the level of the corpus) or "strict".
     """
     from reportparse.rules import frame  # pandas, paid for when a frame is asked for
     from reportparse.rules.verdicts import read_verdicts, with_verdicts
+    from reportparse.veils import veil_of, veiled
 
     audited, lost = correct(listed(reports), read_corrections(corrections) if corrections else [])
     found = frame.findings_frame(run(audited, rules, divisions=divisions), lost)
@@ -68,7 +72,7 @@ def audit(
     for column, wanted in (("severity", severity), ("organ", organ)):
         if wanted is not None:
             found = found[found[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
-    return found.reset_index(drop=True)
+    return veiled(found.reset_index(drop=True), veil_of(reports, audited, privacy))
 
 
 def summary(reports: Report | Iterable[Report], rules: Iterable[str | Rule] | None = None) -> pd.DataFrame:

@@ -64,7 +64,7 @@ Told = tuple[Report, CatalogueEntry, Outcome]
 def _outcomes(rules: list[Rule], wanted: list[str | Rule] | None, together: Panel) -> Iterator[Told]:
     for number, report in enumerate(together.reports):
         yield from _parser_findings(report, wanted)
-        for rule in rules:
+        for rule in rules if report.is_report else ():
             if rule.scope != "neighbours":
                 yield from _of_one(rule, report, together, number)
     for rule in rules:

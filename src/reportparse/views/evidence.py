@@ -10,7 +10,7 @@ from reportparse.form import Identity, editions, item_id, load_form
 from reportparse.report import Fact, Number, Report, Section
 from reportparse.rules.neighbours import COPIED_SECTIONS
 from reportparse.rules.outcome import Outcome
-from reportparse.views.shown import shown
+from reportparse.views.shown import Show, shown
 
 Paragraphs = list[str]
 
@@ -102,14 +102,14 @@ def told_sections(report: Report) -> list[Section]:
     return [section for section in (report.preamble, *report.sections) if section and section.text.strip()]
 
 
-def shown_paragraphs(section: Section) -> Paragraphs:
+def shown_paragraphs(section: Section, show: Show = shown) -> Paragraphs:
     """The paragraphs of a section as they may be shown."""
-    return [shown(line.strip()) for line in section.text.split("\n") if line.strip()]
+    return [show(line.strip()) for line in section.text.split("\n") if line.strip()]
 
 
-def find_quote(texts: list[Paragraphs], quote: str) -> Span | None:
+def find_quote(texts: list[Paragraphs], quote: str, show: Show = shown) -> Span | None:
     """Where a quote stands, white space apart; the first place of several."""
-    wanted = "".join(shown(quote).split())
+    wanted = "".join(show(quote).split())
     for section, paragraphs in enumerate(texts if len(wanted) > 1 else ()):
         for number, paragraph in enumerate(paragraphs):
             start = "".join(paragraph.split()).find(wanted)
@@ -122,7 +122,7 @@ def find_quote(texts: list[Paragraphs], quote: str) -> Span | None:
 # --- two texts beside each other
 
 
-def find_twin(report: Report, outcome: Outcome, others: Iterable[Report | None]) -> Twin | None:
+def find_twin(report: Report, outcome: Outcome, others: Iterable[Report | None], show: Show = shown) -> Twin | None:
     """The two texts that an outcome says are alike: the first of `others` with a section that shares sentences.
 
     None for an outcome about cells, or where no text of these reports shares a sentence with this one's.
@@ -130,15 +130,17 @@ def find_twin(report: Report, outcome: Outcome, others: Iterable[Report | None])
     if any("." in item for item in outcome.items):
         return None
     codes = [code for code in COPIED_SECTIONS if code in (outcome.items or COPIED_SECTIONS)]
-    found = (_twin(report, other, code) for other in others if other and other is not report for code in codes)
+    found = (_twin(report, other, code, show) for other in others if other and other is not report for code in codes)
     return next((twin for twin in found if twin and twin.my_spans and twin.their_spans), None)
 
 
-def _twin(report: Report, other: Report, code: str) -> Twin | None:
+def _twin(report: Report, other: Report, code: str, show: Show) -> Twin | None:
     mine, theirs = _section(report, code), _section(other, code)
     if mine is None or theirs is None:
         return None
-    first, second = (shown_paragraphs(told_sections(one)[place]) for one, place in ((report, mine), (other, theirs)))
+    first, second = (
+        shown_paragraphs(told_sections(one)[place], show) for one, place in ((report, mine), (other, theirs))
+    )
     return Twin(other, mine, theirs, _matched(first, second, mine), _matched(second, first, theirs))
 
 

@@ -1,4 +1,4 @@
-"""Files for other programs: Excel, csv, Stata, Parquet, DuckDB, a data package. Private numbers are masked.
+"""Files for other programs: Excel, csv, Stata, Parquet, DuckDB, a data package, at a level of privacy.
 
 views.export(corpus, "panel.xlsx")
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportparse.corpus import Corpus
+from reportparse.private import Privacy
 from reportparse.views.codebook import codebook, items
 from reportparse.views.databases import write_duckdb, write_parquet
 from reportparse.views.handing import ready
@@ -34,23 +35,30 @@ PACKAGE = ".zip"
 
 
 def export(
-    corpus: Corpus, path: str | os.PathLike[str], *, mask: bool = True, raw: bool = False, evidence: bool = False
+    corpus: Corpus,
+    path: str | os.PathLike[str],
+    *,
+    privacy: Privacy | None = None,
+    raw: bool = False,
+    evidence: bool = False,
 ) -> Written:
     """Writes the frames of a corpus, with a codebook and the items of the form; the end of the name says how.
 
     .xlsx, .duckdb and .dta (the facts) are files; .csv (for Excel), .parquet and .stata folders of one file a frame;
-    .zip is a data package, see `views.package`. evidence: with raw text, page and place. `mask=False` keeps mobile and
-    identity numbers. Texts in csv that a spreadsheet would take for formulas get a `'` in front, unless `raw`.
+    .zip is a data package, see `views.package`. evidence: with raw text, page and place. privacy: "shared" masks
+    private numbers and mail, "strict" hides every telephone and mail and officers' names, "none" nothing (the level of
+    the corpus, if not said). Texts in csv that a spreadsheet would take for formulas get a `'` in front, unless `raw`.
     The answer is the path, and prints with the size.
     """
     target, kind = Path(path), checked_ending(path)
     if kind == PACKAGE:
-        return package(corpus, target, mask=mask)
+        return package(corpus, target, privacy=privacy)
     target.parent.mkdir(parents=True, exist_ok=True)
-    frames = {name: _frame(corpus, name, evidence=evidence, mask=mask) for name in FRAMES}
+    frames = {name: _frame(corpus, name, evidence=evidence) for name in FRAMES}
     frames |= {"codebook": codebook(frames), "items": items()}
     guarded = kind == ".csv" and not raw
-    WRITERS[kind]({name: ready(frame, mask=mask, guarded=guarded) for name, frame in frames.items()}, target)
+    veil = corpus.veil(privacy)
+    WRITERS[kind]({name: ready(frame, veil, guarded=guarded) for name, frame in frames.items()}, target)
     return written(target)
 
 
@@ -63,5 +71,5 @@ def checked_ending(path: str | os.PathLike[str]) -> str:
     return ending
 
 
-def _frame(corpus: Corpus, name: str, *, evidence: bool, mask: bool) -> pd.DataFrame:
-    return corpus.frame(name, evidence=evidence and name not in ("reports", "failures"), mask=mask)
+def _frame(corpus: Corpus, name: str, *, evidence: bool) -> pd.DataFrame:
+    return corpus.frame(name, evidence=evidence and name not in ("reports", "failures"), privacy="none")

@@ -21,6 +21,7 @@ import pandas as pd
 from reportparse.corpus import Corpus
 from reportparse.frames import KEYS, LISTS, TEXT
 from reportparse.parsing import VERSION
+from reportparse.private import Privacy
 from reportparse.publishing import publishing
 from reportparse.report import STATES
 from reportparse.rules import audit
@@ -63,26 +64,25 @@ def package(
     title: str = "政府信息公开工作年度报告数据 · Open-government annual reports",
     licence: str = "CC-BY-4.0",
     verdicts: str | os.PathLike[str] | None = None,
-    mask: bool = True,
+    privacy: Privacy | None = None,
 ) -> Written:
     """Writes a zip archive: datapackage.json, README.md, and a csv for each frame, with its schema, size and SHA-256.
 
     It holds every figure with its raw text and place, the findings of the audit, your `verdicts`, the hashes of all
     source files, the parser's version and a codebook in Chinese and English. Folders above the files are left out of
-    their paths. `licence` is what you give your data under. The same corpus gives the same bytes.
+    their paths. `licence` is what you give your data under, `privacy` what it shows of persons (see `export`). The
+    same corpus gives the same bytes.
     """
     if Path(path).suffix.lower() != ".zip":
         raise ValueError(f"a data package is a zip archive: {Path(path).name!r} does not end in .zip")
     if not _NAME.fullmatch(licence):
         raise ValueError(f"licence {licence!r}: give its short name, such as {', '.join(LICENCES)}")
-    frames = _frames(corpus, verdicts, mask)
+    frames, veil = _frames(corpus, verdicts), corpus.veil(privacy)
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reportparse-") as folder:
-        resources = [
-            _write(name, ready(frame, mask=mask, guarded=True), Path(folder)) for name, frame in frames.items()
-        ]
-        told = _description(corpus, resources, title, licence, mask)
+        resources = [_write(name, ready(frame, veil, guarded=True), Path(folder)) for name, frame in frames.items()]
+        told = _description(corpus, resources, title, licence, veil.privacy)
         _write_text(Path(folder, "datapackage.json"), json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         _write_text(Path(folder, "README.md"), _readme(told))
         with publishing(target) as temporary:
@@ -93,10 +93,10 @@ def package(
 # --- what is in it
 
 
-def _frames(corpus: Corpus, verdicts: str | os.PathLike[str] | None, mask: bool) -> dict[str, pd.DataFrame]:
-    frames = {"reports": corpus.reports, "failures": corpus.failures}
-    frames |= {name: corpus.frame(name, evidence=True, mask=mask) for name in LISTED}
-    frames["audit"] = audit(corpus, verdicts=verdicts)
+def _frames(corpus: Corpus, verdicts: str | os.PathLike[str] | None) -> dict[str, pd.DataFrame]:
+    frames = {name: corpus.frame(name, privacy="none") for name in ("reports", "failures")}
+    frames |= {name: corpus.frame(name, evidence=True, privacy="none") for name in LISTED}
+    frames["audit"] = audit(corpus, verdicts=verdicts, privacy="none")
     if verdicts is not None:
         frames["verdicts"] = read_verdicts(verdicts)
     frames["sources"] = _sources(corpus)
@@ -172,9 +172,10 @@ PRIMARY = {
 
 
 def _description(
-    corpus: Corpus, resources: list[dict[str, Any]], title: str, licence: str, mask: bool
+    corpus: Corpus, resources: list[dict[str, Any]], title: str, licence: str, privacy: Privacy
 ) -> dict[str, Any]:
     digest = hashlib.sha256("".join(resource["hash"] for resource in resources).encode()).hexdigest()
+    reports = int(corpus.reports["is_report"].sum())
     parsers = sorted(set(corpus.reports["parser"].dropna().astype(str))) or [VERSION]
     address = {"path": LICENCES[licence]} if licence in LICENCES else {}
     return {
@@ -182,14 +183,14 @@ def _description(
         "id": f"sha256:{digest}",
         "title": title,
         "description": (
-            f"{len(corpus)}份报告的结构化记录，由 reportparse {VERSION} 解析。 "
-            f"Records of {len(corpus)} reports, read by reportparse {VERSION}."
+            f"{reports}份报告的结构化记录，由 reportparse {VERSION} 解析。 "
+            f"Records of {reports} reports, read by reportparse {VERSION}."
         ),
         "version": VERSION,
         "licenses": [{"name": licence, **address}],
         "sources": [{"title": "政府信息公开工作年度报告 (sources.csv)"}],
         "keywords": ["政府信息公开", "年度报告", "open government"],
-        "reportparse": {"parser": parsers, "masked": mask},
+        "reportparse": {"parser": parsers, "privacy": privacy},
         "resources": resources,
     }
 

@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from reportparse.corpus import Corpus
+from reportparse.private import Privacy, Veil
 from reportparse.publishing import publishing
-from reportparse.report import Report
+from reportparse.report import NO_REPORT, Report
 from reportparse.rules.corrections import correct, read_corrections
 from reportparse.source import Box, Source
+from reportparse.veils import veil_of
 from reportparse.views.lettering import cut_font
 from reportparse.views.page_data import Audited, Details, audited, finding_rows, overview, seen
 from reportparse.views.scenes import can_draw, draw_scenes
@@ -58,42 +60,51 @@ def page(
     pictures: bool = True,
     verdicts: str | os.PathLike[str] | None = None,
     corrections: str | os.PathLike[str] | None = None,
+    privacy: Privacy | None = None,
 ) -> Written:
     """Writes one self-contained page about the reports (a Corpus, a Report, or any that give Reports).
 
     It has an overview with figures and the files that could not be read, all findings of the audit with search, filters
     and order, and every report with its statutory tables redrawn. A finding shows its formula with both sides, its
     quote in the paragraph, copied texts side by side, and, with `pictures`, where pillow is installed and the pdf lies
-    where it was read, its place on the page. `verdicts` and `corrections` are the csv files of `rp.audit`. Mobile
-    numbers are masked, in pictures too. Its characters are lettered in the package's font where the reader's machine
-    has no Chinese one (with `reportparse[plot]`). The answer is the path, and prints with the size of the file.
+    where it was read, its place on the page. `verdicts` and `corrections` are the csv files of `rp.audit`. What
+    `privacy` hides (see `views.export`) is painted over in pictures. Its characters are lettered in the package's font
+    where the reader's machine has no Chinese one (with `reportparse[plot]`). The answer is the path, and prints with
+    the size of the file.
     """
-    listed = [reports] if isinstance(reports, Report) else list(reports)
+    given = [reports] if isinstance(reports, Report) else list(reports)
+    listed = [report for report in given if report.is_report]
     lost: list[Any] = []
     if corrections:
         listed, lost = correct(listed, read_corrections(corrections))
-    told = {"verdicts": _decided(verdicts), "lost": len(lost), "failures": _failures(reports)}
+    veil = veil_of(reports, listed, privacy)
+    told = {"verdicts": _decided(verdicts, veil), "lost": len(lost), "failures": _failures(reports, given, veil)}
     with publishing(Path(path)) as temporary, temporary.open("wb") as file:
-        _write(file, audited(listed), language, pictures=pictures, told=told)
+        _write(file, audited(listed, veil), language, pictures=pictures, told=told)
     return written(path)
 
 
-def _failures(reports: object) -> list[list[str]]:
-    """Path, code and message of each file of a corpus that gave no report."""
-    if not isinstance(reports, Corpus):
-        return []
-    rows = reports.failures[["path", "code", "message"]].itertuples(index=False)
-    return [[shown(str(text)) for text in row] for row in rows]
+def _failures(reports: object, given: list[Report], veil: Veil) -> list[list[str]]:
+    """Path, code and message of each file that gave no report."""
+    rows: list[tuple[object, ...]] = [
+        (report.origin.path or report.origin.name, finding.code, finding.message)
+        for report in given
+        for finding in report.findings
+        if finding.code == NO_REPORT
+    ]
+    if isinstance(reports, Corpus):
+        rows += reports.failures[["path", "code", "message"]].itertuples(index=False)
+    return [[shown(str(text), veil) for text in row] for row in rows]
 
 
-def _decided(verdicts: str | os.PathLike[str] | None) -> list[list[str]]:
+def _decided(verdicts: str | os.PathLike[str] | None, veil: Veil) -> list[list[str]]:
     """The lines of the csv of verdicts."""
     if verdicts is None:
         return []
     from reportparse.rules.verdicts import read_verdicts  # pandas, paid for where there are verdicts
 
     rows = read_verdicts(verdicts).fillna("")
-    return [[shown(str(text)) for text in row] for row in rows.itertuples(index=False)]
+    return [[shown(str(text), veil) for text in row] for row in rows.itertuples(index=False)]
 
 
 def _write(file: IO[bytes], found: Audited, language: Language, *, pictures: bool, told: dict[str, Any]) -> None:
@@ -183,7 +194,7 @@ def _pictures(found: Audited, boxes: dict[Source, list[Box]]) -> Iterator[tuple[
     for number in worst:
         places = _places(found, number)
         if places and taken < PICTURES:
-            drawn = draw_scenes(found.reports[number], places)
+            drawn = draw_scenes(found.reports[number], places, found.veil)
             boxes.update(drawn.boxes)
             if drawn.scenes:
                 text = to_json(drawn.scenes)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from reportparse.drawing import Slot, lay_out, table_title
 from reportparse.findings import CatalogueEntry
 from reportparse.form import FormTable, editions, load_form
-from reportparse.report import Fact, Number, Report
+from reportparse.private import Veil
+from reportparse.report import Fact, Number, Officer, Report
 from reportparse.rules.frame import fingerprint, message
 from reportparse.rules.outcome import Outcome, facts_of
 from reportparse.rules.run import Checked, run
@@ -24,7 +25,7 @@ from reportparse.views.evidence import (
     shown_paragraphs,
     told_sections,
 )
-from reportparse.views.shown import shown
+from reportparse.views.shown import Show, shown
 
 SEVERITIES = ("error", "warning", "info")
 SIDES = ("left", "right", "difference")
@@ -41,9 +42,18 @@ class Audited(NamedTuple):
     broken: list[list[Checked]]
     names: list[str | None]
     counties: list[str | None]
+    veil: Veil
+
+    def show(self, text: str) -> str:
+        """A text of these reports, ready for the page."""
+        return shown(text, self.veil)
+
+    def show_phone(self, text: str) -> str:
+        """What stands in the column of telephones."""
+        return shown(self.veil.phone(text), self.veil)
 
 
-def audited(reports: list[Report]) -> Audited:
+def audited(reports: list[Report], veil: Veil) -> Audited:
     """The audit of the reports, gathered by report."""
     number = {id(report): place for place, report in enumerate(reports)}
     broken: list[list[Checked]] = [[] for _ in reports]
@@ -53,7 +63,7 @@ def audited(reports: list[Report]) -> Audited:
         names[place], counties[place] = checked.organ or names[place], checked.county or counties[place]
         if checked.outcome.state == "broken":
             broken[place].append(checked)
-    return Audited(reports, broken, names, counties)
+    return Audited(reports, broken, names, counties, veil)
 
 
 # --- the overview
@@ -139,19 +149,19 @@ def finding_rows(found: Audited) -> list[Row]:
 
     A row: report, code, severity, items, message, message_en, quote, fingerprint.
     """
-    return [_finding(number, checked) for number, of_one in enumerate(found.broken) for checked in of_one]
+    return [_finding(number, checked, found.show) for number, of_one in enumerate(found.broken) for checked in of_one]
 
 
-def _finding(number: int, checked: Checked) -> Row:
+def _finding(number: int, checked: Checked, show: Show) -> Row:
     outcome, entry = checked.outcome, checked.entry
     return [
         number,
         outcome.code,
         _severity(checked),
         [shown(item) for item in outcome.items],
-        shown(message(entry, outcome, language=0)),
-        shown(message(entry, outcome, language=1)),
-        shown(_quote(outcome))[:QUOTE],
+        show(message(entry, outcome, language=0)),
+        show(message(entry, outcome, language=1)),
+        show(_quote(outcome))[:QUOTE],
         fingerprint(outcome, checked.report.origin.sha256),
     ]
 
@@ -173,6 +183,7 @@ class Details:
     def __init__(self, found: Audited, boxes: Mapping[Source, list[Box]]) -> None:
         """`boxes` tells of places on pages that are in a picture where exactly they lie."""
         self._found = found
+        self._show = found.show
         self._boxes = boxes
         self._number = {id(report): place for place, report in enumerate(found.reports)}
         self._by_hash = {report.origin.sha256: report for report in found.reports}
@@ -185,24 +196,24 @@ class Details:
         return (self._detail(number) for number in range(len(self._found.reports)))
 
     def _detail(self, number: int) -> dict[str, Any]:
-        report = self._found.reports[number]
+        report, show = self._found.reports[number], self._show
         edition = report.edition or editions()[-1]
         facts = facts_of(report)
         sections = told_sections(report)
-        texts = [shown_paragraphs(section) for section in sections]
+        texts = [shown_paragraphs(section, show) for section in sections]
         return {
-            "title": shown(report.title or ""),
-            "organ": [shown(name or "") for name in (report.organ.full_name, report.organ.city, report.organ.province)],
+            "title": show(report.title or ""),
+            "organ": [show(name or "") for name in (report.organ.full_name, report.organ.city, report.organ.province)],
             "signed": str(report.signed.date) if report.signed and report.signed.date else "",
             "sha256": shown(report.origin.sha256),
             "format": shown(report.origin.format),
             "parser": shown(report.parser),
-            "tables": [_filled(table.code, report, edition, facts) for table in load_form(edition).tables],
-            "officers": [_texts(o.name, o.post, o.phone, o.duty) for o in report.officers],
-            "problems": [shown(problem.text) for problem in report.problems],
-            "measures": [shown(measure.text) for measure in report.measures],
-            "statements": [[shown(s.text or s.kind), s.value, shown(s.unit)] for s in report.statements],
-            "texts": [[shown(section.title), of] for section, of in zip(sections, texts, strict=True)],
+            "tables": [_filled(table.code, report, edition, facts, show) for table in load_form(edition).tables],
+            "officers": [self._officer(o) for o in report.officers],
+            "problems": [show(problem.text) for problem in report.problems],
+            "measures": [show(measure.text) for measure in report.measures],
+            "statements": [[show(s.text or s.kind), s.value, shown(s.unit)] for s in report.statements],
+            "texts": [[show(section.title), of] for section, of in zip(sections, texts, strict=True)],
             "evidence": [self._evidence(number, checked, facts, texts) for checked in self._found.broken[number]],
         }
 
@@ -212,18 +223,22 @@ class Details:
         """What speaks for a finding, without what there is none of."""
         outcome, report = checked.outcome, checked.report
         source = outcome.sources[0] if outcome.sources else None
-        twin = find_twin(report, outcome, self._others(number, outcome))
+        twin = find_twin(report, outcome, self._others(number, outcome), self._show)
         told = {
-            "sides": _sides(outcome),
+            "sides": _sides(outcome, self._show),
             "place": _place(source),
             "formula": find_formula(report, outcome, facts),
-            "quote": find_quote(texts, _quote(outcome)) if not twin else None,
+            "quote": find_quote(texts, _quote(outcome), self._show) if not twin else None,
             "twin": self._twin(twin) if twin else None,
             "boxes": [[one.page, *box] for one in seen(outcome, report) for box in self._boxes.get(one, ())],
-            "repair": shown(outcome.repair or ""),
+            "repair": self._show(outcome.repair or ""),
             "fault": outcome.fault or checked.entry.fault,
         }
         return {name: value for name, value in told.items() if value not in (None, "", [], [None] * len(SIDES))}
+
+    def _officer(self, officer: Officer) -> list[str]:
+        name, post, duty = (self._show(text or "") for text in (officer.name, officer.post, officer.duty))
+        return [name, post, self._found.show_phone(officer.phone or ""), duty]
 
     def _others(self, number: int, outcome: Outcome) -> list[Report | None]:
         """The reports that an outcome may compare with: those of its places, and the same organ's of the year named."""
@@ -241,8 +256,8 @@ class Details:
             twin.mine,
             twin.my_spans,
             twin.their_spans,
-            shown(section.title),
-            shown_paragraphs(section),
+            self._show(section.title),
+            shown_paragraphs(section, self._show),
         ]
 
 
@@ -252,24 +267,20 @@ def seen(outcome: Outcome, report: Report) -> list[Source]:
     return [one for one in outcome.sources if one.page is not None and one.box is not None and one.file in own]
 
 
-def _sides(outcome: Outcome) -> Row:
+def _sides(outcome: Outcome, show: Show) -> Row:
     given = [outcome.values.get(side) for side in SIDES]
-    return [shown(side) if isinstance(side, str) else side for side in given]
+    return [show(side) if isinstance(side, str) else side for side in given]
 
 
 def _place(source: Source | None) -> list[int | None]:
     return [] if source is None else [source.page, source.table, source.row, source.column, source.block]
 
 
-def _texts(*texts: str | None) -> list[str]:
-    return [shown(text or "") for text in texts]
-
-
-def _filled(code: str, report: Report, edition: str, facts: Mapping[str, Fact]) -> Row:
+def _filled(code: str, report: Report, edition: str, facts: Mapping[str, Fact], show: Show) -> Row:
     """edition, figures in the order of the form, and raw text and doubt by number where there is something to say."""
     own = report.editions.get(code, edition)
     in_order = [facts.get(item) for item in load_form(own).table(code).items()]
-    told = {n: [shown(fact.raw), shown(fact.doubt)] for n, fact in enumerate(in_order) if fact and _is_odd(fact)}
+    told = {n: [show(fact.raw), shown(fact.doubt)] for n, fact in enumerate(in_order) if fact and _is_odd(fact)}
     return [own, [_figure(fact) for fact in in_order], told]
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the pages of pdf files for the page: cut to their tables, private numbers painted over. Needs pillow."""
+"""Pictures of the pages of pdf files for the page: cut to their tables, persons painted over. Needs pillow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from reportparse.errors import ReadError
 from reportparse.pictures import find_file
-from reportparse.private import private_spans
+from reportparse.private import Veil
 from reportparse.readers.pdf_page import Page, Run, draw_page, read_pages
 from reportparse.report import Report
 from reportparse.source import Box, Source
@@ -47,7 +47,7 @@ class Drawn(NamedTuple):
     boxes: dict[Source, list[Box]]
 
 
-def draw_scenes(report: Report, places: Iterable[Source]) -> Drawn:
+def draw_scenes(report: Report, places: Iterable[Source], veil: Veil) -> Drawn:
     """One picture for each page that has some of these places; none where the file is gone or is another one now."""
     by_page: dict[int, list[Source]] = {}
     for place in places:
@@ -63,7 +63,8 @@ def draw_scenes(report: Report, places: Iterable[Source]) -> Drawn:
         if data is not None and number <= len(pages):
             boxes = {place: find_boxes(pages[number - 1], place) for place in here}
             drawn.boxes.update(boxes)
-            drawn.scenes.append(_scene(data, pages[number - 1], [box for of_one in boxes.values() for box in of_one]))
+            wanted = [box for of_one in boxes.values() for box in of_one]
+            drawn.scenes.append(_scene(data, pages[number - 1], wanted, veil))
     return drawn
 
 
@@ -91,13 +92,13 @@ def find_boxes(page: Page, place: Source) -> list[Box]:
     return [_part(run, min(numbers[key]), max(numbers[key]) + 1) for key, run in runs.items()]
 
 
-def _scene(data: bytes, page: Page, boxes: Sequence[Box]) -> Scene:
+def _scene(data: bytes, page: Page, boxes: Sequence[Box], veil: Veil) -> Scene:
     from PIL import Image, ImageDraw  # an extra: reading does without it
 
     image = Image.open(io.BytesIO(draw_page(data, page.number, SCALE, []))).convert("L")
     scale = image.width / page.width
     pen = ImageDraw.Draw(image)
-    for box in private_boxes(page):
+    for box in private_boxes(page, veil):
         pen.rectangle([side * scale for side in box], fill=PAINT)
     top = max(0.0, min(box[1] for box in boxes) - AROUND)
     bottom = min(page.height, max(box[3] for box in boxes) + AROUND)
@@ -107,23 +108,23 @@ def _scene(data: bytes, page: Page, boxes: Sequence[Box]) -> Scene:
     return Scene(page.number, (0.0, top, page.width, bottom), base64.b64encode(buffer.getvalue()).decode("ascii"))
 
 
-# --- private numbers
+# --- what is painted over
 
 
-def private_boxes(page: Page) -> list[Box]:
-    """Where mobile, identity and bank card numbers stand on a page, also with spaces in them or over a line's end."""
+def private_boxes(page: Page, veil: Veil) -> list[Box]:
+    """Where on a page stands what is not to be seen, also with spaces in it or over a line's end."""
     lines = _lines(page.runs)
     wrapped = [[*one, *other] for one, other in pairwise(lines)]
-    return sorted({box for line in (*lines, *wrapped) for box in _private(line)})
+    return sorted({box for line in (*lines, *wrapped) for box in _private(line, veil)})
 
 
-def _private(line: list[Run]) -> Iterator[Box]:
+def _private(line: list[Run], veil: Veil) -> Iterator[Box]:
     text, starts = "", []
     for place, run in enumerate(line):
         text += _between(line[place - 1], run) if place else ""
         starts.append(len(text))
         text += run.text
-    for first, end in private_spans(text):
+    for first, end in veil.spans(text):
         for run, start in zip(line, starts, strict=True):
             inside = max(first - start, 0), min(end - start, len(run.text))
             if inside[0] < inside[1]:
