@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -12,9 +11,10 @@ from typing import Any
 import msgspec
 
 from reportparse.findings import Finding
+from reportparse.patterns import pattern
 from reportparse.source import Box, Source
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of a surrogate pair, no characters at all: JSON, Arrow or XML refuse them."""
 
 

@@ -22,6 +22,7 @@ from reportparse.errors import (
     Unreadable,
     Unsupported,
 )
+from reportparse.patterns import pattern
 from reportparse.readers.ole import MAGIC, refusal
 from reportparse.source import KNOWN_FILES
 
@@ -56,12 +57,12 @@ _ZIP_KINDS: Final = (
     (b"OFD.xml", "an OFD document"),
     (b"content.xml", "an OpenDocument file"),
 )
-_TAG = re.compile(
+_TAG = pattern(
     rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article|frameset|frame))\b",
     re.IGNORECASE,
 )
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
-_PDF = re.compile(rb"%PDF-\d")
+_PDF = pattern(rb"%PDF-\d")
 _MOST_JUNK: Final = 4096
 """Bytes that a bad download may have put before a pdf or an archive: headers, a page's frame."""
 
