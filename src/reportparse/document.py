@@ -46,7 +46,7 @@ class Cell(msgspec.Struct, frozen=True):
 _COLUMN = attrgetter("column")
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, dict=True):
     """Cells on a grid of `height` x `width`.
 
     `ragged` says that the file gives cells row by row without columns (text with tabs or bars): then `column` is
@@ -61,6 +61,10 @@ class Table(msgspec.Struct, frozen=True):
 
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, left to right."""
+        return [[*row] for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[list[Cell]]:
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             rows[cell.row].append(cell)
@@ -70,6 +74,10 @@ class Table(msgspec.Struct, frozen=True):
 
     def grid(self) -> list[list[Cell | None]]:
         """`height` x `width`: each place holds the cell that covers it, or None where no cell does."""
+        return [[*row] for row in self._grid]
+
+    @cached_property
+    def _grid(self) -> list[list[Cell | None]]:
         grid: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, min(cell.row + cell.rows, self.height)):
@@ -77,10 +85,10 @@ class Table(msgspec.Struct, frozen=True):
                     grid[row][column] = cell
         return grid
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cells' texts, tabs between cells and line breaks between rows."""
-        return "\n".join("\t".join(cell.text for cell in row) for row in self.rows())
+        return "\n".join("\t".join([cell.text for cell in row]) for row in self._rows)
 
     def __repr__(self) -> str:
         page = f" p. {self.page}" if self.page else ""

@@ -6,8 +6,8 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Literal, NamedTuple, TypeVar
+from functools import partial
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from reportparse.patterns import pattern
 
@@ -61,15 +61,20 @@ class _Memory(dict[str, _T]):
         return answer
 
 
-def remembered_by_each(method: Callable[[_S, str], _T]) -> Callable[[_S, str], _T]:
-    """The same for a method of something that never changes."""
-    kept = lru_cache(_REMEMBERED)(method)
+class remembered_by_each(Generic[_S, _T]):
+    """The same for a method of something that never changes: each has a memory of its own in the method's place."""
 
-    @wraps(method)
-    def answer(self: _S, text: str) -> _T:
-        return kept(self, text) if len(text) <= _SHORT else method(self, text)
+    def __init__(self, method: Callable[[_S, str], _T]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
 
-    return answer
+    def __set_name__(self, owner: type[_S], name: str) -> None:
+        self._name = name
+
+    def __get__(self, one: _S, owner: type[_S]) -> Callable[[str], _T]:
+        answer = remembered(partial(self._method, one))
+        vars(one)[self._name] = answer
+        return answer
 
 
 ZERO_WIDTH = pattern("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
