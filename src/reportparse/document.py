@@ -148,6 +148,14 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """The whole text, one block a paragraph."""
         return "\n".join(block.text for block in self.blocks)
 
+    def pieces(self) -> Iterator[str]:
+        """The texts of its paragraphs and cells; the cells of a table in any order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from (cell.text for cell in block.cells)
+            else:
+                yield block.text
+
     @cached_property
     def _table_numbers(self) -> tuple[int, ...]:
         """For each block how many tables there are up to it."""
@@ -215,18 +223,9 @@ def scrubbed(document: Document) -> Document:
 
     One character stands for one, so every place in the text stays the same place.
     """
-    texts = "\n".join((*_texts(document), *document.meta.values(), document.origin.name, document.origin.path or ""))
+    texts = "\n".join((*document.pieces(), *document.meta.values(), document.origin.name, document.origin.path or ""))
     found: Document = _scrub(document) if _FORBIDDEN.search(texts) else document
     return found
-
-
-def _texts(document: Document) -> Iterator[str]:
-    """What stands in the document, in any order."""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield block.text
 
 
 def _scrub(value: Any) -> Any:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -118,7 +119,7 @@ def read_bytes(data: bytes, origin: Origin, format: str | None = None) -> Docume
 
 
 def _check_size(document: Document) -> None:
-    size = sum(len(block.text) for block in document.blocks)
+    size = sum(map(len, document.pieces()))
     if size > MAX_TEXT:
         raise LimitExceeded(f"{size} characters of text, at most {MAX_TEXT}", stage="read")
 
@@ -237,7 +238,7 @@ def _sniff_text(head: bytes) -> str:
     text = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if text.lower().startswith((b"mime-version:", b"from: <saved by", b"<!--")):
         return "html"
-    tags = len(_TAG.findall(plain))
+    tags = sum(1 for _ in islice(_TAG.finditer(plain), _TAGS_OF_A_PAGE))
     return "html" if tags >= _TAGS_OF_A_PAGE or text.startswith(b"<") and tags else "txt"
 
 

@@ -377,6 +377,8 @@ def _structured(element: etree._Element) -> set[etree._Element]:
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
@@ -390,6 +392,8 @@ def _take(taken: list[int], column: int, columns: int, until: int) -> None:
 
 def _folded(text: str) -> str:
     """White space as a browser shows it: what the source is laid out with is one space, <br> is a new line."""
+    if text.isalnum():
+        return text
     text = _SPACES.sub(" ", text)
     if _BREAK in text:
         return _AROUND_BREAK.sub("\n", text).strip(" \n")
