@@ -373,6 +373,11 @@ def test_a_list_printed_column_by_column_gives_names_only() -> None:
         ("信息员由张大山、李小河担任。", [("张大山", "信息员", None, None), ("李小河", "信息员", None, None)]),
         ("书记张大山高度重视。", [("张大山", "书记", None, None)]),
         ("由主任张大山总牵头。", [("张大山", "主任", None, None)]),
+        (
+            "成员由纪检专干张大山、报账员李小河组成。",
+            [("张大山", "纪检专干", None, None), ("李小河", "报账员", None, None)],
+        ),
+        ("由镇文书张大山负责。", [("张大山", "镇文书", None, "负责")]),
     ],
 )
 def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None, str | None, str | None]]) -> None:
@@ -390,6 +395,7 @@ def test_a_name_broken_at_the_end_of_a_line() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "公布文书范本，文书档案齐全，由文书高质量完成。",
         "由镇长任组长、党委副书记任副组长的领导小组，党政办主任具体负责。",
         "由副镇长分管，由镇党委副书记同志主抓。",
         "主要领导亲自抓，分管领导具体抓，严格落实，高度重视。",

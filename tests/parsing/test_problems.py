@@ -245,6 +245,24 @@ def test_where_the_problem_ends_and_the_measure_begins(line: str, problem: str, 
     assert told(line) == ([problem], [measure] if measure else [])
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "下一步，我镇将从以下几方面改进",
+        "在今后的工作中，将从以下几个方面采取",
+        "针对以上问题，拟采取以下措施",
+        "下一步我们将从两方面着手",
+    ],
+)
+def test_measures_that_are_only_announced(lead: str) -> None:
+    assert told(f"一是目录更新不及时。{lead}") == (["目录更新不及时"], [])
+
+
+def test_a_sentence_of_its_own_that_names_the_problems() -> None:
+    line = "但也存在一些困难和不足。主要是公开的积极性有待增强，形式还需要丰富。接下来，将做好以下工作：一是加强培训。"
+    assert told(line) == (["公开的积极性有待增强", "形式还需要丰富"], ["加强培训"])
+
+
 def test_a_list_of_measures_right_after_the_problem() -> None:
     lines = ("虽然有所进步，但公开内容的及时性、便民性等都还需要改进。", "1、进一步丰富公开内容。", "2、加强人员培训。")
     assert told(*lines) == (["公开内容的及时性、便民性等都还需要改进"], ["进一步丰富公开内容。", "加强人员培训。"])

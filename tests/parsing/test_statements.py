@@ -85,8 +85,25 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
             "通过门户网站公开并更新信息232条。其中，通知类信息31条，工作动态信息数171条。",
             "disclosed_website=232条 disclosed_website_part=31条 disclosed_website_part=171条",
         ),
+        ("在信息公开目录系统（网址：http://www.example.com/ml/）主动公开政府信息77条。", "disclosed=77条"),
+        ("我局在公开平台公开文件21件。", "disclosed_documents=21件"),
+        ("制作解读文字和图片5个。", "interpretations=5个"),
+        ("办理人大建议和政协提案共28项。", "proposals=28项"),
+        ("公众号“云岫风”粉丝超3万人，全年推送信息250余条。", "disclosed_wechat=250条"),
+        ("公众号“云岫风”关注量达900人，信息发布量共64条。", "disclosed_wechat=64条"),
+        ("我局发布信息90条，涵盖4大类、12个栏目。其中规划信息公开数31条；资金信息公开数59条。",
+         "disclosed=90条 disclosed_part=31条 disclosed_part=59条"),
+        ("公开信息120条，其中，公告35条，代表建议答复2件，展览类80篇，专题专栏3个。",
+         "disclosed=120条 disclosed_part=35条 disclosed_part=2件 disclosed_part=80篇 columns=3个"),
+        ("公开信息70条，其中网站30条；全年公开各类文件9件，其中通知类4件。",
+         "disclosed=70条 disclosed_part=30条 disclosed=9件 disclosed_part=4件"),
+        ("全年公开发布机构简介5条，干部任免2条，招标公告13条。",
+         "disclosed_part=5条 disclosed_part=2条 disclosed_part=13条"),
+        ("在门户网站发布乡镇要闻41条、政策解读6条、通知8条、名单等3条。",
+         "disclosed_website_part=41条 interpretations=6条 disclosed_website_part=8条 disclosed_website_part=3条"),
+        ("通过目录系统累计主动公开政府信息3001条。今年新增主动公开政府信息205条。", "disclosed=205条"),
     ],
-)
+)  # fmt: skip
 def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
     assert told(text) == wanted
 
@@ -257,6 +274,24 @@ def test_a_count_of_another_year_is_none_of_the_report(text: str, wanted: list[s
 
 def test_rules_that_changed_in_any_way_are_not_those_issued() -> None:
     assert told("主动公开县政府规章13件（含新制定5件，修改4件，废止4件）。") == "rules_issued=5件 rules_repealed=4件"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理网民留言60条，公开答复28条，电话答复15条，来信答复17条。",
+        "网站从开通至今，总共发布动态类信息980条，公告类信息210条，其他信息95条。",
+        "去年公开乡镇动态41条、通知8条、名单3条。",
+        "编制主动公开事项目录45条。",
+    ],
+)
+def test_rows_that_tell_of_no_parts(text: str) -> None:
+    assert told(text) == ""
+
+
+def test_a_broken_off_paragraph_under_the_tables_is_read() -> None:
+    line = "我局梳理了公开内容。全年主动公开政府信息32条，其中通知8条，动态"
+    assert told(line, section="二、主动公开政府信息情况") == "disclosed=32条 disclosed_part=8条"
 
 
 def test_a_channel_that_is_only_talked_of_is_no_website() -> None:

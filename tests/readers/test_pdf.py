@@ -746,6 +746,18 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
 
 
+def test_a_header_at_the_end_of_a_page_that_is_set_left_of_wide_figures():
+    header = [(110, 60, "前言一句。"), *row_of(760, "项目", "甲", "乙", "丙")]
+    second = [
+        (x, 80 + 24 * n, f"{n}{x}{x}")
+        for n in (1, 2, 3)
+        for x in (208, 298, 388)  # the last figure reaches beyond the last head
+    ]
+    second += [(110, 80 + 24 * n, "甲乙丙丁"[n] + "行") for n in (1, 2, 3)]
+    (table,) = over_two_pages(header, second).tables
+    assert texts_of(table)[1] == ["乙行", "1208208", "1298298", "1388388"]
+
+
 def test_figures_at_the_top_of_a_page_between_the_lines_of_their_label_are_no_page_number():
     first = (
         row_of(700, "项目", "甲", "乙", "丙") + row_of(724, "一行", "1", "2", "3") + row_of(748, "二行", "4", "5", "6")

@@ -81,6 +81,7 @@ def _organ(
     own = parse_organ(first.text)
     if own is None:
         return Organ(first.text, first.text, "other", source=first.source)
+    own = _named_in_full(own, named[1:])
     own = _completed(own, [organ for other in named[1:] if (organ := parse_organ(squeeze(other.text)))])
     above = division(_places_around(own, document, outline, contact))
     return Organ(own.short, own.full, own.kind, above.county, above.city, above.province, first.source)
@@ -115,11 +116,12 @@ _AUTHOR = re.compile(
     rf"|(?:(?:^|[,。;:]|公布|发布)由?|由){_NAME}{_CALLED}(?:根据|按照|依据|编制|结合|公布|发布|撰写)"
 )
 _SUBJECT = re.compile(
-    rf"年,{_NAME}{_CALLED}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续|主动|通过|围绕|立足|聚焦)"
+    rf"(?:年度|年(?!度)|日),?{_NAME}{_CALLED}(?:认真|深入|坚持|严格|积极|全面|以|在|按照|紧紧|切实|高度|始终|贯彻|不断|持续|主动|通过|围绕|立足|聚焦)"
 )
+_LEVELS = tuple("省市州县区旗镇乡")
 # 某市公安局甲区分局 is another body than 某市公安局.
 _GOVERNMENT = re.compile(
-    r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会|(?:街道|镇|乡)(?=党政|政府|综合|党工委|党委))(?:[\u4e00-\u9fff]{1,12}(?:分局|街道办事处))?"
+    r"^[\u4e00-\u9fff·]{2,40}?(?:人民政府|街道办事处|局|委员会|(?:街道|镇|乡)(?=党政|政府|政务|信息公开|综合|党工委|党委|党群|办公室))(?:[\u4e00-\u9fff]{1,12}(?:分局|街道办事处))?"
 )
 
 
@@ -134,6 +136,14 @@ def _lines_by_title(document: Document, outline: Outline, title: Title | None) -
     if title is None or title.block is None:
         return []
     return [line for line in lines(document, outline) if abs(line.block - title.block) <= 3]
+
+
+def _named_in_full(own: OrganName, others: list[Named]) -> OrganName:
+    """The same body under the name of its place, where the surest mention has none: 区司法局, 甲区司法局."""
+    if own.places or own.body[:1] not in _LEVELS:
+        return own
+    names = (organ for other in others if (organ := parse_organ(squeeze(other.text))))
+    return next((organ for organ in names if organ.places and organ.full.endswith(own.body)), own)
 
 
 def _completed(own: OrganName, others: list[OrganName]) -> OrganName:

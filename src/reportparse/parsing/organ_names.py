@@ -23,7 +23,7 @@ _NAMELESS = pattern(r"街道|[市县区旗镇乡](?:$|人民政府|政府|街道
 _TOWN_IN_NAME = pattern(r"[县镇乡旗](?:市(?!场|政|容)|县|区)")
 _COMMON_NOUN = pattern(r"乡[村建规管居统]|[县市区]级|区[划域块]|城区[内]|镇村")
 _NO_PLACE = pattern(
-    r"(?:社|小|片|库|辖|牧|林|校|山|厂|矿)区$|^(?:本|我|全|各|该|两|每)(?:[省市州县区旗镇乡]|街道)$|^[我该][省市州县区旗镇乡]"
+    r"(?:社|小|片|库|辖|牧|校|厂)区$|^[老大深高半石]?山区$|(?:困|远|丘陵|革命老)山区$|^.?矿区$|(?<!^新)(?<!神农架)林区$|^(?:本|我|全|各|该|两|每)(?:[省市州县区旗镇乡]|街道)$|^[我该][省市州县区旗镇乡]"
     r"|局.{1,8}[区市县]$"
 )
 _NO_NAME = pattern(
@@ -129,7 +129,9 @@ def _is_place(text: str, start: int, match: re.Match[str]) -> bool:
     if len(name) < (2 if suffix in {"市", "省", "盟", "地区"} else 1) or not _PLAIN_NAME.fullmatch(name + suffix):
         return False
     inside = _TOWN_IN_NAME.match(text, end - 1) or _COMMON_NOUN.match(text, end - 1) or _NAMELESS.match(text, end)
-    return not inside and not _NO_PLACE.search(name + suffix)
+    # 阳泉市矿区 is a district, any other 矿区 a field of mines.
+    is_district = name + suffix == "矿区" and text.startswith("市", max(start - 1, 0))
+    return not inside and (is_district or not _NO_PLACE.search(name + suffix))
 
 
 class Division(NamedTuple):

@@ -43,6 +43,12 @@ _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
 _TOLD_ONLY = re.compile(
     r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
 )
+# No more than that there will be measures, where the page breaks off before them: 将从以下几个方面改进.
+_ANNOUNCES = re.compile(
+    r"(?:以下|如下|下列|[几两三四五]个?)[^,;:。]{0,6}(?:方面|措施|工作|举措|办法|点)"
+    r"(?:来|进行|采取|加以|着手|入手|努力|改进|整改|完善|做起|发力|着力|推进|开展)*$"
+)
+_NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
@@ -471,8 +477,11 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
         return
     if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
         return
-    if role == "measure" and _TOLD_ONLY.match(bare):
+    if role == "measure" and (_TOLD_ONLY.match(bare) or _ANNOUNCES.search(bare)):
         return  # of last year's problems it is first said that they were there
+    if role == "problem" and (namely := _NAMELY.match(bare)):
+        start, bare = start + namely.end(), bare[namely.end() :]
+        names_several = True
     reader.role = role
     pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, ";")
     for low, high in pieces:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -22,10 +22,26 @@ from reportparse.parsing.kinds import (
 )
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.prose import Prose, all_prose
+from reportparse.parsing.said import (
+    BREAK,
+    CARRIED,
+    DONE,
+    PUBLISHED,
+    YEAR,
+    Said,
+    begins_list,
+    clause_of,
+    is_earlier,
+    is_of_other_year,
+    is_planned,
+    part_kind,
+    time_told,
+)
+from reportparse.parsing.statement_rows import read_rows
 from reportparse.report import Statement
 
 TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
-"""Sections of prose; elsewhere only a paragraph that ends like a sentence is read, for the rest are tables' words."""
+"""Sections of prose; elsewhere a paragraph is read that has a sentence's end, for the rest are tables' words."""
 
 MAX_LEAD = 80
 """Most characters before a number that may say what it counts."""
@@ -37,42 +53,13 @@ NEAR = 60
 """How many counts back a total or the beginning of a row is looked for."""
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")
-_BREAK = re.compile(r"[,;:。!?]")
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
 _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
-_YEAR = re.compile(r"(20\d\d)年")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
-_CARRIED = re.compile("转|结|顺延|延续|留待|继续|同比|相比|比|至今|以来|起|截[至止]")
-# 2021年,我局制发文件3件,公开信息40条; 网站从开通至今,发布2519条: the time that is told first holds for what follows.
-_TIME = re.compile(
-    r"(?:^|[,;:。(])(?:截[至止]|截止到|自|在|从)?(?:(?P<year>20\d\d)年|(?P<this>今年|本年|全年|年内))"
-    r"|(?P<ever>(?:开通|上线|建站|开设|运行|施行|实施|成立)(?:至今|以来)|历年(?!来))"
-)
 _ANY_DIGIT = re.compile(r"\d")
-
-
-class Said(msgspec.Struct, eq=False):
-    """A count on its way to become a Statement.
-
-    `start` is where the words for it begin, `end` where they end if they go on after the number; `sentence` where its
-    sentence begins, `depth` how many brackets it stands in, `lead` the words before it, `verbs` those before the
-    first count of the row that it stands in.
-    """
-
-    count: Count
-    kind: Kind | None
-    start: int
-    sentence: int
-    depth: int
-    lead: str
-    scope: str | None = None
-    total: Said | None = None
-    open_list: bool = False
-    verbs: str = ""
-    end: int = 0
 
 
 def find_statements(
@@ -94,7 +81,7 @@ def find_statements(
 
 
 def _is_telling(prose: Prose) -> bool:
-    return prose.section in TELLING_SECTIONS or prose.text.endswith(("。", ";"))
+    return prose.section in TELLING_SECTIONS or "。" in prose.text or prose.text.endswith(";")
 
 
 def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Said]:
@@ -104,7 +91,9 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
     for start, end in prose.sentences():
         said += _read_sentence(text, prose, (start, end), topic, year)
         topic = _last_topic(text[start:end]) or topic
+    _drop_running_totals(said)
     _link_parts(text, said)
+    read_rows(text, said, prose, year)
     return [each for each in said if each.kind is not None and not each.kind.decoy]
 
 
@@ -123,13 +112,13 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
     told, told_until = year, bounds[0]
     for count in _counts_in(text, prose.raw, bounds):
         about = _about(text, count, bounds[0], said)
-        told, told_until = _time_told(text, told_until, count.start, told, year), count.start
+        told, told_until = time_told(text, told_until, count.start, told, year), count.start
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
         if _RESPECTIVELY.search(about.lead) and len(kinds) > 1:
             kinds, queue = kinds[:1], kinds[1:]
-        clause = _clause(about.lead)
+        clause = clause_of(about.lead)
         is_other = _is_of_other_time(clause, kinds[0], year) if kinds else False
-        if kinds and told != year and not is_other and not _CARRIED.search(clause):
+        if kinds and told != year and not is_other and not CARRIED.search(clause):
             kinds = []
         elif is_other and not count.negated:
             kinds, earlier = [], kinds[0]  # 2021年公开信息310条,2022年达到402条: the kind is that of the year before
@@ -138,14 +127,6 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
         scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
         said += [msgspec.structs.replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
-
-
-def _time_told(text: str, start: int, end: int, told: int | None, year: int | None) -> int | None:
-    """The year that a stretch of a sentence turns to, 0 for all the years before; `told` where it names no time."""
-    for match in _TIME.finditer(text, start, end):
-        named = int(match["year"]) if match["year"] and year is not None else year
-        told = 0 if match["ever"] else named
-    return told
 
 
 def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
@@ -167,7 +148,7 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
     """Negations with what they deny: 未收到政府信息公开申请. One with a number after it denies something else."""
     position = start
     while match := _negation().search(text, position, end):
-        close = _BREAK.search(text, match.end(), end)
+        close = BREAK.search(text, match.end(), end)
         position = min(close.start() if close else end, _bracket(text, match.end(), end))
         if position > match.end() and not _ANY_DIGIT.search(text, match.end(), position):
             yield Count(match.start(), position, match.start(), 0, negated=True)
@@ -218,14 +199,16 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     topic = _last_topic(text[max(about.sentence, count.start - MAX_BACK) : count.start]) or topic
     if _is_denial(text, count):
         return _denied(text[count.start : count.end], topic)
-    clause = _clause(about.lead)
-    if _is_planned(clause, prose.section) or _is_earlier(clause):
+    clause = clause_of(about.lead)
+    if is_planned(clause, prose.section) or is_earlier(clause):
         return []
     tail = _tail(text, count)
     kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
     if kind is None and topic != "requests" and _is_of_requests(before, about):
         # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
         kind = _kind(text, about, tail, "requests")
+    if kind is None or kind.code == "disclosed":
+        kind = _on_account(text, about) or kind
     if kind is None or kind.decoy:
         return [kind] if kind else []
     if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
@@ -241,6 +224,23 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     return [kind]
 
 
+_ACCOUNT = re.compile(
+    r"(?P<channel>公众号|微博|抖音号?|视频号)[^,;:。]{0,20}(?:关注|订阅|粉丝|用户)[^,;:。]{0,25}[,;]"
+    r"(?P<clause>(?:全年|今年|本年度?|年内|累计|共|共计|已|总)*(?:信息|作品|文章|图文)?(?:发布|推送|更新|编发|发文)[^,;:。]{0,20})$"
+)
+
+
+def _on_account(text: str, about: Said) -> Kind | None:
+    """The kind of what is published where an account's readers are counted: 公众号粉丝3000人,全年发布信息120条."""
+    match = _ACCOUNT.search(text, max(about.sentence, about.count.start - MAX_LEAD), about.count.lead)
+    if match is None:
+        return None
+    return next(
+        filter(None, (find_kind(match["channel"] + stage, about.count.unit, "") for stage in _stages(match["clause"]))),
+        None,
+    )
+
+
 def _is_of_requests(before: list[Said], about: Said) -> bool:
     same = (said for said in _latest(before) if said.sentence == about.sentence)
     return any(said.kind is not None and said.kind.topic == "requests" for said in same)
@@ -253,9 +253,9 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     # 收到8件予以公开5件: the words between two numbers are of the second.
     alone = not text[count.end + len(tail) :][:1].isdigit()
     for stage in _stages(about.lead) if tail else ():
-        around = find_kind_around(_clause(stage), count.unit, topic, tail, alone=alone)
+        around = find_kind_around(clause_of(stage), count.unit, topic, tail, alone=alone)
         if around is not None:
-            named = find_kind(_clause(about.lead), count.unit, topic)
+            named = find_kind(clause_of(about.lead), count.unit, topic)
             if named is not None and named.code in around[0].parents and named.code == "requests_received":
                 return named  # 收到公开申请3项全部予以公开
             about.end = count.end + around[1]
@@ -263,7 +263,7 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     if alone and tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
-        found = find_kind(_clause(stage), count.unit, topic)
+        found = find_kind(clause_of(stage), count.unit, topic)
         if found is not None:
             return found
     return None
@@ -280,10 +280,10 @@ def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | N
         return None
     about.verbs = previous.verbs or previous.lead
     if tail and not _bare(about.lead):
-        around = find_kind_around(_clause(about.verbs), about.count.unit, topic, tail)
+        around = find_kind_around(clause_of(about.verbs), about.count.unit, topic, tail)
         about.end = about.count.end + around[1] if around else 0
         return around[0] if around else None
-    kind = find_kind(_clause(about.verbs) + _bare(about.lead), about.count.unit, topic)
+    kind = find_kind(clause_of(about.verbs) + _bare(about.lead), about.count.unit, topic)
     return kind if kind and kind.carried else None
 
 
@@ -305,42 +305,22 @@ def _fillers() -> tuple[str, ...]:
     return tuple(sorted(vocabulary().fillers, key=len, reverse=True))
 
 
-def _clause(lead: str) -> str:
-    """The last clause of the words."""
-    return _BREAK.split(lead)[-1].lstrip("、和及与并") if lead else ""
-
-
 def _tail(text: str, count: Count) -> str:
     """The words after a number, to the end of the clause."""
     match = _REST.match(text, count.end)
     return match[0] if match else ""
 
 
-def _is_planned(clause: str, section: str | None) -> bool:
-    return any(word in clause for word in vocabulary().plans) or (section == "problems" and "将" in clause)
-
-
-def _is_earlier(clause: str) -> bool:
-    words = vocabulary()
-    return any(word in clause for word in words.earlier) and not any(word in clause for word in words.not_earlier)
-
-
 def _is_of_other_time(clause: str, kind: Kind, year: int | None) -> bool:
     """Whether a count is of another year, or of a part of this one where the year's count is meant."""
     is_part = bool(kind.items or kind.owns) and any(word in clause for word in vocabulary().parts_of_year)
-    return is_part or _is_of_other_year(clause, year)
-
-
-def _is_of_other_year(clause: str, year: int | None) -> bool:
-    """Whether a clause tells of years that are not the report's; what was carried over names the year it came from."""
-    named = {int(match[1]) for match in _YEAR.finditer(clause)}
-    return bool(named) and year is not None and year not in named and not _CARRIED.search(clause)
+    return is_part or is_of_other_year(clause, year)
 
 
 def _only_names_year(lead: str, year: int | None) -> bool:
     """Whether the words before a number say nothing but that it is the report's year's: 2022年达到."""
-    clause = _clause(lead)
-    match = _YEAR.match(clause)
+    clause = clause_of(lead)
+    match = YEAR.match(clause)
     named = match is not None and int(match[1]) == year
     rest = clause[match.end() :] if match and named else _THIS_YEAR.sub("", clause)
     return rest != clause and not _bare(rest.lstrip("则已底全度的"))
@@ -353,7 +333,7 @@ def _shared(lead: str, unit: str, topic: str) -> list[Kind]:
     for end in ends:
         part = lead[:end]
         for stage in _stages(part):
-            kind = find_kind(_clause(stage), unit, _last_topic(part) or topic)
+            kind = find_kind(clause_of(stage), unit, _last_topic(part) or topic)
             if kind is not None:
                 kinds |= {each.code: each for each in _split(kind)}
                 break
@@ -362,7 +342,7 @@ def _shared(lead: str, unit: str, topic: str) -> list[Kind]:
 
 def _each_alone(lead: str, unit: str, topic: str) -> list[Kind]:
     """The kinds of a row of words that each have the number: 专职和兼职人员各1名."""
-    parts = [part for part in _JOINT.split(_clause(lead)) if part]
+    parts = [part for part in _JOINT.split(clause_of(lead)) if part]
     found = (next(filter(None, (find_kind(stage, unit, topic) for stage in _stages(part))), None) for part in parts)
     kinds = {kind.code: kind for kind in found if kind is not None and not kind.decoy}
     return list(kinds.values())
@@ -436,6 +416,18 @@ def _longest_first(words: tuple[str, ...]) -> str:
 # Totals and their parts
 
 
+_NEW = re.compile("新增|新公开|新发布")
+
+
+def _drop_running_totals(said: list[Said]) -> None:
+    """累计公开信息4000条。2019年新增360条: what was new this year is the year's count, the other is of all years."""
+    for last, each in pairwise(one for one in said if one.kind is not None and one.kind.owns):
+        clause = clause_of(last.lead)
+        is_new = each.depth == last.depth and _NEW.search(clause_of(each.lead)) and each.kind == last.kind
+        if is_new and "累计" in clause and not _NEW.search(clause) and each.count.value < last.count.value:
+            last.kind = None
+
+
 def _link_parts(text: str, said: list[Said]) -> None:
     """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
     head: Said | None = None
@@ -456,8 +448,8 @@ def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said 
             whole.kind = None
         _make_part(each, whole, before)
         return head
-    if _begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
-        head = _previous(before, each)
+    if begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
+        head = _head_of_list(before, each)
     if head is not None:
         return head if _make_part(each, head, before) else None
     if each.kind is not None and each.kind.implied:
@@ -485,13 +477,19 @@ def _latest(before: list[Said]) -> Iterator[Said]:
     return islice(reversed(before), NEAR)
 
 
-def _begins_list(lead: str) -> bool:
-    return any(word in lead for word in vocabulary().lists)
-
-
 def _previous(before: list[Said], each: Said) -> Said | None:
     """The last count before at the same depth of brackets."""
     return next((said for said in _latest(before) if said.depth == each.depth and said.count != each.count), None)
+
+
+def _head_of_list(before: list[Said], each: Said) -> Said | None:
+    """The count that a list is of: the last one; a sentence between them may count what is no item: 涵盖56个栏目。"""
+    last = _previous(before, each)
+    if last is None or last.kind is not None or last.sentence == each.sentence:
+        return last
+    wholes = (said for said in _latest(before) if said.kind is not None and said.kind.part and said.depth == each.depth)
+    whole = next(wholes, None)
+    return whole if whole is not None and whole.count.unit == each.count.unit else last
 
 
 def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
@@ -512,23 +510,29 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     elif _is_what_was_closed(kind, head, before):
         each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
     elif total is not None and total.part and _may_be_part(each, head) and _is_unlabelled(kind, total):
-        each.kind, each.total, each.scope = _part_kind(total), head, None
+        each.kind, each.total, each.scope = part_kind(total), head, None
     elif kind is not None and kind.parents:
         each.total = _nearest_total(each, before)
     else:
         # 其中:机构信息18条、政策解读3条、资金公开21条: a heading of its own does not end the list.
-        is_item = kind is not None and not kind.items and each.count.unit == head.count.unit
-        return kind is None or kind.decoy or (is_item and not _PUBLISHED.search(each.lead))
+        alike = kind is not None and (each.count.unit == head.count.unit or kind.code == "columns")
+        is_item = kind is not None and alike and not kind.items
+        return kind is None or kind.decoy or (is_item and not PUBLISHED.search(each.lead))
     return True
 
 
-_PUBLISHED = re.compile("发布|公开|制作|推出|编制|开展|组织|召开|通过|利用")
+_PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
 def _may_be_part(each: Said, head: Said) -> bool:
     if each.lead.startswith(";") and ("通过" in each.lead or "利用" in each.lead):
         return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
-    return each.count.unit in (head.count.unit, "") and not each.count.negated
+    if each.count.negated:
+        return False
+    # 公开信息167条,其中财政信息60条,政策文件1件: what is published by the piece is counted by the item all the same.
+    alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
+    pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
+    return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
 
 
 def _is_what_was_closed(kind: Kind | None, head: Said, before: list[Said]) -> bool:
@@ -546,10 +550,6 @@ def _nearest_total(each: Said, before: list[Said]) -> Said | None:
 
 def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
     return kind is None or kind.decoy or total.owns or kind.code == total.code or kind.code in total.parents
-
-
-def _part_kind(total: Kind) -> Kind:
-    return msgspec.structs.replace(total, code=total.part, items=(), columns=(), parents=(total.code,), decoy=False)
 
 
 def _mark_open_lists(text: str, said: list[Said]) -> None:
@@ -599,8 +599,9 @@ def _clause_bounds(prose: Prose, said: Said) -> tuple[int, int]:
     """The last clause before the number that has words of its own, with the number."""
     end = said.count.lead
     start = min(said.start, end)
-    for mark in reversed(list(_BREAK.finditer(prose.text, start, end))):
-        if _bare(prose.text[mark.end() : end]):
+    for mark in reversed(list(BREAK.finditer(prose.text, start, end))):
+        words = prose.text[mark.end() : end]
+        if _bare(words) and words.count(")") <= words.count("("):
             start = mark.end()
             break
     while start < end and prose.text[start] in "、,;:。!?()":

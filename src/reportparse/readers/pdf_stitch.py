@@ -176,7 +176,8 @@ def on_columns(part: Part, across: Sequence[float]) -> Part | None:
     """The part on the columns of the table that it may go on, where each of its columns of numbers lies inside one of
     those; None where one does not. A page on which some columns are empty shows fewer of them."""
     numbers = _number_columns(part)
-    places = [_inside(across, low, high) for low, high in numbers.values()]
+    open_end = (*across[:-1], max(across[-1], *(high for _, high in numbers.values()), 0.0))
+    places = [_inside(open_end, low, high) for low, high in numbers.values()]
     if len(places) < 2 or None in places or any(b <= a for a, b in pairwise(p for p in places if p is not None)):
         return None
     first, begin = min(numbers), min(p for p in places if p is not None)

@@ -1,0 +1,83 @@
+"""Rows of parts whose total is not told: 公开机构简介4条、人事信息3条、通知公告24条."""
+
+from __future__ import annotations
+
+import re
+
+from reportparse.parsing.kinds import kinds_by_code
+from reportparse.parsing.prose import Prose
+from reportparse.parsing.said import (
+    DONE,
+    PUBLISHED,
+    Said,
+    begins_list,
+    clause_of,
+    is_earlier,
+    is_of_other_year,
+    is_planned,
+    part_kind,
+    time_told,
+)
+
+MAX_BACK = 400
+"""How far back in a sentence it is looked for which year it tells of."""
+
+_OF_ROW = ("条", "篇", "则")
+_ROW_HEAD = re.compile(r"(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类]{2,20})$")
+_GENERAL = re.compile(
+    "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
+)
+_ROW_ITEM = re.compile(r"(?:、|,|;|和|及|以及)(?P<what>[\u4e00-\u9fff、()类]{2,16})$")
+_CHANNEL = re.compile(
+    "微信|微博|公众号|视频号|抖音|网站|网|平台|客户端|公示栏|公告栏|公开栏|转载|采用|访问|点击|阅读|关注|粉丝"
+    "|答复|回复|留言|办结|受理|来信|信件"
+)
+
+
+def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> None:
+    """Make parts of the counts in a row that says of each item what it is of, where the total is not told."""
+    row: list[Said] = []
+    for each in [*said, None]:
+        if each is not None and row and _goes_on(each, row[-1]):
+            row.append(each)
+            continue
+        if len(row) > 2:
+            _make_row(row)
+        row = [each] if each is not None and _heads_row(text, each, prose, year) else []
+
+
+def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
+    clause = clause_of(each.lead)
+    match = _ROW_HEAD.search(clause)
+    if match is None or each.count.unit not in _OF_ROW or each.total or begins_list(each.lead):
+        return False
+    if each.kind is not None and each.kind.code not in ("disclosed", "disclosed_website"):
+        return False
+    if _GENERAL.fullmatch(match["what"]) or any(word in clause for word in kinds_by_code()["disclosed"].unless):
+        return False
+    if _CHANNEL.search(match["what"]):
+        return False
+    told = time_told(text, max(each.sentence, each.count.start - MAX_BACK), each.count.start, year, year)
+    is_other = told != year or is_of_other_year(clause, year) or is_earlier(clause)
+    return not (is_other or each.count.negated or prose.section == "problems" or is_planned(clause, prose.section))
+
+
+def _goes_on(each: Said, last: Said) -> bool:
+    if each.sentence != last.sentence or each.depth != last.depth or each.count.unit != last.count.unit:
+        return False
+    match = _ROW_ITEM.fullmatch(each.lead)
+    is_item = match is not None and not PUBLISHED.search(each.lead) and not DONE.match(match["what"])
+    return is_item and not _CHANNEL.search(each.lead) and _may_be_made_part(each)
+
+
+def _may_be_made_part(each: Said) -> bool:
+    return each.total is None and (each.kind is None or each.kind.decoy or each.kind.code == "interpretations")
+
+
+def _make_row(row: list[Said]) -> None:
+    """The first says by its verb where the items were published; interpretations are what they are."""
+    head = row[0].kind.code if row[0].kind else "disclosed"
+    part = part_kind(kinds_by_code()[head])
+    for each in row:
+        if each is row[0] or each.kind is None or each.kind.decoy:
+            each.kind = part
