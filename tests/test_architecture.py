@@ -29,7 +29,7 @@ FLOORS = [
     {"form"},
     {"document"},
     {"findings"},
-    {"source", "text", "errors", "private", "publishing", "words", "packaged", "terminal", "completion"},
+    {"source", "text", "errors", "private", "publishing", "words", "packaged", "patterns", "terminal", "completion"},
 ]  # fmt: skip
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 

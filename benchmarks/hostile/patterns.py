@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import reportparse
+from reportparse.patterns import Lazy
 
 LENGTH = 500
 GROWTH = 8.0
@@ -82,6 +83,8 @@ def find() -> Iterator[tuple[str, re.Pattern[Any]]]:
 def _patterns(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Lazy):
+        yield value.compiled()
     elif isinstance(value, dict) and depth < 4:
         yield from _patterns([*value.keys(), *value.values()], depth)
     elif isinstance(value, (list, tuple, set, frozenset)) and depth < 4:

@@ -55,7 +55,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9, help="of each comparison, after one that is not counted")
     parser.add_argument("--most", type=int, default=GROWTH[-1], help="reports in the largest batch")
-    parser.add_argument("--batch", type=int, default=400, help="pdf files for one worker beside two")
+    parser.add_argument("--batch", type=int, default=1_000, help="pdf files for one worker beside two")
     parser.add_argument("--panel", type=int, default=PANELS[-1], help="reports in the largest panel")
     parser.add_argument("--quick", action="store_true", help="3 rounds, at most 100 reports, 10,000 in a panel")
     parser.add_argument("--also", nargs="*", default=[], help="folders with other reports; only their figures are kept")

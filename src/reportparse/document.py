@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -12,9 +11,10 @@ from typing import Any
 import msgspec
 
 from reportparse.findings import Finding
+from reportparse.patterns import pattern
 from reportparse.source import Box, Source
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of a surrogate pair, no characters at all: JSON, Arrow or XML refuse them."""
 
 
@@ -46,7 +46,7 @@ class Cell(msgspec.Struct, frozen=True):
 _COLUMN = attrgetter("column")
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, dict=True):
     """Cells on a grid of `height` x `width`.
 
     `ragged` says that the file gives cells row by row without columns (text with tabs or bars): then `column` is
@@ -61,6 +61,10 @@ class Table(msgspec.Struct, frozen=True):
 
     def rows(self) -> list[list[Cell]]:
         """The cells that begin in each row, left to right."""
+        return [[*row] for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[list[Cell]]:
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             rows[cell.row].append(cell)
@@ -70,6 +74,10 @@ class Table(msgspec.Struct, frozen=True):
 
     def grid(self) -> list[list[Cell | None]]:
         """`height` x `width`: each place holds the cell that covers it, or None where no cell does."""
+        return [[*row] for row in self._grid]
+
+    @cached_property
+    def _grid(self) -> list[list[Cell | None]]:
         grid: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, min(cell.row + cell.rows, self.height)):
@@ -77,10 +85,10 @@ class Table(msgspec.Struct, frozen=True):
                     grid[row][column] = cell
         return grid
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cells' texts, tabs between cells and line breaks between rows."""
-        return "\n".join("\t".join(cell.text for cell in row) for row in self.rows())
+        return "\n".join("\t".join([cell.text for cell in row]) for row in self._rows)
 
     def __repr__(self) -> str:
         page = f" p. {self.page}" if self.page else ""
@@ -139,6 +147,14 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def text(self) -> str:
         """The whole text, one block a paragraph."""
         return "\n".join(block.text for block in self.blocks)
+
+    def pieces(self) -> Iterator[str]:
+        """The texts of its paragraphs and cells; the cells of a table in any order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from (cell.text for cell in block.cells)
+            else:
+                yield block.text
 
     @cached_property
     def _table_numbers(self) -> tuple[int, ...]:
@@ -207,18 +223,9 @@ def scrubbed(document: Document) -> Document:
 
     One character stands for one, so every place in the text stays the same place.
     """
-    texts = "\n".join((*_texts(document), *document.meta.values(), document.origin.name, document.origin.path or ""))
+    texts = "\n".join((*document.pieces(), *document.meta.values(), document.origin.name, document.origin.path or ""))
     found: Document = _scrub(document) if _FORBIDDEN.search(texts) else document
     return found
-
-
-def _texts(document: Document) -> Iterator[str]:
-    """What stands in the document, in any order."""
-    for block in document.blocks:
-        if isinstance(block, Table):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield block.text
 
 
 def _scrub(value: Any) -> Any:

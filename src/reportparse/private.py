@@ -7,8 +7,8 @@ office, which are published by duty; "strict" hides every telephone and mail, an
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, get_args
 
@@ -84,7 +84,7 @@ class Veil:
 
     def __init__(self, privacy: Privacy = SHARED, *, names: Iterable[str] = (), salt: str | None = None) -> None:
         self.privacy = checked(privacy)
-        self._salt = hashlib.blake2b((salt or secrets.token_hex()).encode()).digest()
+        self._salt = hashlib.blake2b((salt or os.urandom(32).hex()).encode()).digest()
         self._names = dict(_spellings(names)) if privacy == "strict" else {}
         self._lengths = sorted({len(name) for name in self._names}, reverse=True)
         self._starts = re.compile("[" + re.escape("".join(sorted({name[0] for name in self._names}) or "\0")) + "]")

@@ -43,17 +43,18 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
         return import_module("reportparse.pictures").show_place(self, file)
 
     def __str__(self) -> str:
-        parts = [
-            f"p. {self.page}" if self.page else "",
-            f"table {self.table}" if self.table else "",
-            f"row {self.row}" if self.row else "",
-            f"column {self.column}" if self.column else "",
-        ]
+        parts = [f"p. {self.page}"] if self.page else []
+        if self.table:
+            parts.append(f"table {self.table}")
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
         if not self.table and self.block is not None:
             parts.append(f"block {self.block + 1}")
         if not self.table and self.span:
             parts.append(f"characters {self.span[0]}-{self.span[1]}")
-        return ", ".join(part for part in parts if part) or "somewhere in the file"
+        return ", ".join(parts) or "somewhere in the file"
 
     def __repr__(self) -> str:
         return f"<Source {self}: {self.raw[:20]!r}>"

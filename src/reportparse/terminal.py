@@ -9,12 +9,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from reportparse.patterns import pattern
+
 GAP = "  "
 NARROWEST = 8
 """No column is cut below this many places."""
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f]")
-_MISLEADING = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
+_STEERING = pattern("[\x00-\x1f\x7f-\x9f]")
+_MISLEADING = pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]")
 _LANGUAGES = ("REPORTPARSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

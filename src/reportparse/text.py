@@ -6,8 +6,10 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Literal, NamedTuple, TypeVar
+from functools import partial
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from reportparse.patterns import pattern
 
 _S = TypeVar("_S")
 _T = TypeVar("_T")
@@ -59,18 +61,23 @@ class _Memory(dict[str, _T]):
         return answer
 
 
-def remembered_by_each(method: Callable[[_S, str], _T]) -> Callable[[_S, str], _T]:
-    """The same for a method of something that never changes."""
-    kept = lru_cache(_REMEMBERED)(method)
+class remembered_by_each(Generic[_S, _T]):
+    """The same for a method of something that never changes: each has a memory of its own in the method's place."""
 
-    @wraps(method)
-    def answer(self: _S, text: str) -> _T:
-        return kept(self, text) if len(text) <= _SHORT else method(self, text)
+    def __init__(self, method: Callable[[_S, str], _T]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
 
-    return answer
+    def __set_name__(self, owner: type[_S], name: str) -> None:
+        self._name = name
+
+    def __get__(self, one: _S, owner: type[_S]) -> Callable[[str], _T]:
+        answer = remembered(partial(self._method, one))
+        vars(one)[self._name] = answer
+        return answer
 
 
-ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+ZERO_WIDTH = pattern("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 BLANKS = frozenset({"", "-", "--", "---", "/", "//", "\\", "无", "—", "――", "空"})
 """What stands in a cell, folded, when nothing is stated. Zero is not among them."""
 
@@ -81,12 +88,12 @@ CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} 
 CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
-_UNIT = re.compile(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
-_NOTE = re.compile(r"[(\[【〔](?:.{0,400}|[^()\[\]【】〔〕]{0,400})[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
-_APART = re.compile(r"\d[^\S\n]*\n[^\S\n]*\n\s*\d")
-_SPLIT = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
-_DATE = re.compile(
+_NUMBER = pattern(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?")
+_UNIT = pattern(r"(?:万元|元|件|条|个|项|次|份|宗|起)(?:次)?")
+_NOTE = pattern(r"[(\[【〔](?:.{0,400}|[^()\[\]【】〔〕]{0,400})[)\]】〕]|[①-⑳⁰-⁹¹²³*※]+")
+_APART = pattern(r"\d[^\S\n]*\n[^\S\n]*\n\s*\d")
+_SPLIT = pattern(r"(?<=[\d.,])\s+(?=[\d.,])")
+_DATE = pattern(
     r"(?P<y>(?:19|20)\d\d|[二一][〇○零九0-9一二三四五六七八]{3})\s*[年./-]\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]"
     r"\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?"
 )
@@ -135,7 +142,7 @@ def squeeze(text: str) -> str:
     return "".join(ZERO_WIDTH.sub("", fold(text)).split())
 
 
-_NOT_KEY = re.compile(r"[^\w①-⑳]|_")
+_NOT_KEY = pattern(r"[^\w①-⑳]|_")
 
 
 @remembered

@@ -6,7 +6,6 @@ The classes and their words are data (`topics.toml`); `Topics.load` reads a user
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -15,10 +14,11 @@ from typing import NamedTuple
 import msgspec
 
 from reportparse.packaged import toml_at, toml_of
+from reportparse.patterns import pattern
 from reportparse.text import squeeze
 from reportparse.words import Words, own_words
 
-_CLAUSE = re.compile(r"[,。;:!?]")
+_CLAUSE = pattern(r"[,。;:!?]")
 
 
 Entry = tuple[frozenset[str], ...]

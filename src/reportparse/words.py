@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from operator import itemgetter
@@ -17,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from reportparse.packaged import text_of
+from reportparse.patterns import pattern
 
-_PIECE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
-_PAIRS = re.compile(r"(?:\S+ \d+\n)*+")
+_PIECE = pattern(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
+_PAIRS = pattern(r"(?:\S+ \d+\n)*+")
 LONGEST = 12
 """Characters of the longest term that is looked for."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from reportparse.form import Row
 from reportparse.parsing.labels import TableLabels, labels
+from reportparse.patterns import pattern
 from reportparse.text import display_width, read_cell
 
 ALIGNED = 3
@@ -21,9 +22,9 @@ REACH = 8
 _SHORT = 2
 """Letters of a label that may stand for several rows."""
 
-_PIECE = re.compile(r"\S+(?: \S+)*")
-_WORD = re.compile(r"[^\s|├┼┤┬┴─━═]+")
-_NUMBERED = re.compile(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
+_PIECE = pattern(r"\S+(?: \S+)*")
+_WORD = pattern(r"[^\s|├┼┤┬┴─━═]+")
+_NUMBERED = pattern(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
 
 
 Measure = Callable[[str], int]

@@ -11,29 +11,30 @@ from reportparse.document import Document
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.parsing.running import Running, front, run_on
+from reportparse.patterns import pattern
 from reportparse.report import Contact
 
 REACH = 120
 """Farthest that two particulars of one contact stand apart, in characters without space."""
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?P<address>(?:联系|通讯|通信|办公|单位|受理)?地址|地点|(?<=[函信邮])寄[至到往])|(?P<postcode>邮政编码|邮编|邮码)"
     r"|(?P<both>(?:联系|办公)?电话(?:[/、及和(]|兼)传真\)?)|(?P<fax>传真(?:号码|电话)?)|(?P<phone>(?:联系|办公|咨询|服务|值班|受理|监督)?电话(?:号码)?|联系方式|(?<=[,(;])电联|拨打(?=\(?0\d)|(?<=[\u4e00-\u9fff])\((?=0\d{2,3}[-—]?\d{7,8}\)))"
     r"|(?P<email>(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|[Ee]-?mail)|(?P<website>(?:官方)?(?:网址|网站地址|网站(?=[:(](?:https?://|www\.))))"
     r"|(?P<office>(?:联系|受理|咨询)(?:单位|部门|机构|科室)|(?<=[,。;(])单位(?=:))"
 )
-_COLON = re.compile(r"[:为是在]?")
-_STOP = re.compile(r"[。;)\n]|[,、]?$")
-_PIECES_OF_ADDRESS = re.compile(r"[路街道巷弄号楼层室厦院栋座村组区镇乡中心边侧口]$|\d$|[路街道巷号楼室]")
-_POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,60}@(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,5}[A-Za-z]{2,10}")
-_WEBSITE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:~-]{3,200}")
-_ASKED = re.compile(
+_COLON = pattern(r"[:为是在]?")
+_STOP = pattern(r"[。;)\n]|[,、]?$")
+_PIECES_OF_ADDRESS = pattern(r"[路街道巷弄号楼层室厦院栋座村组区镇乡中心边侧口]$|\d$|[路街道巷号楼室]")
+_POSTCODE = pattern(r"(?<!\d)\d{6}(?!\d)")
+_EMAIL = pattern(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,60}@(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,5}[A-Za-z]{2,10}")
+_WEBSITE = pattern(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:~-]{3,200}")
+_ASKED = pattern(
     r"(?:(?:请|可|欢迎|以|直接|及时|敬请)(?:直接|及时)?(?:与|向|同|联系|致电|到|至|前往)|[,。;:](?:与|向|由|联系|致电)|联系(?:单位|部门|机构)?:?|由)"
     r"(?P<office>[\u4e00-\u9fff·]{2,40}?(?:\((?!以下|简称|下称)[\u4e00-\u9fff]{2,16}\))?)(?:进行|取得)?(?:联系|反映|咨询|反馈|查询|负责(?:答复|解答|解释)?|提出|索取|答复|联络|沟通)?"
     r"(?:[(,。;:]|$|(?=地址|电话|联系电话|邮编|\d))"
 )
-_OFFICE = re.compile(
+_OFFICE = pattern(
     r"(?:办公室|办公厅|办|科|局|中心|处|股|室|政府|委员会|委|所|站|组|部门|厅|院|窗口|大厅|部|司|公司|学校|医院)(?:\([^()]*\))?$"
 )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from reportparse.patterns import pattern
 from reportparse.text import chinese_number
 
 SCALES = {"千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 _MORE = "余|多|几"
-_ABOUT = re.compile(r"(?:(?:大约|约)[有为共计]?|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
+_ABOUT = pattern(r"(?:(?:大约|约)[有为共计]?|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
 # A number right after one of these belongs to a name, a date, a range or a longer number; 公众号 is no number of one.
 _BEFORE = rf"(?<![\d.·/~*A-Za-z第每届+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
 _AFTER = ("以上", "左右", "上下", "之多", "余")
@@ -52,7 +53,7 @@ def find_nothings(text: str) -> Iterator[Count]:
 
 
 _DENYING = ("无", "未", "没有", "零")
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"(?:(?:均|都|皆|也|尚|从)?(?:未发生|未产生|未收到|没有发生|没有收到|没有|为无|无)|零(?:报告|申请|办件|收件|受理))(?=[,;。!?)]|$)"
 )
 

@@ -153,8 +153,10 @@ class Phrase:
         """Whether it does."""
         if not text.endswith(self._last):
             return False
-        there = text.__contains__
-        return all(any(map(there, words)) for words in self._needed) and self._pattern.search(text) is not None
+        for words in self._needed:
+            if not any(map(text.__contains__, words)):
+                return False
+        return self._pattern.search(text) is not None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -8,11 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from reportparse.form import FormTable, Row, editions, load_form
+from reportparse.patterns import pattern
 from reportparse.text import fold, key, remembered, remembered_by_each, squeeze
 
-ORDINAL = re.compile(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)][、.,:]?|[、.,:])|[①-⑳])")
-_ORDINAL_CHARACTERS = re.compile(r"[一二三四五六七八九十\d①-⑳]")
-_NUMBER = re.compile(r"\d+")
+ORDINAL = pattern(r"(?:[(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)][、.,:]?|[、.,:])|[①-⑳])")
+_ORDINAL_CHARACTERS = pattern(r"[一二三四五六七八九十\d①-⑳]")
+_NUMBER = pattern(r"\d+")
 
 WEAK = 2
 """Labels of up to this many characters (其他, 总计) do not tell which table they are of."""

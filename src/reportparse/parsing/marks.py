@@ -9,11 +9,15 @@ from typing import NamedTuple
 import msgspec
 
 from reportparse.packaged import toml_of
+from reportparse.patterns import pattern
 from reportparse.text import chinese_number
 
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "另外": 4, "最后": 4}
 _SIDES = {"一方面": 1, "另一方面": 2, "其一": 1, "其二": 2, "其三": 3, "其四": 4}
 _CIRCLES = {chr(0x2460 + n): n + 1 for n in range(20)}
+
+
+_STOP = pattern("[。;:,、!?]")
 
 
 class Mark(NamedTuple):
@@ -43,38 +47,32 @@ def words() -> dict[str, object]:
 def find_marks(text: str) -> list[Mark]:
     """The marks in a paragraph (folded, without white space), at its beginning and after a stop, in order."""
     found: dict[int, Mark] = {}
-    for rank, (style, pattern) in enumerate(_styles()):
-        for match in pattern.finditer(text):
-            number = _number(match)
-            if number is not None:
-                found.setdefault(match.start(), Mark(match.start(), match.end(), style, number, rank))
+    starts = [0, *(stop.end() for stop in _STOP.finditer(text))]
+    for rank, (style, form) in enumerate(_styles()):
+        end = 0
+        for start in starts if style.anywhere else [0]:
+            match = form.match(text, start) if start >= end else None
+            number = _number(match) if match else None
+            if match and number is not None:
+                found.setdefault(start, Mark(start, match.end(), style.style, number, rank))
+            end = match.end() if match else end
     return [found[start] for start in sorted(found)]
 
 
 def find_mark_at(text: str, position: int) -> Mark | None:
     """The mark that begins at a position, whatever stands before it: 存在问题1.更新不及时."""
-    for rank, (style, pattern) in enumerate(_styles_anywhere()):
-        match = pattern.match(text, position)
+    for rank, (style, form) in enumerate(_styles()):
+        match = form.match(text, position)
         number = _number(match) if match else None
         if match and number is not None:
-            return Mark(match.start(), match.end(), style, number, rank)
+            return Mark(match.start(), match.end(), style.style, number, rank)
     return None
 
 
 @cache
-def _styles_anywhere() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _styles() -> tuple[tuple[Style, re.Pattern[str]], ...]:
     styles = msgspec.convert(words()["marks"], tuple[Style, ...])
-    return tuple((style.style, re.compile(_form(style))) for style in styles)
-
-
-@cache
-def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    styles = msgspec.convert(words()["marks"], tuple[Style, ...])
-    return tuple((style.style, _pattern(style)) for style in styles)
-
-
-def _pattern(style: Style) -> re.Pattern[str]:
-    return re.compile((r"(?:^|(?<=[。;:,、!?]))" if style.anywhere else "^") + _form(style))
+    return tuple((style, re.compile(_form(style))) for style in styles)
 
 
 def _form(style: Style) -> str:

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from reportparse.packaged import text_of, toml_of
+from reportparse.patterns import pattern
 from reportparse.text import remembered, squeeze
 
 HAN = "\u4e00-\u9fff"
-_DOT = re.compile("[·•・]")
-_NOTE = re.compile(r"\([^()]*\)$|同志$")
+_DOT = pattern("[·•・]")
+_NOTE = pattern(r"\([^()]*\)$|同志$")
 
 
 def plain_name(text: str) -> str:

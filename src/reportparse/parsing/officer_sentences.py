@@ -37,6 +37,7 @@ _DUTY = re.compile(
     r"[^,。;()]{0,40}))"
 )
 _COMRADE = re.compile("同志")
+_CHANGED = re.compile("由[^,。]{2,14}[整更换替改变][为成]")  # in all that tells of one person for another
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
 _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
@@ -224,7 +225,7 @@ def _comrades(text: Running) -> Iterator[Mention]:
             for name in names:
                 start, end = (match.start("names") + place for place in name.span())
                 yield Mention(start, start, end, match["role"], None)
-    for match in _replaced().finditer(text.text):
+    for match in _replaced().finditer(text.text) if _CHANGED.search(text.text) else ():
         for who in ("old", "new"):
             if is_name(match[who]) and not is_common_word(match[who]):
                 yield Mention(*match.span(who)[:1], *match.span(who), match["role"], None)

@@ -7,25 +7,26 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportparse.packaged import toml_of
+from reportparse.patterns import pattern
 from reportparse.text import remembered
 
 LONGEST_PLACE = 16
 """Longest name of one place, in characters: 克孜勒苏柯尔克孜自治州 has eleven, zones have more."""
 
 _OVER = "人民政府"
-_ENDS = re.compile(r"省|自治区|自治[州县旗]|地区|苏木|街道|[市县区旗镇乡盟]")
+_ENDS = pattern(r"省|自治区|自治[州县旗]|地区|苏木|街道|[市县区旗镇乡盟]")
 _RANKS = ["province", "city", "county", "township", "rural_township", "sub_district"]
-_VERTICAL = re.compile(r"^.{2,6}总局")
-_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff〇·]{2,48}")
+_VERTICAL = pattern(r"^.{2,6}总局")
+_PLAIN_NAME = pattern(r"[\u4e00-\u9fff〇·]{2,48}")
 # The next place cannot be without a name, so what looks like an end here is the middle of one: 新乡|市, 沙市|区.
-_NAMELESS = re.compile(r"街道|[市县区旗镇乡](?:$|人民政府|政府|街道|办事处)|族")
-_TOWN_IN_NAME = re.compile(r"[县镇乡旗](?:市(?!场|政|容)|县|区)")
-_COMMON_NOUN = re.compile(r"乡[村建规管居统]|[县市区]级|区[划域块]|城区[内]|镇村")
-_NO_PLACE = re.compile(
+_NAMELESS = pattern(r"街道|[市县区旗镇乡](?:$|人民政府|政府|街道|办事处)|族")
+_TOWN_IN_NAME = pattern(r"[县镇乡旗](?:市(?!场|政|容)|县|区)")
+_COMMON_NOUN = pattern(r"乡[村建规管居统]|[县市区]级|区[划域块]|城区[内]|镇村")
+_NO_PLACE = pattern(
     r"(?:社|小|片|库|辖|牧|校|厂)区$|^[老大深高半石]?山区$|(?:困|远|丘陵|革命老)山区$|^.?矿区$|(?<!^新)(?<!神农架)林区$|^(?:本|我|全|各|该|两|每)(?:[省市州县区旗镇乡]|街道)$|^[我该][省市州县区旗镇乡]"
     r"|局.{1,8}[区市县]$"
 )
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"公布|发布|根据|按照|依据|编制|关于|本报告|现将|特将|请与|年度|如下|情况|(?:全|大|一|局|内|外|干|村|各)部$|^(?:我|该|由|了|本(?!溪)|做好)"
 )
 

@@ -12,6 +12,7 @@ from reportparse.findings import Finding
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.running import Running, front, run_on, whole
 from reportparse.parsing.title import YEAR, Title, mentions, read_year
+from reportparse.patterns import pattern
 from reportparse.report import Period, Signature
 from reportparse.source import Source
 from reportparse.text import chinese_number
@@ -22,21 +23,21 @@ WINDOW = 40
 MOST = 80
 """So many passages from the beginning may tell the period."""
 
-_KEYWORD = re.compile(r"统计|期限|时限|起止|数据|时间")
+_KEYWORD = pattern(r"统计|期限|时限|起止|数据|时间")
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
 _TO = r"[^\d。;一二三四五六七八九十]{1,10}?"
-_DATES = re.compile(
+_DATES = pattern(
     rf"(?P<y1>{YEAR})[年.-](?P<m1>{_NUMBER})[月.-](?P<d1>{_NUMBER})日?{_TO}"
     rf"(?:(?P<y2>{YEAR})[年.-])?(?P<m2>{_NUMBER})[月.-](?P<d2>{_NUMBER})日?"
 )
-_MONTHS = re.compile(rf"(?P<y1>{YEAR})年(?P<m1>1|一)月份?[至到-](?:(?P<y2>{YEAR})年)?(?P<m2>12|十二)月(?!\d)")
+_MONTHS = pattern(rf"(?P<y1>{YEAR})年(?P<m1>1|一)月份?[至到-](?:(?P<y2>{YEAR})年)?(?P<m2>12|十二)月(?!\d)")
 # Extractors lose 年 and 月: 20221月1日截止到202212月31日, 自202111日起至20211231日, 2025111231日.
-_DAMAGED = re.compile(
+_DAMAGED = pattern(
     r"(?P<y1>20\d\d)年?(?P<m1>0?1)月?(?P<d1>0?1)日?[^\d。;]{0,8}(?P<y2>20\d\d)?年?(?P<m2>12)月?(?P<d2>3[01])日?"
 )
-_DAMAGED_START = re.compile(r"(?P<y1>20\d\d)年?0?1月?0?1日")
-_NO_YEAR = re.compile(rf"《[^《》]*》|[(〔\[](?:20\d\d)[)〕\]]\d*号?|{YEAR}年{_NUMBER}月{_NUMBER}日")
-_YEAR_SAID = re.compile(rf"({YEAR})年")
+_DAMAGED_START = pattern(r"(?P<y1>20\d\d)年?0?1月?0?1日")
+_NO_YEAR = pattern(rf"《[^《》]*》|[(〔\[](?:20\d\d)[)〕\]]\d*号?|{YEAR}年{_NUMBER}月{_NUMBER}日")
+_YEAR_SAID = pattern(rf"({YEAR})年")
 
 
 def find_period(document: Document, outline: Outline) -> Period | None:
@@ -123,9 +124,9 @@ def period_year(period: Period | None) -> int | None:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """What may be the period, the surest first: whole dates after a word for it, then what an extractor left."""
     windows = [(word.end(), word.end() + WINDOW) for word in _KEYWORD.finditer(text)]
-    for pattern in (_DATES, _MONTHS, _DAMAGED, _DAMAGED_START):
+    for dates in (_DATES, _MONTHS, _DAMAGED, _DAMAGED_START):
         for begin, latest in windows:
-            match = pattern.search(text, begin, latest + WINDOW)
+            match = dates.search(text, begin, latest + WINDOW)
             if match and match.start() <= latest and "。" not in text[begin : match.start()]:
                 yield match
 

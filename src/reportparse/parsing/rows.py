@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from reportparse.form import FormTable
 from reportparse.parsing.labels import TableLabels
 from reportparse.source import Source
 from reportparse.text import CellReading
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """What is printed where one figure should be."""
 
     text: str

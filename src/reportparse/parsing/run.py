@@ -39,17 +39,18 @@ from reportparse.parsing.mentions import NO_MATCH, SHORT, Mention, find_mentions
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
 from reportparse.parsing.stretch import read_stretch
+from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import CellReading, fold, key, read_cell
 
-PAGE_MARK = re.compile(
+PAGE_MARK = pattern(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
-_RULE = re.compile(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
-_REMARK = re.compile(r"\s*(?:注|备注|说明|附注)\s*[:：]")
-_BRACKETS = re.compile(r"\([^()]{0,60}\)")
-_WHITE = re.compile(r"[\s|]*")
-_END_ORDINAL = re.compile(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
+_RULE = pattern(r"[\s|:\-—─━+=_]*[-—─━=_]{3,}[\s|:\-—─━+=_]*")
+_REMARK = pattern(r"\s*(?:注|备注|说明|附注)\s*[:：]")
+_BRACKETS = pattern(r"\([^()]{0,60}\)")
+_WHITE = pattern(r"[\s|]*")
+_END_ORDINAL = pattern(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,10 +10,11 @@ import msgspec
 
 from reportparse.document import Document, Table
 from reportparse.parsing.outline import HeadingFound, Outline, Passage, once
+from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import ZERO_WIDTH, fold, squeeze
 
-_PIECE = re.compile(rf"[^\s{ZERO_WIDTH.pattern[1:-1]}]+")
+_PIECE = pattern(rf"[^\s{ZERO_WIDTH.pattern[1:-1]}]+")
 
 
 Piece = tuple[int, int, int]

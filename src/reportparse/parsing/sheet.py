@@ -6,7 +6,6 @@ where there are none of these.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from reportparse.document import Document, Table
 from reportparse.form import FormTable, Row, item_id, load_form, sheets
 from reportparse.parsing.labels import bare
+from reportparse.patterns import pattern
 from reportparse.report import Fact
 from reportparse.source import Source
 from reportparse.text import CellReading, fold, read_cell, squeeze
@@ -21,12 +21,12 @@ from reportparse.text import CellReading, fold, read_cell, squeeze
 SURE = 8
 """So many indicators with a figure show that a document holds the sheet; prose and other tables name fewer."""
 
-_TELLING = re.compile(r"申请\s*(?:办结|答复)\s*数|统计\s*指标")
+_TELLING = pattern(r"申请\s*(?:办结|答复)\s*数|统计\s*指标")
 """Words that every such sheet has and hardly another document."""
 
-_AMONG = re.compile(r"^[\s\u3000]*其中[::]?")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_WORD = re.compile(r"[^\s|]+")
+_AMONG = pattern(r"^[\s\u3000]*其中[::]?")
+_BRACKETS = pattern(r"\([^()]*\)")
+_WORD = pattern(r"[^\s|]+")
 
 
 class Sheet(NamedTuple):

@@ -13,6 +13,7 @@ from reportparse.parsing.organ_names import parse_organ
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.running import Line, lines
 from reportparse.parsing.title import YEAR, Title, read_year
+from reportparse.patterns import pattern
 from reportparse.report import Signature
 from reportparse.source import Source
 from reportparse.text import chinese_number, squeeze
@@ -22,24 +23,24 @@ APART = 3
 UNDER_TITLE = 4
 """How many lines around the title may tell when the report was signed or published."""
 
-_SITE = re.compile(
+_SITE = pattern(
     r"分享|扫一扫|扫码|扫描二维码|相关(?:链接|文章|阅读|附件)|相關|打印|关闭|上一[篇条]|下一[篇条]|(?:责任)?编辑:|(?:信息)?来源:|版权|"
     r"[主承]办(?:单位)?:|网站(?:地图|首页|标识|声明)|联系我们|关于我们|ICP|备案|技术支持|(?:浏览|阅读|点击)(?:次数|量|数)|作者:|"
     r"回到顶部|返回|[(](?:打印|关闭|字体|收藏|纠错)"
 )
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = rf"(?P<y>{YEAR})[年./-]?(?P<m>{_DAY})[月./-](?P<d>{_DAY})[日号]?"
-_LAST_LINE = re.compile(rf"(?P<organ>[\u4e00-\u9fff·]{{2,48}}(?:\([\u4e00-\u9fff]{{1,8}}\))?)?[(:,]?{_DATE}[)。]?")
-_END_OF_TEXT = re.compile(rf"[。;](?P<organ>[\u4e00-\u9fff·]{{2,48}}){_DATE}$")
-_PLAIN_DATE = re.compile(_DATE)
-_DATE_AND_TIME = re.compile(rf"[•·]?{_DATE}(?:\d\d:\d\d(?::\d\d)?)?")
-_BRACKETED = re.compile(rf"[(\[]{_DATE}[)\]]")
-_PUBLISHED = re.compile(
+_LAST_LINE = pattern(rf"(?P<organ>[\u4e00-\u9fff·]{{2,48}}(?:\([\u4e00-\u9fff]{{1,8}}\))?)?[(:,]?{_DATE}[)。]?")
+_END_OF_TEXT = pattern(rf"[。;](?P<organ>[\u4e00-\u9fff·]{{2,48}}){_DATE}$")
+_PLAIN_DATE = pattern(_DATE)
+_DATE_AND_TIME = pattern(rf"[•·]?{_DATE}(?:\d\d:\d\d(?::\d\d)?)?")
+_BRACKETED = pattern(rf"[(\[]{_DATE}[)\]]")
+_PUBLISHED = pattern(
     r"(?:公开|发布|发文|成文|公布|发稿)(?:日期|时间)|生成日期|^(?:日期|时间)(?=:|$)|(?<!采集)(?<!生成)(?<!抓取)(?<!更新)时间(?=:20)"
 )
-_WHEN = re.compile("日期|时间")  # in all that _PUBLISHED finds; most cells have neither
-_PAGE_WORDS = re.compile(r"来源|浏览|点击|字号|字体|阅读|作者|发布|打印|访问")
-_NO_SIGNER = re.compile(r"(?:日期|时间|期限|截[至止]|[自从于在])$")
+_WHEN = pattern("日期|时间")  # in all that _PUBLISHED finds; most cells have neither
+_PAGE_WORDS = pattern(r"来源|浏览|点击|字号|字体|阅读|作者|发布|打印|访问")
+_NO_SIGNER = pattern(r"(?:日期|时间|期限|截[至止]|[自从于在])$")
 
 
 def find_signature(document: Document, outline: Outline, title: Title | None) -> Signature | None:

@@ -11,6 +11,7 @@ from reportparse.findings import Finding
 from reportparse.parsing.names import words
 from reportparse.parsing.phones import PHONE, is_mobile, masked
 from reportparse.parsing.running import Running
+from reportparse.patterns import pattern
 from reportparse.report import Officer
 from reportparse.source import Source
 from reportparse.text import chinese_number
@@ -20,11 +21,11 @@ _WHO = (
     r"(?:专兼职|专职|兼职|专\(兼\)职)?(?:政府|政务)?(?:信息)?(?:公开)?"
     r"(?:工作|信息|专职|兼职|业务|具体|承办|经办){0,3}(?:人员|信息员|联络员|专员|专干|同志|干部)"
 )
-_AFTER = re.compile(rf"(?P<who>{_WHO})(?:共计?|总数|为|有)?{_NUMBER}[名人位](?![次均大民])")
-_BEFORE = re.compile(rf"{_NUMBER}[名人位](?P<who>{_WHO})")
-_LEADER_COUNT = re.compile(rf"(?P<who>组长|副组长){_NUMBER}[名人位]")
-_STAFFED = re.compile(r"配备|配齐|明确|落实|安排|设置|设立|确定|现有|指定|充实|从事|共有|组成|负责|工作力量")
-_NO_STAFF = re.compile(r"培训|参加|参训|人次|会议|轮训|讲座|学习|考核|竞赛|志愿|网格|代表|窗口|服务大厅")
+_AFTER = pattern(rf"(?P<who>{_WHO})(?:共计?|总数|为|有)?{_NUMBER}[名人位](?![次均大民])")
+_BEFORE = pattern(rf"{_NUMBER}[名人位](?P<who>{_WHO})")
+_LEADER_COUNT = pattern(rf"(?P<who>组长|副组长){_NUMBER}[名人位]")
+_STAFFED = pattern(r"配备|配齐|明确|落实|安排|设置|设立|确定|现有|指定|充实|从事|共有|组成|负责|工作力量")
+_NO_STAFF = pattern(r"培训|参加|参训|人次|会议|轮训|讲座|学习|考核|竞赛|志愿|网格|代表|窗口|服务大厅")
 
 
 def check_phones(officers: tuple[Officer, ...]) -> Iterator[Finding]:
@@ -81,12 +82,12 @@ def _leads(officer: Officer) -> bool:
 
 def _find_stated(text: str) -> Stated | None:
     """The number of staff that the first sentence about it states; of a total and its parts the total."""
-    for pattern in (_AFTER, _BEFORE):
-        for match in pattern.finditer(text):
+    for order in (_AFTER, _BEFORE):
+        for match in order.finditer(text):
             sentence = text[slice(*_sentence(text, match.start()))]
             if _STAFFED.search(sentence) and not _NO_STAFF.search(_clause(text, match)):
                 leaders = [_value(more) for more in _LEADER_COUNT.finditer(sentence)]
-                number = _value(match) + _added(pattern, text, match) + sum(leaders)
+                number = _value(match) + _added(order, text, match) + sum(leaders)
                 return Stated(number, bool(leaders), match.span())
     return None
 

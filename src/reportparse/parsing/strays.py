@@ -9,15 +9,16 @@ from reportparse.document import Document, Table
 from reportparse.errors import NoReportText
 from reportparse.findings import Finding
 from reportparse.parsing.outline import Outline
+from reportparse.patterns import pattern
 from reportparse.report import NO_REPORT, Organ, Report, Section
 from reportparse.text import squeeze
 
-_SUBJECT = re.compile(r"(?:政府信息|政务|信息)公开.{0,12}(?:年度报告|工作报告|年报|报告)")
+_SUBJECT = pattern(r"(?:政府信息|政务|信息)公开.{0,12}(?:年度报告|工作报告|年报|报告)")
 _MENTIONS: Final = 3
 ENOUGH_SECTIONS: Final = 2
 QUOTED: Final = 80
 
-_SITE = re.compile(
+_SITE = pattern(
     r"页面(?:不存在|未找到|已删除|已失效|丢失)|(?:访问|请求|查看)的(?:页面|网页|文件|内容|资源)|找不到(?:该|此|您|页面|网页|文件)"
     r"|无法访问|拒绝访问|访问(?:被拒绝|被拦截|受限|过于频繁)|服务器(?:内部)?错误|系统(?:繁忙|错误|维护)|没有权限|无权(?:限|访问)"
     r"|notfound|forbidden|badgateway|accessdenied|servererror|serviceunavailable|(?:error|错误|状态)(?:代?码|code)?[:：]?[45]0\d"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from reportparse.patterns import pattern
 from reportparse.text import BLANKS, key, read_cell
 
 FOREIGN = 8
@@ -13,17 +13,17 @@ FOREIGN = 8
 
 _UNIT = r"(?: ?(?:万元|元|件次|件|项|起|条|个|份|宗))"
 _NOTE = r"(?:[ \t]*\((?![一二三四五六七八九十\d]{1,2}\))[^()]{0,60}\)|[①-⑳*※]+)"
-_PIECES = re.compile(
+_PIECES = pattern(
     rf"(?P<figure>[+-]?\d[\d,]*(?:\.\d+)?{_UNIT}?{_NOTE}?(?=[\s|]|$))|(?P<note>\([^()]{{0,60}}\))"
     r"|(?P<chunk>(?:[^\s|(]|\((?![^()]{0,60}\)))+)"
 )
-_NUMBER = re.compile(r"\([一二三四五六七八九十]{1,2}\)$")
+_NUMBER = pattern(r"\([一二三四五六七八九十]{1,2}\)$")
 """The number of a label, which a wrapped （四）无法提供 leaves in front of its 无."""
 
-_WRAPPED_NOTE = re.compile(r"\([^()]{0,60}\)")
-_OPEN_NOTE = re.compile(r"\d\s?\([^)]*(?:\(|$)")
-_BEHIND_SCRAP = re.compile(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
-_SPANNING_BARS = re.compile(r"[^\n|]*\|[ \t]*\n(\|+)[ \t]*(?=\n)")
+_WRAPPED_NOTE = pattern(r"\([^()]{0,60}\)")
+_OPEN_NOTE = pattern(r"\d\s?\([^)]*(?:\(|$)")
+_BEHIND_SCRAP = pattern(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
+_SPANNING_BARS = pattern(r"[^\n|]*\|[ \t]*\n(\|+)[ \t]*(?=\n)")
 
 
 class Token(NamedTuple):

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -22,6 +23,7 @@ from reportparse.errors import (
     Unreadable,
     Unsupported,
 )
+from reportparse.patterns import pattern
 from reportparse.readers.ole import MAGIC, refusal
 from reportparse.source import KNOWN_FILES
 
@@ -56,12 +58,12 @@ _ZIP_KINDS: Final = (
     (b"OFD.xml", "an OFD document"),
     (b"content.xml", "an OpenDocument file"),
 )
-_TAG = re.compile(
+_TAG = pattern(
     rb"<\s*(?:!doctype\s+html|/?(?:html|head|body|table|tbody|tr|td|div|p|span|meta|title|br|article|frameset|frame))\b",
     re.IGNORECASE,
 )
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
-_PDF = re.compile(rb"%PDF-\d")
+_PDF = pattern(rb"%PDF-\d")
 _MOST_JUNK: Final = 4096
 """Bytes that a bad download may have put before a pdf or an archive: headers, a page's frame."""
 
@@ -117,7 +119,7 @@ def read_bytes(data: bytes, origin: Origin, format: str | None = None) -> Docume
 
 
 def _check_size(document: Document) -> None:
-    size = sum(len(block.text) for block in document.blocks)
+    size = sum(map(len, document.pieces()))
     if size > MAX_TEXT:
         raise LimitExceeded(f"{size} characters of text, at most {MAX_TEXT}", stage="read")
 
@@ -236,7 +238,7 @@ def _sniff_text(head: bytes) -> str:
     text = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if text.lower().startswith((b"mime-version:", b"from: <saved by", b"<!--")):
         return "html"
-    tags = len(_TAG.findall(plain))
+    tags = sum(1 for _ in islice(_TAG.finditer(plain), _TAGS_OF_A_PAGE))
     return "html" if tags >= _TAGS_OF_A_PAGE or text.startswith(b"<") and tags else "txt"
 
 

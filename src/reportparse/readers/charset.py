@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from reportparse.findings import Finding, Value
+from reportparse.patterns import pattern
 
 UTF16_NULS = 0.02
 UTF16_MANY_NULS = 0.2
@@ -34,11 +34,11 @@ _TWO_BYTES = "\u07ff"
 _TWO_BYTE_CHARACTERS = "".join(map(chr, range(0x80, 0x800)))
 _MIXED = "utf-8+gb18030"
 _REPLACED = "\ufffd"
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
-_LIKELY = re.compile("[\t\n\r -~\u2010-\u2040\u3000-\u3020\u4e00-\u9fff\uff00-\uff5f]")
-_HAN = re.compile("[\u3400-\u9fff]")
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_LINES = re.compile(rb"[^\n]*\n|[^\n]+")
+_HZ = pattern(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_LIKELY = pattern("[\t\n\r -~\u2010-\u2040\u3000-\u3020\u4e00-\u9fff\uff00-\uff5f]")
+_HAN = pattern("[\u3400-\u9fff]")
+_NOT_ASCII = pattern(rb"[\x80-\xff]")
+_LINES = pattern(rb"[^\n]*\n|[^\n]+")
 
 # GB2312 and Big5 both keep their punctuation and their common characters in front, which shows in the lead byte.
 _COMMON = {

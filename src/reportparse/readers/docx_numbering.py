@@ -8,12 +8,13 @@ from collections.abc import Callable
 import msgspec
 from lxml import etree
 
+from reportparse.patterns import pattern
 from reportparse.readers.docx_names import VAL, W
 
 MAX_LEVELS = 9
 
 _ABSTRACT, _NUM, _LEVEL, _OVERRIDE = W + "abstractNum", W + "num", W + "lvl", W + "lvlOverride"
-_PLACEHOLDER = re.compile(r"%([1-9])")
+_PLACEHOLDER = pattern(r"%([1-9])")
 # After these the text follows at once; after anything else a number in the text would run into the label.
 _CLOSED = tuple("、，：:）)】]〕》")
 

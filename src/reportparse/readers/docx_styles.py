@@ -7,6 +7,7 @@ import re
 import msgspec
 from lxml import etree
 
+from reportparse.patterns import pattern
 from reportparse.readers.docx_marks import number as mark_number
 from reportparse.readers.docx_marks import read_number
 from reportparse.readers.docx_names import VAL, W
@@ -16,8 +17,8 @@ MAX_HEADING = 9
 """One more, outline level 9 in the file, is body text."""
 
 # Word's own style sheet is 350 KB, nearly all of it table styles; parsing those takes longer than the document.
-_TABLE_STYLE = re.compile(rb'<w:style [^>]*w:type="table"[^>]*>.*?</w:style>', re.DOTALL)
-_HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_TABLE_STYLE = pattern(rb'<w:style [^>]*w:type="table"[^>]*>.*?</w:style>', re.DOTALL)
+_HEADING = pattern(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _STYLE = W + "style"
 

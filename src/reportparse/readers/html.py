@@ -10,6 +10,7 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Heading, Origin, Paragraph
 from reportparse.errors import EmptyFile, LimitExceeded, Malformed
+from reportparse.patterns import pattern
 from reportparse.readers import grid, txt
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
@@ -26,21 +27,21 @@ MAX_ATTRIBUTES = 200
 
 LONG_TAG = 3_000
 
-_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]*)[^<>]{%d,}>" % LONG_TAG)
-_WRAPPER = re.compile(
+_LONG_TAG = pattern(rb"<([a-zA-Z][\w:-]*)[^<>]{%d,}>" % LONG_TAG)
+_WRAPPER = pattern(
     rb"</?(?:a|b|big|center|em|font|i|s|small|span|strike|strong|sub|sup|u|o:p)\b[^<>]*>|</div>", re.IGNORECASE
 )
-_DIVISION = re.compile(rb"<(?:div|section|article|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DIVISION = pattern(rb"<(?:div|section|article|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
+_DECLARED = pattern(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-_MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
+_MIME = pattern(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
 
 # A character that no text has (Unicode keeps it for programs) stands for <br> until white space is folded.
 _BREAK = "\ufdd0"
-_SPACES = re.compile(r"[ \t\r\n\f]+")
-_AROUND_BREAK = re.compile(f"(?<! ) *+{_BREAK} *")
+_SPACES = pattern(r"[ \t\r\n\f]+")
+_AROUND_BREAK = pattern(f"(?<! ) *+{_BREAK} *")
 
-_DISPLAY = re.compile(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE)
+_DISPLAY = pattern(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE)
 _DISPLAYED = {"table": "table", "table-row": "tr", "table-cell": "td"}
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
@@ -376,6 +377,8 @@ def _structured(element: etree._Element) -> set[etree._Element]:
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
@@ -389,6 +392,8 @@ def _take(taken: list[int], column: int, columns: int, until: int) -> None:
 
 def _folded(text: str) -> str:
     """White space as a browser shows it: what the source is laid out with is one space, <br> is a new line."""
+    if text.isalnum():
+        return text
     text = _SPACES.sub(" ", text)
     if _BREAK in text:
         return _AROUND_BREAK.sub("\n", text).strip(" \n")

@@ -8,6 +8,7 @@ from typing import cast
 from lxml import etree
 
 from reportparse.document import Block, Heading, Table
+from reportparse.patterns import pattern
 
 MAIN_SHARE = 0.8
 """A container is the main part only with this share of the page's text outside links. In doubt all is kept."""
@@ -15,7 +16,7 @@ MAIN_SHARE = 0.8
 TITLE_CHARACTERS = 6
 
 # Names that content systems give to the container of an article. A wrong one does no harm: it must hold the text too.
-_MAIN_NAME = re.compile(
+_MAIN_NAME = pattern(
     r"zoom|article|content|editor|ucap|detail|trs_|vsb_|artibody|main|news|text|xxgk|con\b|_con|con_|nrong|zhengwen|view",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ _CONTAINERS = ("div", "article", "main", "section", "ucapcontent")
 _UNSEEN = ("head", "script", "style", "template", "noscript", "title", "select", "button", "svg", "object", "iframe")
 _WITHDRAWN = ("del", "rt", "rp")
 _AROUND = ("nav", "footer", "aside")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # Looking at every style takes as long as reading the page, and few pages hide anything.
 _HIDING_WORDS = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b"mso-hide", b"hidden", b"HIDDEN")
 _STYLED = etree.XPath("descendant::*[@hidden or @style]")

@@ -11,6 +11,7 @@ from lxml import etree
 
 from reportparse.document import Block, Document, Origin, Paragraph
 from reportparse.errors import Malformed
+from reportparse.patterns import pattern
 from reportparse.readers import grid
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
@@ -21,13 +22,13 @@ ENGINE = "pandas"
 # pandas repeats a cell in every place it covers and makes numbers of what looks like one. A number of its own in
 # front of each cell, between characters that no text has, shows which places are one cell and keeps digits text.
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"
-_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_CELL = re.compile(r"<t[dh]\b([^>]*)>", re.IGNORECASE)
-_END_OF_CELL = re.compile(r"</th\s*>", re.IGNORECASE)
-_SECTION = re.compile(r"<(/?)(?:thead|tfoot)\b", re.IGNORECASE)
-_ROW = re.compile(r"<tr\b", re.IGNORECASE)
-_SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d+)[^\s\"'>]*[\"']?", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_MARK = pattern(f"{_OPEN}([0-9]+){_CLOSE}")
+_CELL = pattern(r"<t[dh]\b([^>]*)>", re.IGNORECASE)
+_END_OF_CELL = pattern(r"</th\s*>", re.IGNORECASE)
+_SECTION = pattern(r"<(/?)(?:thead|tfoot)\b", re.IGNORECASE)
+_ROW = pattern(r"<tr\b", re.IGNORECASE)
+_SPAN = pattern(r"\b(row|col)span\s*=\s*[\"']?\s*(\d+)[^\s\"'>]*[\"']?", re.IGNORECASE)
+_DECLARATION = pattern(r"^\s*<\?xml[^>]*\?>")
 
 
 def reread(data: bytes, origin: Origin) -> Document:

@@ -12,6 +12,7 @@ from statistics import median
 import msgspec
 
 from reportparse.document import Paragraph
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_text import Line, begins_item
 
 MARGIN = 0.1  # of the height of a page; where page numbers, headers and footers stand
@@ -26,13 +27,13 @@ SHORT = 1.9  # characters; a line that ends further from the right edge than thi
 OTHER_SIZE = 1.3  # times as high; another size of letters is another paragraph
 
 _RULE = r"[-—–－−_~·•\s]*"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = pattern(
     rf"{_RULE}(?:第\s*)?\d{{1,4}}\s*页?(?:\s*(?:[/／,，共]|of)[/／,，共of\s]*\d{{1,4}}\s*页?)?{_RULE}", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
-_DIGITS = re.compile(r"\d+")
+_NUMBER = pattern(r"(?<!\S)\d+(?!\S)")
+_DIGITS = pattern(r"\d+")
 _LAST_SIGNS = "。！？；：.!?;:"
-_WORD = re.compile(r"[!-~]+")
+_WORD = pattern(r"[!-~]+")
 
 
 class PageLines(msgspec.Struct):

@@ -6,7 +6,6 @@ points is drawn double. Lines that touch each other form a grid. A cell reaches 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -15,6 +14,7 @@ from operator import attrgetter
 import msgspec
 
 from reportparse.errors import LimitExceeded
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_page import Page, Ruling, Run
 from reportparse.readers.pdf_text import IN_DOUBT, Line, are_digits, joined_text, lines_of
 from reportparse.source import Box
@@ -34,7 +34,7 @@ FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 _AT, _LOW = attrgetter("at"), attrgetter("low")
 
 

@@ -5,10 +5,10 @@ Newer pdf files pack all objects that are no streams, the pages and the names of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_streams import decoded
 
 LONGEST = 1 << 20
@@ -17,9 +17,9 @@ MOST_PACKED = 64 << 20
 """Bytes of packed objects; what is beyond them, the limits of the process end."""
 _HEAD = 4096
 
-_NUMBER = re.compile(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}$")
-_FIRST = re.compile(rb"/First\s{1,9}(\d{1,9})\b")
-_TWO = re.compile(rb"(\d{1,9})\s{1,9}(\d{1,9})")
+_NUMBER = pattern(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}$")
+_FIRST = pattern(rb"/First\s{1,9}(\d{1,9})\b")
+_TWO = pattern(rb"(\d{1,9})\s{1,9}(\d{1,9})")
 
 
 class Objects:

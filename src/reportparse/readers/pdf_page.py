@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import io
-import re
 import struct
 import threading
 from bisect import bisect_left, bisect_right
@@ -24,6 +23,7 @@ import msgspec
 import pypdfium2.raw as pdfium
 
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed
+from reportparse.patterns import pattern
 from reportparse.source import Box
 
 MAX_PAGES = 2_000
@@ -54,14 +54,14 @@ LIGHT = 140  # of 255 in every colour; darker text is meant to be read
 PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
 
 _LOCK = threading.RLock()
-_WORD = re.compile(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
-_HYPHEN = re.compile(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
-_PAGE_BOX = re.compile(rb"/MediaBox\s{0,9}\[([^\]]{0,200})\]")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
-_CATALOG = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}0\s{1,9}obj\s{0,9}<<[^>]{0,400}/Type\s{0,9}/Catalog\b")
-_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
-_SIDE = re.compile(rb"[-+]?\d{1,40}(?:\.\d{0,40})?(?:[eE]\d{1,3})?")
-_NO_NUMBER = re.compile(rb"[(</]|null|true|false")
+_WORD = pattern(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHEN = pattern(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
+_PAGE_BOX = pattern(rb"/MediaBox\s{0,9}\[([^\]]{0,200})\]")
+_OBJECT = pattern(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_CATALOG = pattern(rb"(?<!\d)(\d{1,9})\s{1,9}0\s{1,9}obj\s{0,9}<<[^>]{0,400}/Type\s{0,9}/Catalog\b")
+_REFERENCE = pattern(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_SIDE = pattern(rb"[-+]?\d{1,40}(?:\.\d{0,40})?(?:[eE]\d{1,3})?")
+_NO_NUMBER = pattern(rb"[(</]|null|true|false")
 _REASONS = {1: "unknown error", 2: "not found", 3: "not a pdf, or damaged", 5: "security scheme not known", 6: "page"}
 _PASSWORD_NEEDED = 4
 _FIRST_IDEOGRAPH = "\u2e80"

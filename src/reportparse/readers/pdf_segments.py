@@ -10,12 +10,12 @@ not fill it, where nearly all others of the page stand further apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 import msgspec
 
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_page import Run
 from reportparse.readers.pdf_text import Line, begins_item, line_of
 
@@ -36,8 +36,8 @@ SAME_HEIGHT = 0.3  # of the height; how far a label may stand above or below its
 NEAR = 100  # figures; the one above is among so many before it
 INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
 
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份|宗|起|人)?|[-—–－/／]+|无")
-_REST = re.compile(r"[\d.,，]+%?")
+_NUMBER = pattern(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份|宗|起|人)?|[-—–－/／]+|无")
+_REST = pattern(r"[\d.,，]+%?")
 
 
 class Segment(msgspec.Struct, frozen=True):

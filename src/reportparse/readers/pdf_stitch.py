@@ -13,13 +13,13 @@ and hold no digit.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from reportparse.document import Cell, Table
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_grid import GridCell, Part
 from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, begins_item
 from reportparse.source import Box
@@ -31,8 +31,8 @@ SAME_BORDER = 6.0  # points; how far a table's outer borders may
 ENOUGH_SHARED = 4  # columns in line; so many do not agree by chance
 MOST_HEADER_ROWS = 6
 
-_NUMBER = re.compile(r"[-+－＋]?[\d.,，]+-?|[-—–－/]+")
-_DIGIT = re.compile(r"\d")
+_NUMBER = pattern(r"[-+－＋]?[\d.,，]+-?|[-—–－/]+")
+_DIGIT = pattern(r"\d")
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…")
 
 

@@ -14,6 +14,7 @@ from itertools import accumulate
 from math import prod
 
 from reportparse.errors import LimitExceeded, Malformed
+from reportparse.patterns import pattern
 
 MAX_STREAM = 75 * 1024 * 1024
 """Bytes of one decoded stream that is no picture; pypdf has the same limit."""
@@ -27,15 +28,15 @@ MAX_COLUMNS = 1_000_000
 _HEAD = 4096
 _BLANKS = b" \t\r\n\f\v\0"
 _PIECE = 1 << 20
-_STREAM = re.compile(rb"\bstream\r?\n")
+_STREAM = pattern(rb"\bstream\r?\n")
 _WORD = b"stream"
-_FILTERS = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
-_NAME = re.compile(rb"/([A-Za-z0-9]+)")
-_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_FILTERS = pattern(rb"/(?:Filter|F)\s*(\[[^\]]{0,400}\]|/[A-Za-z0-9]+)")
+_NAME = pattern(rb"/([A-Za-z0-9]+)")
+_PICTURE = pattern(rb"/Subtype\s*/Image\b")
 _SIDES = tuple(re.compile(rb"/%s\s+(\d{1,9})\b" % side) for side in (b"Width", b"Height"))
-_LENGTH = re.compile(rb"/Length\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
-_NUMBER = re.compile(rb"(?<!\d)\d{4096}")
-_COLUMNS = re.compile(rb"/Columns\s+(\d{1,12})\b")
+_LENGTH = pattern(rb"/Length\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_NUMBER = pattern(rb"(?<!\d)\d{4096}")
+_COLUMNS = pattern(rb"/Columns\s+(\d{1,12})\b")
 _FLATE, _RUNS = frozenset([b"FlateDecode", b"Fl"]), frozenset([b"RunLengthDecode", b"RL"])
 _ASCII85, _HEX = frozenset([b"ASCII85Decode", b"A85"]), frozenset([b"ASCIIHexDecode", b"AHx"])
 _GROWTH = {**dict.fromkeys(_FLATE, 1032), **dict.fromkeys(_RUNS, 64)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_page import Run
 from reportparse.source import Box
 
@@ -18,10 +18,10 @@ IN_DOUBT = (
 )
 CHARACTER_GAP = 0.8  # of the height; ideographs further apart than this have a blank between them
 
-_NUMBER_BEGINS = re.compile(r"[-+－＋]?[\d.,，]*[\d.,]-?")
-_NUMBER_GOES_ON = re.compile(r"[\d.,]+-?")
+_NUMBER_BEGINS = pattern(r"[-+－＋]?[\d.,，]*[\d.,]-?")
+_NUMBER_GOES_ON = pattern(r"[\d.,]+-?")
 _NUMERAL = "一二三四五六七八九十百"
-_ENUMERATOR = re.compile(
+_ENUMERATOR = pattern(
     rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
 )
 

@@ -5,13 +5,13 @@ An engine follows every branch. Here the branches are counted, each object once.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 
 from reportparse.errors import LimitExceeded
+from reportparse.patterns import pattern
 from reportparse.readers.pdf_objects import Objects, objects_with
 from reportparse.readers.pdf_streams import decoded
 
@@ -24,16 +24,16 @@ _LEVELS = 40
 _NEAR = 4096
 """Bytes behind the word for a resource in which its names are looked for."""
 
-_PAGES = re.compile(rb"/Type\s{0,9}/Pages\b")
-_FORM = re.compile(rb"/Subtype\s{0,9}/Form\b")
-_KIDS = re.compile(rb"/Kids\s{0,9}\[([^\[\]]*)\]")
-_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
-_NAMED = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_PAGES = pattern(rb"/Type\s{0,9}/Pages\b")
+_FORM = pattern(rb"/Subtype\s{0,9}/Form\b")
+_KIDS = pattern(rb"/Kids\s{0,9}\[([^\[\]]*)\]")
+_REFERENCE = pattern(rb"(?<!\d)(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_NAMED = pattern(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _RESOURCES = b"/Resources"
-_ELSEWHERE = re.compile(rb"/(?:Resources|XObject)\s{0,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
+_ELSEWHERE = pattern(rb"/(?:Resources|XObject)\s{0,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 """Names that a form or a page has in an object of their own."""
-_BROKEN = re.compile(rb"(?<!/Type)(?<!/Type )/XObject(?!\s{0,9}(?:\d|<<))")
-_DRAWN = re.compile(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}Do\b")
+_BROKEN = pattern(rb"(?<!/Type)(?<!/Type )/XObject(?!\s{0,9}(?:\d|<<))")
+_DRAWN = pattern(rb"/([^\s/<>\[\]()]{1,127})\s{1,9}Do\b")
 
 Branches = Mapping[int, list[int]]
 """The objects that each object shows, as often as it shows them."""

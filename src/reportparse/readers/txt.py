@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from reportparse.document import Block, Cell, Document, Heading, Origin, Paragraph, Table
 from reportparse.errors import LimitExceeded
+from reportparse.patterns import pattern
 from reportparse.readers.charset import decode
 from reportparse.text import display_width, fold
 
@@ -36,18 +37,18 @@ FILLED: Final = 3
 """Texts in one of the rows, from which paragraphs with tabs are a table."""
 
 _BOX_BARS = str.maketrans("│┃║┆┊┇┋┣┠┫┨╠╣", "|" * 13)
-_BOX_CHARACTERS = re.compile(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
-_BOX_EDGE = re.compile(r"[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2}")
+_BOX_CHARACTERS = pattern(r"[\s|+├┤┼┬┴┌┐└┘╔╗╚╝╦╩╬╟╢─━═=-]*")
+_BOX_EDGE = pattern(r"[├┼┬┴┌└╔╚╟╬╦╩][─━═]|[─━═]{3}|\+[-=]{2}")
 # Possessive: with steps back, a line of a thousand dashes and a letter would take for ever.
-_RULE = re.compile(r"[\s|:+]*+(?:[-—─━=_]{2,}+[\s|:+]*+)+")
-_MARK = re.compile(
+_RULE = pattern(r"[\s|:+]*+(?:[-—─━=_]{2,}+[\s|:+]*+)+")
+_MARK = pattern(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．,:)）]|第[一二三四五六]\s*[、,，部]|[一二三四五六七八九十]是|[①-⑳]|[#>*•●·-]\s)"
 )
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = pattern(r"(#{1,6})\s+(.+?)\s*#*$")
+_BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
 _ENDS = "。；！？;!?"
-_COLUMNS = re.compile(r"\S {3,}\S")
-_FIGURES = re.compile(r"[\s\d.,%|/+-]*")
+_COLUMNS = pattern(r"\S {3,}\S")
+_FIGURES = pattern(r"[\s\d.,%|/+-]*")
 
 
 class Line(NamedTuple):
