@@ -38,6 +38,8 @@ _DUTY = re.compile(
 )
 _COMRADE = re.compile("同志")
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
+_ACTING = re.compile(r"\((?:主持|代理|挂职|兼)[^()]{0,8}\)")  # 副主任(主持工作)张三
+_COUNTED = re.compile(r"(?:[两二三四五]|\d)[名位人](?:同志|干部|工作人员)?")
 _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
 _POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
@@ -71,7 +73,7 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
         if alone and found and role and not found[-1].phone:
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         found_here = [*_mentions(text, role)]
-        mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
+        mentions = sorted([*found_here, *_others(found_here, _comrades(text))], key=lambda mention: mention.begin)
         ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
         found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
         # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
@@ -81,9 +83,14 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
 
 
 def _others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
-    """Of more mentions those that are not in the place of one that was found."""
+    """Of more mentions those that are not in the place of one that was found; of two in one place that with a post."""
     taken = {place for mention in found for place in range(mention.begin, mention.end)}
-    return [one for one in more if taken.isdisjoint(range(one.begin, one.end))]
+    others: list[Mention] = []
+    for one in sorted(more, key=lambda mention: mention.post is None):
+        if taken.isdisjoint(range(one.begin, one.end)):
+            taken.update(range(one.begin, one.end))
+            others.append(one)
+    return others
 
 
 def _ends_with(text: str, mention: Mention) -> bool:
@@ -112,7 +119,7 @@ def _openings() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
         rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
-        rf"|(?P<next>,)(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
+        rf"|(?P<next>[,、])(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
     )
 
 
@@ -153,8 +160,10 @@ def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Ment
     if opening["by"] or opening["body"] or opening["next"]:
         yield from _named_by(text, opening)
         return
-    link = _LINK.match(text.text, opening.end())
-    start = link.end() if link else opening.end()
+    acting = _ACTING.match(text.text, opening.end())
+    behind = acting.end() if acting else opening.end()
+    link = _LINK.match(text.text, behind)
+    start = link.end() if link else behind
     opens = bool(opening["label"] or (link and link["opens"]))
     if link and link["heads"] and not opens:
         return
@@ -204,6 +213,8 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
             return
         row.append(Mention(joint.end(), joint.end(), end, first.post, first.role))
         after = end
+    counted = _COUNTED.match(text.text, after)  # 干部张三、李四两名同志负责
+    after = counted.end() if counted else after
     if row and (_DUTY.match(text.text, after) or text.text[after : after + 1] in ",。;)等"):
         yield from row
 
@@ -223,6 +234,13 @@ def _comrades(text: Running) -> Iterator[Mention]:
             for name in names:
                 start, end = (match.start("names") + place for place in name.span())
                 yield Mention(start, start, end, match["role"], None)
+    for match in _holding().finditer(text.text):
+        names = [*re.finditer("[^、和]+", match["names"])]
+        post = match["role"] if match["verb"] == "为" or len(names) > 1 else None
+        if all(is_name(name[0]) and not is_common_word(name[0]) for name in names):
+            for name in names:
+                start, end = (match.start("names") + place for place in name.span())
+                yield Mention(start, start, end, post, None)
     for match in _replaced().finditer(text.text):
         for who in ("old", "new"):
             if is_name(match[who]) and not is_common_word(match[who]):
@@ -233,6 +251,16 @@ def _comrades(text: Running) -> Iterator[Mention]:
 def _held_by() -> re.Pattern[str]:
     name = "[^(),。、和]{2,4}"
     return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    """A clause that only says who is what: 张三、李四为兼职信息员."""
+    name = "[^(),;:。、和]{2,4}?"
+    return re.compile(
+        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?:同志)?(?P<verb>为|任|担任|兼任)"
+        rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
+    )
 
 
 @cache
@@ -334,14 +362,16 @@ def _without_lead_in(text: str, begin: int, ending: int) -> int:
 
 
 def _with_post_before(text: str, begin: int, earliest: int) -> int:
-    """A second post before the comma: 党委委员、副镇长张三."""
-    if begin - 1 <= earliest or text[begin - 1] != "、":
-        return begin
-    stop = _last_stop(text, earliest, begin - 1)
-    if _DUTY.match(text, stop):  # the role of the officer before: 张三任组长、镇长李四
-        return begin
-    before = _without_lead_in(text, stop, begin - 1)
-    return before if before < begin - 1 and ends_post(text[before : begin - 1]) else begin
+    """More posts before the comma: 党委委员、副镇长张三."""
+    while begin - 1 > earliest and text[begin - 1] == "、":
+        stop = _last_stop(text, earliest, begin - 1)
+        if _DUTY.match(text, stop):  # the role of the officer before: 张三任组长、镇长李四
+            return begin
+        before = _without_lead_in(text, stop, begin - 1)
+        if before >= begin - 1 or not ends_post(text[before : begin - 1]):
+            return begin
+        begin = before
+    return begin
 
 
 def _role_in(post: str) -> str | None:
@@ -370,7 +400,7 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
         after = mention.end
         bracket, post = _BRACKET.match(text.text, after), _post_behind(text, after)
         after = bracket.end() if bracket else post.end("post") if post else after
-        new_line = post is not None and text.begins_line(after)
+        new_line = (bracket is not None or post is not None) and text.begins_line(after)
         start = _after_unit(text.text, after if new_line else after + 1)
         goes_on = (new_line or text.text[after : after + 1] in {"、", ","}) and start < len(text.text)
         end = _name_end(text, start, after_colon=True) if goes_on else None
@@ -382,9 +412,11 @@ def _officer(document: Document, text: Running, mention: Mention, until: int) ->
     bracket = _BRACKET.match(text.text, mention.end)
     title = _title_behind().match(text.text, mention.end)
     told = _DUTY.match(
-        text.text, bracket.end() if bracket else title.end() if title else _duty_begins(text.text, mention)
+        text.text, bracket.end() if bracket else title.end() if title else _duty_begins(text.text, mention), until
     )
-    duty = mention.role or (told and (told["role"] or told["duty"])) or None
+    duty = mention.role or (told and (told["role"] or told["duty"].rstrip("、"))) or None
+    if duty and duty.endswith("由"):  # what follows is told of the next person
+        duty = None
     own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
     duty = duty or (mention.post if own is None else None)
     post = (
