@@ -221,6 +221,8 @@ def test_the_organ_from_the_words_of_the_preamble(preamble: str, organ: str | No
 
 
 def test_the_organ_from_the_words_of_the_overview() -> None:
+    assert of("今年以来，青原县柳溪镇认真落实条例。").organ.name == "柳溪镇"
+    assert of("现就我镇2022年政府信息公开工作情况报告如下：").organ.name is None
     assert of("一、总体情况\n（一）主动公开。2022年青原县教育局全面落实条例。").organ.name == "青原县教育局"
     assert of("一、总体情况\n现公布区教育局2022年工作情况。2022年，青原区教育局深入落实。").organ.name == "青原区教育局"
     assert of("一、总体情况\n2022年，青原县财政局主动公开政府信息66条。").organ.name == "青原县财政局"

@@ -32,7 +32,7 @@ _ROLE_WORDS = (
 # What may follow a name; but a name may itself end in what these begin with.
 _AFTER_PERHAPS = re.compile(rf"(?:和|以及|及|与)(?=[{HAN}]{{2}})(?![和与及])|等|抓|任|$")
 _DUTY = re.compile(
-    r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
+    r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为|做(?=副?组长))(?P<role>[^,。;、:()的]{2,14})"
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
@@ -236,7 +236,7 @@ def _comrades(text: Running) -> Iterator[Mention]:
                 yield Mention(start, start, end, match["role"], None)
     for match in _holding().finditer(text.text):
         names = [*re.finditer("[^、和]+", match["names"])]
-        post = match["role"] if match["verb"] == "为" or len(names) > 1 else None
+        post = match["title"] or match["role"] if match["title"] or match["verb"] == "为" or len(names) > 1 else None
         if all(is_name(name[0]) and not is_common_word(name[0]) for name in names):
             for name in names:
                 start, end = (match.start("names") + place for place in name.span())
@@ -250,7 +250,8 @@ def _comrades(text: Running) -> Iterator[Mention]:
 @cache
 def _held_by() -> re.Pattern[str]:
     name = "[^(),。、和]{2,4}"
-    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+    roles = "|".join((*_roles(), post_endings().pattern))
+    return re.compile(rf"(?P<role>{roles})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
 
 
 @cache
@@ -258,7 +259,7 @@ def _holding() -> re.Pattern[str]:
     """A clause that only says who is what: 张三、李四为兼职信息员."""
     name = "[^(),;:。、和]{2,4}?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?:同志)?(?P<verb>为|任|担任|兼任)"
+        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
         rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
     )
 
@@ -324,7 +325,7 @@ def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | 
 @cache
 def _title_behind() -> re.Pattern[str]:
     """A title between a name and what the person becomes or does: 由张三主任任组长."""
-    return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|具体|负责|牵头|分管)")
+    return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|做副?组长|具体|负责|牵头|分管)")
 
 
 def _name_ends(text: str, start: int) -> Iterator[int]:
