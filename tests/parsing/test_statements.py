@@ -88,6 +88,10 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ("在信息公开目录系统（网址：http://www.example.com/ml/）主动公开政府信息77条。", "disclosed=77条"),
         ("我局在公开平台公开文件21件。", "disclosed_documents=21件"),
         ("发布行政规范性文件4篇。", "normative_documents_issued=4篇"),
+        ("通过政府信息公开网公开89条涉及民生、救助等领域的信息。", "disclosed=89条"),
+        ("局网站共及时更新各类信息317条。", "disclosed=317条"),
+        ("主动公开发布预决算说明、履职依据等内容共计33条。", "disclosed=33条"),
+        ("通过政务网以及微信公众号主动公开各类信息共132条。", "disclosed=132条"),
         ("向社会公开食品抽检、特种设备安全、消费维权等信息312条。", "disclosed=312条"),
         ("人大代表建议主办件8件、政协提案会办件17件。", "npc_proposals=8件 cppcc_proposals=17件"),
         ("公开信息90条，通过今日头条公众号公开70条。", "disclosed=90条 disclosed_new_media=70条"),
@@ -289,6 +293,8 @@ def test_rules_that_changed_in_any_way_are_not_those_issued() -> None:
         "网站从开通至今，总共发布动态类信息980条，公告类信息210条，其他信息95条。",
         "去年公开乡镇动态41条、通知8条、名单3条。",
         "编制主动公开事项目录45条。",
+        "通过县级媒体发布宣传信息110余篇，其中省级媒体录用10篇，市级媒体录用52篇。",
+        "各科室均指定一名工作人员负责。",
     ],
 )
 def test_rows_that_tell_of_no_parts(text: str) -> None:
