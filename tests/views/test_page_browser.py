@@ -124,6 +124,15 @@ def test_every_view_opens_and_none_is_wider_than_the_window(browser: Any, writte
             assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), place
 
 
+def test_without_scripts_the_gravest_findings_can_be_read(browser: Any, written: Path) -> None:
+    window = browser.new_page(java_script_enabled=False)
+    window.goto(written.as_uri())
+    rows = [row.inner_text().split("\t") for row in window.locator("noscript tr").all()]
+    window.close()
+    assert len(rows) > 20 and rows == sorted(rows, key=lambda row: ("error", "warning", "info").index(row[2]))
+    assert all(len(row) == 5 and row[3] and row[4] for row in rows)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_findings_are_searched_filtered_and_sorted(browser: Any, written: Path, size: tuple[int, int]) -> None:
     with Opened(browser, written, size) as window:

@@ -26,7 +26,7 @@ from reportparse.rules.corrections import correct, read_corrections
 from reportparse.source import Box, Source
 from reportparse.veils import veil_of
 from reportparse.views.lettering import cut_font
-from reportparse.views.page_data import Audited, Details, audited, finding_rows, overview, seen
+from reportparse.views.page_data import SEVERITIES, Audited, Details, audited, finding_rows, overview, seen
 from reportparse.views.scenes import can_draw, draw_scenes
 from reportparse.views.shown import shown
 from reportparse.views.written import Written, readable, written
@@ -45,6 +45,9 @@ TOGETHER = 25
 
 PICTURES = 16_000_000
 """All pictures of pages take no more bytes than this; reports with the most errors come first."""
+
+PLAIN = 200
+"""Findings that are listed for a browser that runs no scripts."""
 
 UNKNOWN = "... ... ..."
 """Stands where the size of the page will be told."""
@@ -128,6 +131,7 @@ def _frame(found: Audited, language: Language) -> tuple[str, str]:
         "policy": POLICY.format(style=_digest(style), script=_digest(script)),
         "language": "zh-CN" if language == "zh" else "en",
         "summary": html.escape(_summary(found)),
+        "plain": _plain(found, language),
         "size": UNKNOWN,
         "style": style,
         "script": script,
@@ -153,6 +157,22 @@ def _summary(found: Audited) -> str:
         f"{len(found.reports)} 份报告，{counts[0]} 处错误，{counts[1]} 处警示，{counts[2]} 处提示。 "
         f"{len(found.reports)} reports, {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes."
     )
+
+
+def _plain(found: Audited, language: Language) -> str:
+    """What a browser that runs no scripts shows: the gravest findings, a row each."""
+    rows = sorted(finding_rows(found), key=lambda row: row[2])
+    told = (
+        f"未启用脚本，只列最重要的发现。 No scripts: the gravest findings. {min(len(rows), PLAIN)} / {len(rows)}"
+    )
+    return f"<p>{told}</p><table>{''.join(_plain_rows(found, rows, language))}</table>"
+
+
+def _plain_rows(found: Audited, rows: list[list[Any]], language: Language) -> Iterator[str]:
+    for number, code, severity, _, zh, en, *_ in rows[:PLAIN]:
+        name, year = found.names[number], found.reports[number].year
+        cells = (found.show(name or ""), str(year or ""), SEVERITIES[severity], code, zh if language == "zh" else en)
+        yield f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"
 
 
 # --- data
