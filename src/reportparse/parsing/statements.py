@@ -504,7 +504,8 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     if head is None:
         return True
     kind, total = each.kind, head.kind
-    if kind is not None and total is not None and total.code in kind.parents:
+    on_site = kind is not None and kind.code == "disclosed_website" and _SITE.search(each.lead) is None
+    if kind is not None and total is not None and total.code in kind.parents and not on_site:
         each.total = head
     elif _is_what_was_closed(kind, head, before):
         each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
@@ -520,6 +521,8 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     return True
 
 
+# 通过网站公开信息105条,其中发布通知公告92条: the site is that of the total, and no part of its own.
+_SITE = re.compile("网|门户|平台|专栏")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
