@@ -74,7 +74,11 @@ def _organ(
     document: Document, outline: Outline, title: Title | None, signed: Signature | None, contact: Contact | None
 ) -> Organ:
     """The organ that the surest mention names, with what the other mentions add to its name."""
-    named = [*_named(document, outline, title, signed, contact)]
+    named = [*_named(document, outline, title, signed)]
+    if not any((organ := parse_organ(one.text)) and organ.places for one in named):
+        named += _named_in_overview(outline)
+    if contact and contact.office:
+        named += [Named(name) for name in _government_of(contact.office)]
     if not named:
         return Organ()
     first = named[0]
@@ -87,10 +91,8 @@ def _organ(
     return Organ(own.short, own.full, own.kind, above.county, above.city, above.province, first.source)
 
 
-def _named(
-    document: Document, outline: Outline, title: Title | None, signed: Signature | None, contact: Contact | None
-) -> Iterator[Named]:
-    """Mentions of the reporting organ, the surest first."""
+def _named(document: Document, outline: Outline, title: Title | None, signed: Signature | None) -> Iterator[Named]:
+    """Mentions of the reporting organ before and after the sections, the surest first."""
     if title and title.organ:
         yield Named(title.organ, title.source)
     for line in _lines_by_title(document, outline, title):
@@ -102,11 +104,13 @@ def _named(
     yield from (Named(mention.organ) for mention in mentions(preamble.text) if mention.organ)
     authors = (match["organ"] or match["about"] for match in _AUTHOR.finditer(preamble.text))
     yield from (Named(author) for author in authors if parse_organ(author))
+
+
+def _named_in_overview(outline: Outline) -> Iterator[Named]:
+    """Mentions where the overview begins."""
     overview = run_on(outline.text_of("overview")[:MOST] or outline.passages[:MOST])
     yield from (Named(mention.organ) for mention in mentions(overview.text[:NEAR]) if mention.organ)
     yield from (Named(match["organ"]) for match in _SUBJECT.finditer(overview.text) if parse_organ(match["organ"]))
-    if contact and contact.office:
-        yield from (Named(name) for name in _government_of(contact.office))
 
 
 _NAME = r"(?P<organ>[\u4e00-\u9fff·]{3,40}?)"

@@ -513,7 +513,8 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     if head is None:
         return True
     kind, total = each.kind, head.kind
-    if kind is not None and total is not None and total.code in kind.parents:
+    on_site = kind is not None and kind.code == "disclosed_website" and _SITE.search(each.lead) is None
+    if kind is not None and total is not None and total.code in kind.parents and not on_site:
         each.total = head
     elif _is_what_was_closed(kind, head, before):
         each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
@@ -529,6 +530,8 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     return True
 
 
+# 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
+_SITE = re.compile("网|门户|平台|专栏")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
@@ -537,7 +540,7 @@ def _may_be_part(each: Said, head: Said) -> bool:
         return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
     if each.count.negated:
         return False
-    # 公开信息167条,其中财政信息60条,政策文件1件: what is published by the piece is counted by the item all the same.
+    # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
     alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
     pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
     return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
