@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 import msgspec
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed
 from reportparse.patterns import pattern
@@ -52,6 +52,9 @@ TILES = 3  # times on a page; text that stands there so often may be a watermark
 TILE_LENGTH = 3  # characters; shorter text comes often by itself
 LIGHT = 140  # of 255 in every colour; darker text is meant to be read
 PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
+
+# The helpers of pypdfium2 do this when they are loaded, which takes 13 ms. A second time, for pdfplumber, does nothing.
+pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
 
 _LOCK = threading.RLock()
 _WORD = pattern(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
