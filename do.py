@@ -5,9 +5,11 @@
     python3 do.py demo my/reports  the same for a folder of yours
     python3 do.py test             ruff, mypy and the tests
     python3 do.py docs             writes the documentation to out/site/
+    python3 do.py audit            asks which packages have known holes; needs a network that reaches pypi.org
     python3 do.py setup            no more than the environment
 
-It needs Python 3.11 or newer and nothing else: packages come from requirements.lock, by their hashes.
+It needs Python 3.11 or newer and nothing else: packages come from requirements.lock, by their hashes. The auditor alone
+is the newest there is, in an environment of its own.
 """
 
 from __future__ import annotations
@@ -26,13 +28,17 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
+AUDITOR = VENV / "auditor"
+ADVISORIES = ["-m", "pip_audit", "--requirement", str(LOCK), "--disable-pip", "--strict", "--desc", "off"]
+"""With --strict a package that nobody could say anything of is no package without holes: the audit fails."""
+
 CHECKS = [
     ["-m", "ruff", "check", "src", "tests", "corpus", "benchmarks", "docs", "fuzz", "do.py"],
     ["-m", "mypy"],
     ["-m", "pytest", "-n", "2"],
 ]
 DOCS = [["docs/make.py"], ["-m", "mkdocs", "build", "--quiet"]]
-WORDS = ("demo", "test", "docs", "setup")
+WORDS = ("demo", "test", "docs", "audit", "setup")
 
 
 def main(words: list[str]) -> int:
@@ -43,6 +49,8 @@ def main(words: list[str]) -> int:
     if not words or words[0] not in WORDS:
         print(__doc__, file=sys.stderr)
         return 2
+    if words[0] == "audit":
+        return audit()
     set_up()
     if words[0] == "demo":
         return demo(words[1:])
@@ -60,9 +68,18 @@ def demo(words: list[str]) -> int:
     return run(["-m", "reportparse", "demo", *named, *output, *words], folder=Path.cwd())
 
 
-def each(commands: Iterable[list[str]]) -> int:
+def audit() -> int:
+    """Known holes of the packages in the lock; 1 where there are some, or where nobody could be asked."""
+    if not AUDITOR.exists():
+        venv.create(AUDITOR, with_pip=True)
+    python = AUDITOR / PYTHON.relative_to(VENV)
+    pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--upgrade", "pip-audit"]
+    return each([pip, ADVISORIES], python)
+
+
+def each(commands: Iterable[list[str]], python: Path = PYTHON) -> int:
     """Runs them one after another, up to the first that fails."""
-    return next((code for command in commands if (code := run(command))), 0)
+    return next((code for command in commands if (code := run(command, python=python))), 0)
 
 
 def set_up() -> None:
@@ -83,10 +100,10 @@ def set_up() -> None:
     STAMP.write_text(wanted)
 
 
-def run(words: list[str], folder: Path = ROOT) -> int:
+def run(words: list[str], folder: Path = ROOT, *, python: Path = PYTHON) -> int:
     """Runs the environment's Python, in the repository's folder or in another."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    return subprocess.run([str(PYTHON), *words], cwd=folder, env={**os.environ, "PYTHONPATH": path}).returncode
+    return subprocess.run([str(python), *words], cwd=folder, env={**os.environ, "PYTHONPATH": path}).returncode
 
 
 if __name__ == "__main__":

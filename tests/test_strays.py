@@ -59,7 +59,7 @@ def test_a_page_of_a_web_site_is_no_record(page: str) -> None:
 
 
 def test_a_stray_is_told_apart(corpus: Corpus) -> None:
-    assert repr(corpus) == "<Corpus 1 reports · 1 organs · 2022-2022 · 1 failures · 1 no reports>"
+    assert repr(corpus) == "<Corpus 1 reports · 1 organs · 2022-2022 · 1 failures · 1 strays>"
     assert corpus.reports["is_report"].tolist() == [True, False]
     assert corpus.reports.loc[1, ["organ", "year", "edition"]].isna().all()
     (stray,) = corpus.strays.itertuples()

@@ -31,6 +31,18 @@ def test_every_package_is_pinned_by_hash_and_no_host_is_named() -> None:
     assert len(entries) > 50 and not re.search(r"://|index-url|find-links|trusted-host|@", LOCK)
 
 
+def test_an_audit_that_can_ask_nobody_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`do.py audit` looks at the whole lock, and takes silence about a package for no answer."""
+    import do
+
+    ran: list[list[str]] = []
+    monkeypatch.setattr(do, "AUDITOR", tmp_path)
+    monkeypatch.setattr(do, "run", lambda words, **_: ran.append(words) or int("--strict" in words))
+    assert do.main(["audit"]) == 1
+    install, ask = ran
+    assert install[-1] == "pip-audit" and str(ROOT / "requirements.lock") in ask and "pip_audit" in ask
+
+
 def told(name: str) -> str:
     """What a package says of its licence, in one line."""
     about = metadata.metadata(name)

@@ -343,7 +343,7 @@ class Corpus:
         span = f"{years.min()}-{years.max()}" if len(years) else "no year"
         return (
             f"<Corpus {len(self) - strays} reports · {self.chosen['organ'].nunique()} organs · {span} · "
-            f"{int((self.files['outcome'] != 'record').sum())} failures{f' · {strays} no reports' if strays else ''}>"
+            f"{int((self.files['outcome'] != 'record').sum())} failures{f' · {strays} strays' if strays else ''}>"
         )
 
 

@@ -11,6 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from base64 import a85encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -92,6 +93,12 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "bomb-in-bomb.pdf", one_page(zlib.compress(bomb, 9), "/Filter[/FlateDecode/FlateDecode]"), LIMIT
     runs = zlib.compress(b"\x81 " * 1_000_000, 9)
     yield "run-lengths.pdf", one_page(runs, "/Filter[/FlateDecode/RunLengthDecode]"), LIMIT
+    yield "letters.pdf", one_page(b"z" * (20 << 20) + b"~>", "/Filter/ASCII85Decode"), LIMIT
+    wrapped = b"\n".join(a85encode(bomb)[at : at + 999] for at in range(0, len(bomb) * 2, 999)) + b"~>"
+    yield "bomb-in-letters.pdf", one_page(wrapped, "/Filter[/A85/Fl]"), LIMIT
+    yield "bomb-in-digits.pdf", one_page(bomb.hex().encode() + b">", "/Filter[/ASCIIHexDecode/FlateDecode]"), LIMIT
+    packed_hello = a85encode(zlib.compress(HELLO)) + b"~>"
+    yield "text-in-letters.pdf", one_page(packed_hello, "/Filter[/ASCII85Decode/FlateDecode]"), STRAY
     yield "many-lines.pdf", one_page(zlib.compress(b"0 0 m 9 9 l S\n" * 400_000), "/Filter/FlateDecode"), LIMIT
     glyphs = b"BT /F1 1 Tf 1 1 Td " + b"(aaaaaaaaaaaaaaaaaaaa) Tj\n" * 30_000 + b"ET"
     yield "many-glyphs.pdf", one_page(zlib.compress(glyphs), "/Filter/FlateDecode"), f"{LIMIT} {STRAY}"
@@ -150,6 +157,8 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
         MALFORMED,
     )
     yield "size-of-a-page.pdf", one_page(HELLO, box="[0 0 1e9 1e9]"), LIMIT
+    without = one_page(b"").replace(b"/MediaBox[0 0 612 792]", b"")
+    yield "page-without-a-size.pdf", without, MALFORMED
     yield "size-that-is-none.pdf", one_page(HELLO, box="[0 0 (a) null]"), MALFORMED
     yield "digits.pdf", one_page(b"BT /F1 " + b"9" * 100_000 + b" Tf (x) Tj ET"), MALFORMED
     whole = plain[: plain.rfind(b"xref\n0")]

@@ -210,6 +210,7 @@ def test_what_is_no_name_of_an_organ(text: str) -> None:
         (f"根据省、市关于做好2022年{STEM}编制工作的要求，认真开展了工作。", None),
         (f"编制《青原县财政局2022年{STEM}》。", "青原县财政局"),
         (f"现公布青原资源部（含青原林草局）2022年{STEM}。", "青原资源部"),
+        ("如有疑问，请与经济开发区管委会党政办公室联系（邮编：999000）。", "经济开发区管委会"),
         ("如有疑问，请联系：青原县柳溪乡信息公开领导小组办公室，电话：0999-5550101。", "青原县柳溪乡人民政府"),
         ("如有疑问，请与青原区城东街道党政办联系（地址：城东路1号，电话：5550101）。", "青原区城东街道办事处"),
         (f"根据《青原县关于做好2022年{STEM}编制工作的通知》编制。", None),
@@ -222,6 +223,8 @@ def test_the_organ_from_the_words_of_the_preamble(preamble: str, organ: str | No
 
 
 def test_the_organ_from_the_words_of_the_overview() -> None:
+    assert of("今年以来，青原县柳溪镇认真落实条例。").organ.name == "柳溪镇"
+    assert of("现就我镇2022年政府信息公开工作情况报告如下：").organ.name is None
     assert of("一、总体情况\n（一）主动公开。2022年青原县教育局全面落实条例。").organ.name == "青原县教育局"
     assert of("一、总体情况\n现公布区教育局2022年工作情况。2022年，青原区教育局深入落实。").organ.name == "青原区教育局"
     assert of("一、总体情况\n2022年，青原县财政局主动公开政府信息66条。").organ.name == "青原县财政局"

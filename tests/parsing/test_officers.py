@@ -242,6 +242,15 @@ def test_a_duty_wrapped_between_two_rows_that_became_two_tables() -> None:
     ]
 
 
+def test_a_wrapped_roster_whose_posts_stand_in_brackets() -> None:
+    text = "副组长：张远山（党工委副书记、办事处主任）\n        李小河（党工委委员）\n成  员：王小田（党政办主任）"
+    assert [(name, post) for name, post, _, _ in told(text)] == [
+        ("张远山", "党工委副书记、办事处主任"),
+        ("李小河", "党工委委员"),
+        ("王小田", "党政办主任"),
+    ]
+
+
 def test_a_list_ends_before_the_next_paragraph() -> None:
     text = "姓名 职务 电话\n张大山 镇长 0999-5550101\n全年由专人管理网站，王家村公开栏更新12期。"
     assert told(text) == [("张大山", "镇长", "0999-5550101", None)]
@@ -377,7 +386,29 @@ def test_a_list_printed_column_by_column_gives_names_only() -> None:
             "成员由纪检专干张大山、报账员李小河组成。",
             [("张大山", "纪检专干", None, None), ("李小河", "报账员", None, None)],
         ),
+        (
+            "成立小组，张大山镇长做组长，分管领导李小河做副组长。",
+            [("张大山", "镇长", None, "组长"), ("李小河", "分管领导", None, "副组长")],
+        ),
         ("由镇文书张大山负责。", [("张大山", "镇文书", None, "负责")]),
+        ("副组长由张大山同志担任。", [("张大山", "副组长", None, None)]),
+        ("张大山、李小河为兼职信息员。", [("张大山", "兼职信息员", None, None), ("李小河", "兼职信息员", None, None)]),
+        (
+            "党政办副主任（主持工作）张大山负责日常维护。",
+            [("张大山", "党政办副主任", None, "负责日常维护")],
+        ),
+        (
+            "由党委委员、副镇长、政法委员张大山牵头。",
+            [("张大山", "党委委员、副镇长、政法委员", None, "牵头")],
+        ),
+        (
+            "综合办干部张大山、李小河两名同志承办。",
+            [("张大山", "综合办干部", None, None), ("李小河", "综合办干部", None, None)],
+        ),
+        (
+            "具体业务由张大山负责审核、李小河负责发布。",
+            [("张大山", None, None, "负责审核"), ("李小河", None, None, "负责发布")],
+        ),
     ],
 )
 def test_officers_in_sentences(sentence: str, wanted: list[tuple[str, str | None, str | None, str | None]]) -> None:
@@ -395,6 +426,7 @@ def test_a_name_broken_at_the_end_of_a_line() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "群众为监督员、党员为信息员，安全科负责审核、综合组负责发布。",
         "公布文书范本，文书档案齐全，由文书高质量完成。",
         "由镇长任组长、党委副书记任副组长的领导小组，党政办主任具体负责。",
         "由副镇长分管，由镇党委副书记同志主抓。",

@@ -87,6 +87,14 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ),
         ("在信息公开目录系统（网址：http://www.example.com/ml/）主动公开政府信息77条。", "disclosed=77条"),
         ("我局在公开平台公开文件21件。", "disclosed_documents=21件"),
+        ("发布行政规范性文件4篇。", "normative_documents_issued=4篇"),
+        ("通过政府信息公开网公开89条涉及民生、救助等领域的信息。", "disclosed=89条"),
+        ("局网站共及时更新各类信息317条。", "disclosed=317条"),
+        ("主动公开发布预决算说明、履职依据等内容共计33条。", "disclosed=33条"),
+        ("通过政务网以及微信公众号主动公开各类信息共132条。", "disclosed=132条"),
+        ("向社会公开食品抽检、特种设备安全、消费维权等信息312条。", "disclosed=312条"),
+        ("人大代表建议主办件8件、政协提案会办件17件。", "npc_proposals=8件 cppcc_proposals=17件"),
+        ("公开信息90条，通过今日头条公众号公开70条。", "disclosed=90条 disclosed_new_media=70条"),
         ("制作解读文字和图片5个。", "interpretations=5个"),
         ("办理人大建议和政协提案共28项。", "proposals=28项"),
         ("公众号“云岫风”粉丝超3万人，全年推送信息250余条。", "disclosed_wechat=250条"),
@@ -115,6 +123,12 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("受理7申请。", "requests_received=7"),
         ("面对全年48件政府信息公开申请，加班完成登记。", "requests_received=48件"),
         ("全年依申请公开办件为零。", "requests_received=0"),
+        ("依申请公开零报告。", "requests_received=0"),
+        ("依申请公开收件31件左右。", "requests_received=31件"),
+        ("收到申请31件。年末尚有2件在办，转入下年度。", "requests_received=31件 requests_carried_out=2件"),
+        ("收到申请31件。年末未办结的2件申请已结转。", "requests_received=31件 requests_carried_out=2件"),
+        ("收到政府信息公开申请大约有31件。", "requests_received=31件"),
+        ("收到申请31件。未到期2件，结转下年度。", "requests_received=31件 requests_carried_out=2件"),
         ("2021年收到12件信息依申请公开。", "requests_received=12件"),
         ("共收到依申请公开信息 8 条。", "requests_received=8条"),
         ("受理信息公开申请十二件，均已答复。", "requests_received=12件"),
@@ -145,6 +159,10 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
         ("新收政府信息公开申请数量17件，上年结转政府信息公开申请数量3件。", "requests_received=17件 requests_carried_in=3件"),
         ("接收到申请书55份。", "requests_received=55份"),
+        ("受理公开申请13件。", "requests_received=13件"),
+        ("延续办理2020年结转申请件5件；新收申请61件，答复57件，结转2022年办理4件。",
+         "requests_carried_in=5件 requests_received=61件 requests_processed=57件 requests_carried_out=4件"),
+        ("未引发行政复议、诉讼等行政争议。", "reconsideration=0 litigation=0"),
         ("收到1例依申请公开事项。", "requests_received=1例"),
         ("收到申请政府信息公开请求1件。", "requests_received=1件"),
         ("收到政府信息公开申请3项全部予以公开。", "requests_received=3项"),
@@ -169,6 +187,8 @@ def test_requests(text: str, wanted: str) -> None:
         ("行政诉讼案件3件，其中2件胜诉，1件败诉。", "litigation=3件 litigation_corrected=1件"),
         ("未经复议直接起诉4件，其中结果维持3件，其他结果1件。",
          "litigation_direct=4件 litigation_direct_upheld=3件 litigation_direct_other_result=1件"),
+        ("就政府信息公开提起的3件行政复议和0件行政诉讼，积极应对。", "reconsideration=3件 litigation=0件"),
+        ("全年有2起行政复议及1起行政诉讼。", "reconsideration=2起 litigation=1起"),
     ],
 )  # fmt: skip
 def test_remedies(text: str, wanted: str) -> None:
@@ -283,14 +303,17 @@ def test_rules_that_changed_in_any_way_are_not_those_issued() -> None:
         "网站从开通至今，总共发布动态类信息980条，公告类信息210条，其他信息95条。",
         "去年公开乡镇动态41条、通知8条、名单3条。",
         "编制主动公开事项目录45条。",
+        "通过县级媒体发布宣传信息110余篇，其中省级媒体录用10篇，市级媒体录用52篇。",
+        "各科室均指定一名工作人员负责。",
     ],
 )
 def test_rows_that_tell_of_no_parts(text: str) -> None:
     assert told(text) == ""
 
 
-def test_a_broken_off_paragraph_under_the_tables_is_read() -> None:
-    line = "我局梳理了公开内容。全年主动公开政府信息32条，其中通知8条，动态"
+@pytest.mark.parametrize("before", ["我局梳理了公开内容。", "我局梳理了公开内容，及时更新，"])
+def test_a_broken_off_paragraph_under_the_tables_is_read(before: str) -> None:
+    line = f"{before}全年主动公开政府信息32条，其中通知8条，动态"
     assert told(line, section="二、主动公开政府信息情况") == "disclosed=32条 disclosed_part=8条"
 
 
@@ -380,8 +403,9 @@ def test_parts_of_a_fee() -> None:
 
 
 def test_a_fee_that_was_received() -> None:
-    found = statements("信息处理费收取情况：发出收费通知1份，实收404元。", section="六、其他需要报告的事项")
-    assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
+    for text in ("信息处理费收取情况：发出收费通知1份，实收404元。", "信息处理费收入404元。"):
+        found = statements(text, section="六、其他需要报告的事项")
+        assert [(said.kind, said.value) for said in found] == [("processing_fee", 404)]
 
 
 # Cells

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
 from reportparse import rules
 from reportparse.report import Report
+from reportparse.rules.words import words
 
 from .builder import busy, change, text
 
@@ -29,7 +32,9 @@ def said(sentence: str, code: str, section: str = OVERVIEW) -> list[str]:
         "主动公开政府信息1,088条，其中财政类30条、民生类1,050条。",
         "发布财政信息30条、民生信息50条、综合信息9条，三类合计主动公开88条。",
         "财政30条、民生50条、综合9条，互不重复，共计主动公开政府信息88条。",
+        "财政信息为30条，民生信息为50条，综合类信息为9条，以上三类合计，主动公开政府信息达到88条。",
         "主动公开政府信息88条，财政、民生、动态分别为30条、50条和9条。",
+        "主动公开政府信息88篇（次），分为财政30篇（次）、民生50篇（次）、综合9篇（次）三类。",
     ],
 )
 def test_a_list_is_known_by_how_it_stands(sentence: str) -> None:
@@ -73,15 +78,25 @@ def test_parts_that_the_tables_have_too_are_right_though_some_are_left_out() -> 
         ("主动公开政府信息88条，财政方面30条，民生方面58期。", "N-UNIT"),
         ("主动公开政府信息由上年的80条增加到88条，增幅为30%。", "N-PCT"),
         ("主动公开政府信息88条，同比增长30%（上年为80条）。", "N-PCT"),
+        ("主动公开政府信息88条，比上年（80条）多30%。", "N-PCT"),
+        ("收到的40件申请中，自然人提出的有20件，所占比例为57%。", "N-PCT"),
+        ("收到申请40件，其中自然人提出20件，占全部申请的57%。", "N-PCT"),
+        ("主动公开政府信息88条，含财政30条、民生58件。", "N-UNIT"),
         ("依申请公开件按时答复率、办结率均为100%。", "N-RATE"),
+        ("（二）依申请公开。收件31件。答复率、按时率双百分百。", "N-RATE"),
+        ("（二）依申请公开。收件31件。来件都已办结。", "N-DONE"),
+        ("咨询处理：接受咨询86人次。", "S-OLD"),
         ("2021年，我镇认真执行各项规定，群众满意。", "V-YEAR"),
         ("（一）主动公开。2021年以来，我镇以公开促落实。", "V-YEAR"),
+        ("2021年，是我镇深入推进公开的一年。", "V-YEAR"),
+        ("通过上述措施，柳泉镇的政府信息公开工作有了提升。", "V-ORG"),
         ("现将我镇2021年政府信息公开工作情况报告如下。", "V-YEAR"),
         ("着力把网站打造成展示出入境管理的主窗口。", "V-DOMAIN"),
         ("为做好此项工作，柳泉镇专门成立了领导小组。", "V-ORG"),
         ("指定信息中心主任为专门联络人。", "P-ROLE"),
         ("建立立了登记制度。", "L-DUP"),
         ("完善善公开制度。", "L-DUP"),
+        ("进一一步完善制度。", "L-DUP"),
         ("接待群众查阅＿＿人次。", "L-HOLE"),
         ("（一）主动公开。网站接受监督，目录已审核。\n（二）依申请公开。收到申请。", "S-OV5"),
     ],
@@ -97,10 +112,16 @@ def test_what_is_wrong_is_told(sentence: str, code: str) -> None:
         ("2021年，我镇公开45条，2022年增至60条。", "V-YEAR"),
         ("主动公开政府信息88条，即财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
         ("财政类3条，民生类40条，机构类45条。", "N-PART-GT"),
+        ("（二）依申请公开。收件31件。受理留言86条，答复率100%。", "N-RATE"),
         ("对照2021年第三方评估的意见，我镇逐条整改。", "V-YEAR"),
+        ("较之2021年，我镇公开得更早、更细。", "V-YEAR"),
         ("开展气象灾害预警宣传，提醒群众避险。", "V-DOMAIN"),
         ("配合税务部门做好工作。", "V-DOMAIN"),
-        ("层层把关，件件有回音，扎扎实实推进信息公开开展，如需申请请登录网站，以及及时更新。", "L-DUP"),
+        (
+            "层层把关，件件有回音，扎扎实实推进信息公开开展，民主主义、管理理念、工作作风、行政政策、立法法、耕地地力，如需申请请登录网站，以及及时更新。",
+            "L-DUP",
+        ),
+        ("总计结果结果其他尚未\n结果结果其他尚未", "L-DUP"),
         ("明确专职科员1名负责上传。", "P-ROLE"),
     ],
 )
@@ -110,6 +131,38 @@ def test_what_is_right_is_left_alone(sentence: str, code: str) -> None:
 
 def test_a_section_that_found_no_problem_is_empty() -> None:
     assert said("本年度工作中未发现问题。", "S-EMPTY", "problems") == ["broken"]
+
+
+def test_a_fee_of_one_of_the_requests_is_a_fee() -> None:
+    total = replace(busy().statements[0], kind="processing_fee", value=0, unit="元", items=())
+    part = replace(total, kind="processing_fee_part", value=300, part_of=0)
+    (told,) = rules.check(change(busy(), statements=(total, part)), ["N-FEE"])
+    assert told.state == "broken"
+
+
+def test_a_hotline_that_was_called_is_no_way_to_reach_the_organ() -> None:
+    report = change(fronted("本报告依法编制。"), contact=None)
+    (told,) = rules.check(text(report, OVERVIEW, "办理热线转办件153宗。"), ["C-MISSING"])
+    assert told.state == "broken"
+
+
+@pytest.mark.parametrize("said", ["数据含全县各乡镇、各部门。", "所列数据为全县各乡镇街道、各部门之和。"])
+def test_a_county_that_says_that_it_adds_up(said: str) -> None:
+    assert re.search(words().aggregates, said)
+
+
+def test_a_county_that_says_that_it_does_not() -> None:
+    assert not re.search(words().aggregates, "本报告数据不含各乡镇、各部门。")
+
+
+def test_a_section_whose_content_was_read_lacks_only_its_heading() -> None:
+    sections = busy().sections
+    told = {
+        code: rules.check(change(busy(), sections=tuple(s for s in sections if s.code != code)), ["S-SECT"])[0]
+        for code in ("problems", "remedies", "other_matters")
+    }
+    assert {code: outcome.severity for code, outcome in told.items()} == {
+        "problems": "warning", "remedies": "warning", "other_matters": None}  # fmt: skip
 
 
 def fronted(front: str) -> Report:

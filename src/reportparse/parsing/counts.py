@@ -14,7 +14,7 @@ SCALES = {"千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "
 
 _NUMERALS = "〇零一二三四五六七八九十百千两"
 _MORE = "余|多|几"
-_ABOUT = pattern(r"(?:大约|约|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
+_ABOUT = pattern(r"(?:(?:大约|约)[有为共计]?|将近|接近|(?<![最附])近|超过|超|逾|突破|多达|至少)$")
 # A number right after one of these belongs to a name, a date, a range or a longer number; 公众号 is no number of one.
 _BEFORE = rf"(?<![\d.·/~*A-Za-z第每届+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
 _AFTER = ("以上", "左右", "上下", "之多", "余")
@@ -46,13 +46,16 @@ def find_counts(text: str, raw: str, units: tuple[str, ...]) -> Iterator[Count]:
 
 def find_nothings(text: str) -> Iterator[Count]:
     """A zero said in words at the end of a clause, after what it is about: `行政复议：无`, `申请未收到`."""
-    if "无" not in text and "未" not in text and "没有" not in text:
+    if not any(word in text for word in _DENYING):
         return
     for match in _NOTHING.finditer(text):
         yield Count(match.start(), match.end(), match.start(), 0, negated=True)
 
 
-_NOTHING = pattern(r"(?:(?:均|都|皆|也|尚|从)?(?:未发生|未产生|未收到|没有发生|没有收到|没有|为无|无))(?=[,;。!?)]|$)")
+_DENYING = ("无", "未", "没有", "零")
+_NOTHING = pattern(
+    r"(?:(?:均|都|皆|也|尚|从)?(?:未发生|未产生|未收到|没有发生|没有收到|没有|为无|无)|零(?:报告|申请|办件|收件|受理))(?=[,;。!?)]|$)"
+)
 
 
 @cache

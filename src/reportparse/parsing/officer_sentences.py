@@ -32,13 +32,15 @@ _ROLE_WORDS = (
 # What may follow a name; but a name may itself end in what these begin with.
 _AFTER_PERHAPS = re.compile(rf"(?:和|以及|及|与)(?=[{HAN}]{{2}})(?![和与及])|等|抓|任|$")
 _DUTY = re.compile(
-    r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为)(?P<role>[^,。;、:()的]{2,14})"
+    r"(?:同志)?(?:(?:担任|兼任|任|为|是|作为|做(?=副?组长))(?P<role>[^,。;、:()的]{2,14})"
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
 _COMRADE = re.compile("同志")
 _CHANGED = re.compile("由[^,。]{2,14}[整更换替改变][为成]")  # in all that tells of one person for another
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
+_ACTING = re.compile(r"\((?:主持|代理|挂职|兼)[^()]{0,8}\)")  # 副主任(主持工作)张三
+_COUNTED = re.compile(r"(?:[两二三四五]|\d)[名位人](?:同志|干部|工作人员)?")
 _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
 _POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
@@ -71,7 +73,7 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
         if found and role and not found[-1].phone and (alone := _PHONE_LINE.fullmatch(text.text)):
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         found_here = [*_mentions(text, role)]
-        mentions = sorted([*found_here, *_others(found_here, _comrades(text))])
+        mentions = sorted([*found_here, *_others(found_here, _comrades(text))], key=lambda mention: mention.begin)
         ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
         found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
         # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
@@ -81,9 +83,14 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
 
 
 def _others(found: list[Mention], more: Iterator[Mention]) -> list[Mention]:
-    """Of more mentions those that are not in the place of one that was found."""
+    """Of more mentions those that are not in the place of one that was found; of two in one place that with a post."""
     taken = {place for mention in found for place in range(mention.begin, mention.end)}
-    return [one for one in more if taken.isdisjoint(range(one.begin, one.end))]
+    others: list[Mention] = []
+    for one in sorted(more, key=lambda mention: mention.post is None):
+        if taken.isdisjoint(range(one.begin, one.end)):
+            taken.update(range(one.begin, one.end))
+            others.append(one)
+    return others
 
 
 def _ends_with(text: str, mention: Mention) -> bool:
@@ -112,7 +119,7 @@ def _openings() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
         rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
-        rf"|(?P<next>,)(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
+        rf"|(?P<next>[,、])(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
     )
 
 
@@ -153,8 +160,10 @@ def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Ment
     if opening["by"] or opening["body"] or opening["next"]:
         yield from _named_by(text, opening)
         return
-    link = _LINK.match(text.text, opening.end())
-    start = link.end() if link else opening.end()
+    acting = _ACTING.match(text.text, opening.end())
+    behind = acting.end() if acting else opening.end()
+    link = _LINK.match(text.text, behind)
+    start = link.end() if link else behind
     opens = bool(opening["label"] or (link and link["opens"]))
     if link and link["heads"] and not opens:
         return
@@ -204,12 +213,14 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
             return
         row.append(Mention(joint.end(), joint.end(), end, first.post, first.role))
         after = end
+    counted = _COUNTED.match(text.text, after)  # 干部张三、李四两名同志负责
+    after = counted.end() if counted else after
     if row and (_DUTY.match(text.text, after) or text.text[after : after + 1] in ",。;)等"):
         yield from row
 
 
 def _comrades(text: Running) -> Iterator[Mention]:
-    """Names with 同志 behind them, 综合科张三同志、李四同志, and those who hold a role: 信息员由张三、李四担任."""
+    """Names with 同志 behind them, 综合科张三同志、李四同志, and those of whom it is said what they are."""
     for match in _COMRADE.finditer(text.text) if "同志" in text.text else ():
         end = match.start()
         while start := _name_begin(text.text, end):
@@ -217,24 +228,43 @@ def _comrades(text: Running) -> Iterator[Mention]:
             if text.text[start - 1] != "、":  # 张三、李四同志: both
                 break
             end = start - 1
+    for match in _holding().finditer(text.text) if any(verb in text.text for verb in "为任做") else ():
+        said = match["title"] or match["verb"] == "为" or "、" in match["names"] or "和" in match["names"]
+        yield from _held(match, match["title"] or match["role"] if said else None)
     if "由" not in text.text:
         return
     for match in _held_by().finditer(text.text) if "担任" in text.text or "兼任" in text.text else ():
-        names = [*re.finditer("[^、和]+", match["names"])]
-        if all(is_name(name[0]) for name in names):
-            for name in names:
-                start, end = (match.start("names") + place for place in name.span())
-                yield Mention(start, start, end, match["role"], None)
+        yield from _held(match, match["role"])
     for match in _replaced().finditer(text.text) if _CHANGED.search(text.text) else ():
         for who in ("old", "new"):
             if is_name(match[who]) and not is_common_word(match[who]):
                 yield Mention(*match.span(who)[:1], *match.span(who), match["role"], None)
 
 
+def _held(match: re.Match[str], post: str | None) -> Iterator[Mention]:
+    """Those named in a row, if all are names."""
+    names = [*re.finditer("[^、和]+", match["names"])]
+    if all(is_name(name[0]) and not is_common_word(name[0]) for name in names):
+        for name in names:
+            start, end = (match.start("names") + place for place in name.span())
+            yield Mention(start, start, end, post, None)
+
+
 @cache
 def _held_by() -> re.Pattern[str]:
     name = "[^(),。、和]{2,4}"
-    return re.compile(rf"(?P<role>{post_endings().pattern})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+    roles = "|".join((*_roles(), post_endings().pattern))
+    return re.compile(rf"(?P<role>{roles})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    """A clause that only says who is what: 张三、李四为兼职信息员."""
+    name = "[^(),;:。、和]{2,4}?"
+    return re.compile(
+        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
+        rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
+    )
 
 
 @cache
@@ -298,7 +328,7 @@ def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | 
 @cache
 def _title_behind() -> re.Pattern[str]:
     """A title between a name and what the person becomes or does: 由张三主任任组长."""
-    return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|具体|负责|牵头|分管)")
+    return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|做副?组长|具体|负责|牵头|分管)")
 
 
 def _name_ends(text: str, start: int) -> Iterator[int]:
@@ -336,14 +366,16 @@ def _without_lead_in(text: str, begin: int, ending: int) -> int:
 
 
 def _with_post_before(text: str, begin: int, earliest: int) -> int:
-    """A second post before the comma: 党委委员、副镇长张三."""
-    if begin - 1 <= earliest or text[begin - 1] != "、":
-        return begin
-    stop = _last_stop(text, earliest, begin - 1)
-    if _DUTY.match(text, stop):  # the role of the officer before: 张三任组长、镇长李四
-        return begin
-    before = _without_lead_in(text, stop, begin - 1)
-    return before if before < begin - 1 and ends_post(text[before : begin - 1]) else begin
+    """More posts before the comma: 党委委员、副镇长张三."""
+    while begin - 1 > earliest and text[begin - 1] == "、":
+        stop = _last_stop(text, earliest, begin - 1)
+        if _DUTY.match(text, stop):  # the role of the officer before: 张三任组长、镇长李四
+            return begin
+        before = _without_lead_in(text, stop, begin - 1)
+        if before >= begin - 1 or not ends_post(text[before : begin - 1]):
+            return begin
+        begin = before
+    return begin
 
 
 def _role_in(post: str) -> str | None:
@@ -372,7 +404,7 @@ def _named_after_role(text: Running, first: Mention) -> Iterator[Mention]:
         after = mention.end
         bracket, post = _BRACKET.match(text.text, after), _post_behind(text, after)
         after = bracket.end() if bracket else post.end("post") if post else after
-        new_line = post is not None and text.begins_line(after)
+        new_line = (bracket is not None or post is not None) and text.begins_line(after)
         start = _after_unit(text.text, after if new_line else after + 1)
         goes_on = (new_line or text.text[after : after + 1] in {"、", ","}) and start < len(text.text)
         end = _name_end(text, start, after_colon=True) if goes_on else None
@@ -384,9 +416,11 @@ def _officer(document: Document, text: Running, mention: Mention, until: int) ->
     bracket = _BRACKET.match(text.text, mention.end)
     title = _title_behind().match(text.text, mention.end)
     told = _DUTY.match(
-        text.text, bracket.end() if bracket else title.end() if title else _duty_begins(text.text, mention)
+        text.text, bracket.end() if bracket else title.end() if title else _duty_begins(text.text, mention), until
     )
-    duty = mention.role or (told and (told["role"] or told["duty"])) or None
+    duty = mention.role or (told and (told["role"] or told["duty"].rstrip("、"))) or None
+    if duty and duty.endswith("由"):  # what follows is told of the next person
+        duty = None
     own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
     duty = duty or (mention.post if own is None else None)
     post = (

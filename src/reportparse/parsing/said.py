@@ -19,7 +19,7 @@ _TIME = re.compile(
 )
 # What begins the clause of another matter, where a part of what was published would begin with what it is of.
 DONE = re.compile(
-    "(?:全年|今年|共|已|累计)*(?:主动公开|公开|发布|公布|推送|更新|办理|收到|受理|处理|答复|回复|召开|制作|开展|组织|举办|接待|印发|制定|出台|完成|编|通过|利用|依托|在)"
+    "(?:全年|今年|共|已|累计){0,4}(?:主动公开|公开|发布|公布|推送|更新|办理|收到|受理|处理|答复|回复|召开|制作|开展|组织|举办|接待|印发|制定|出台|完成|编|通过|利用|依托|在)"
 )
 PUBLISHED = re.compile("发布|公开|制作|推出|编制|开展|组织|召开|通过|利用")
 

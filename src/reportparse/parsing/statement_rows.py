@@ -67,7 +67,7 @@ def _goes_on(each: Said, last: Said) -> bool:
         return False
     match = _ROW_ITEM.fullmatch(each.lead)
     is_item = match is not None and not PUBLISHED.search(each.lead) and not DONE.match(match["what"])
-    return is_item and not _CHANNEL.search(each.lead) and _may_be_made_part(each)
+    return is_item and not begins_list(each.lead) and not _CHANNEL.search(each.lead) and _may_be_made_part(each)
 
 
 def _may_be_made_part(each: Said) -> bool:

@@ -59,6 +59,8 @@ _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
+# A paragraph that breaks off before its first full stop: clauses, and what was published.
+_CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
 _ANY_DIGIT = re.compile(r"\d")
 
 
@@ -81,7 +83,12 @@ def find_statements(
 
 
 def _is_telling(prose: Prose) -> bool:
-    return prose.section in TELLING_SECTIONS or "。" in prose.text or prose.text.endswith(";")
+    return (
+        prose.section in TELLING_SECTIONS
+        or "。" in prose.text
+        or prose.text.endswith(";")
+        or _CUT.match(prose.text) is not None
+    )
 
 
 def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Said]:
@@ -251,7 +258,8 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
         return None  # 设置法规规章、财务公开等13个板块: what follows is counted
     # 收到8件予以公开5件: the words between two numbers are of the second.
-    alone = not text[count.end + len(tail) :][:1].isdigit()
+    # and 3件复议和1件诉讼: those before 和 are of the first.
+    alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
     for stage in _stages(about.lead) if tail else ():
         around = find_kind_around(clause_of(stage), count.unit, topic, tail, alone=alone)
         if around is not None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from base64 import a85decode
+from binascii import unhexlify
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from math import prod
@@ -24,6 +26,7 @@ MAX_COLUMNS = 1_000_000
 """Of a predictor: samples in a row of a picture or a table of the file's own."""
 
 _HEAD = 4096
+_BLANKS = b" \t\r\n\f\v\0"
 _PIECE = 1 << 20
 _STREAM = pattern(rb"\bstream\r?\n")
 _WORD = b"stream"
@@ -35,8 +38,9 @@ _LENGTH = pattern(rb"/Length\s{1,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}R\b")
 _NUMBER = pattern(rb"(?<!\d)\d{4096}")
 _COLUMNS = pattern(rb"/Columns\s+(\d{1,12})\b")
 _FLATE, _RUNS = frozenset([b"FlateDecode", b"Fl"]), frozenset([b"RunLengthDecode", b"RL"])
+_ASCII85, _HEX = frozenset([b"ASCII85Decode", b"A85"]), frozenset([b"ASCIIHexDecode", b"AHx"])
 _GROWTH = {**dict.fromkeys(_FLATE, 1032), **dict.fromkeys(_RUNS, 64)}
-"""How many times longer a filter can make its bytes; others do not make bombs."""
+"""How many times longer a filter can make its bytes; others make none, but for a z of ASCII 85."""
 
 Pieces = Iterable[bytes]
 
@@ -57,7 +61,9 @@ def check_streams(data: bytes) -> None:
 
 
 def find_damage(data: bytes) -> str:
-    """Why a pdf without any text may have lost it: a stream that does not inflate or has no length; "" for none."""
+    """Why a pdf without any text may have lost it: no size, a stream that does not inflate or has no length; or ""."""
+    if b"/MediaBox" not in data and b"/ObjStm" not in data:
+        return "no page has a size"
     for begin, start in _streams(data) if b"/Encrypt" not in data else ():
         head = data[max(begin - _HEAD, 0) : begin]
         number, _, head = head.rpartition(b"obj")
@@ -95,7 +101,10 @@ def _check_picture(head: bytes) -> None:
 
 def _check_stream(data: bytes, start: int, filters: list[bytes]) -> None:
     end = _end(data, start)
-    if (end - start) * prod(_GROWTH.get(name, 1) for name in filters) <= MAX_STREAM:
+    size = end - start
+    if not _ASCII85.isdisjoint(filters[:1]):
+        size = (size + 4 * data.count(b"z", start, end)) * 4 // 5 + 4  # five signs are four bytes, a z is four alone
+    if size * prod(_GROWTH.get(name, 1) for name in filters) <= MAX_STREAM:
         return
     if any(size > MAX_STREAM for size in accumulate(map(len, _pieces(data, start, end, filters)))):
         raise LimitExceeded(f"a stream inflates to more than {MAX_STREAM} bytes")
@@ -152,7 +161,39 @@ def _runs(pieces: Pieces) -> Iterator[bytes]:
         held = held[at:]
 
 
+def _ascii85(pieces: Pieces) -> Iterator[bytes]:
+    """Five signs are four bytes, and a z is four zeros; ~ ends. What is no such sign is the engine's to refuse."""
+    held = b""
+    for piece in pieces:
+        signs, end, _ = (held + piece).translate(None, _BLANKS).partition(b"~")
+        start = signs.rfind(b"z") + 1
+        whole = len(signs) if end else start + (len(signs) - start) // 5 * 5
+        try:
+            yield a85decode(signs[:whole])
+        except ValueError:
+            return
+        if end:
+            return
+        held = signs[whole:]
+
+
+def _hex(pieces: Pieces) -> Iterator[bytes]:
+    held = b""
+    for piece in pieces:
+        digits, end, _ = (held + piece).translate(None, _BLANKS).partition(b">")
+        whole = len(digits) // 2 * 2
+        try:
+            yield unhexlify(digits[:whole])
+        except ValueError:
+            return
+        if end:
+            return
+        held = digits[whole:]
+
+
 _DECODERS: dict[bytes, Callable[[Pieces], Iterator[bytes]]] = {
     **dict.fromkeys(_FLATE, _inflated),
     **dict.fromkeys(_RUNS, _runs),
+    **dict.fromkeys(_ASCII85, _ascii85),
+    **dict.fromkeys(_HEX, _hex),
 }

@@ -83,7 +83,7 @@ def c_missing(report: Report, form: Form) -> Iterator[Outcome]:
 
 
 _REACHED = re.compile(
-    r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}|(?:致电|拨打)[^,。;()\d]{0,40}\(?\d{3,}|(?<![\w.-])[\w.-]++@[\w-]++\.\w"
+    r"(?:电话|热线|联系方式|传真|邮箱|地址)[^。;]{0,12}?\d{3,}(?![\d]*[件宗条次个人篇])|(?:致电|拨打)[^,。;()\d]{0,40}\(?\d{3,}|(?<![\w.-])[\w.-]++@[\w-]++\.\w"
 )
 """A way to reach the organ: that a telephone or a mailbox exists is none."""
 

@@ -35,34 +35,61 @@ def check_pattern(pattern: str, report: Report, form: Form) -> Iterator[Outcome]
 
 
 def l_dup(report: Report, form: Form) -> Iterator[Outcome]:
-    """No word, and no character of a word, is printed twice."""
-    slips = [outcome for outcome in check_pattern(words().language.twice, report, form) if outcome.state == "broken"]
-    for section in report.sections:
-        for at in _doubled(section.text):
-            quote = squeeze(sentence_at(section.text, at))
-            slips.append(broken(sources=[section.source], quote=quote, left=section.text[at : at + 2], text=quote))
-    yield from slips or [holds() if report.sections else not_assessable("absent")]
+    """No word, and no character of a word, is printed twice; lines without a stop are of tables."""
+    if not report.sections:
+        yield not_assessable("absent")
+        return
+    lines = [(section, line) for section in report.sections for line in section.text.splitlines() if _STOP.search(line)]
+    slips = [(section, line, *place) for section, line in lines for place in _twice(line)]
+    for section, line, start, end in slips:
+        quote = squeeze(sentence_at(line, start))
+        yield broken(sources=[section.source], quote=quote, left=squeeze(line[start:end]), text=quote)
+    if not slips:
+        yield holds()
 
 
-def _doubled(text: str) -> Iterator[int]:
-    """Where the last character of a word stands again and is no word there: 建立立了, and not 公开开展, 申请请."""
-    for match in _TWICE.finditer(text):
-        start = max((mark.end() for mark in _NO_WORD.finditer(text, 0, match.start())), default=0)
-        end = _NO_WORD.search(text, match.end())
-        place = start
-        cut = own_words().cut(text[start : end.start() if end else len(text)])
-        for before, word in pairwise(cut):
-            place += len(before)
-            if place == match.start() + 1 and len(before) > 1 and len(word) == 1 and not _stretched(text, match):
-                yield match.start()
+_STOP = re.compile("[，。；：、,;:]")
 
 
-def _stretched(text: str, match: re.Match[str]) -> bool:
-    """Whether the character doubled is of a word that is said so: 扎扎实实."""
-    return text[match.start() - 2 : match.start() - 1] == text[match.start() - 1]
+def _twice(line: str) -> Iterator[tuple[int, int]]:
+    """From where to where something stands twice."""
+    yield from (match.span() for match in re.finditer(words().language.twice, line))
+    yield from ((at, at + 2) for at in _doubled(line))
 
 
-_TWICE = re.compile(rf"(?P<one>(?![{words().language.alone}])[\u4e00-\u9fff])(?P=one)(?!(?P=one))")
+def _doubled(line: str) -> Iterator[int]:
+    """Where a character of a word stands twice, and is no word there: 建立立了, 进一一步, not 公开开展 nor 申请请."""
+    for match in _SAME.finditer(line):
+        start = max((mark.end() for mark in _NO_WORD.finditer(line, 0, match.start())), default=0)
+        end = _NO_WORD.search(line, match.end())
+        run, at = line[start : end.start() if end else len(line)], match.start() - start
+        if _splits_a_word(run, at) or _ends_a_word(run, at):
+            yield match.start()
+
+
+def _splits_a_word(run: str, at: int) -> bool:
+    """Whether there is a word around the character once it stands there only once: 进一步."""
+    place = 0
+    for word in own_words().cut(run[:at] + run[at + 1 :]):
+        if place < at < place + len(word) - 1:
+            return True
+        place += len(word)
+    return False
+
+
+def _ends_a_word(run: str, at: int) -> bool:
+    """Whether a word ends with the first of the two, and the second is none; 扎扎实实 is said so."""
+    if run[at] in words().language.alone or run[at - 2 : at - 1] == run[at - 1 : at]:
+        return False
+    place = 0
+    for before, word in pairwise(own_words().cut(run)):
+        place += len(before)
+        if place == at + 1 and len(before) > 1 and len(word) == 1:
+            return True
+    return False
+
+
+_SAME = re.compile(r"(?P<one>[\u4e00-\u9fff])(?P=one)(?!(?P=one))")
 _NO_WORD = re.compile(r"[^\u4e00-\u9fff]")
 
 

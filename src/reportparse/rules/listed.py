@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-UNIT = r"(?:条次|件次|篇次|[条件篇份次期则宗])"
+UNIT = r"(?:条次|件次|篇次|[条件篇份次期则宗](?:\(次\))?)"
 _COUNT = r"(?:\d{1,3}(?:,\d{3})++|\d++)"
 _NUMBER = rf"{_COUNT}{UNIT}"
 _JOINT = r"(?:[、,;]?(?:和|及|以及)?)"
@@ -15,14 +17,16 @@ _ITEM = re.compile(rf"(?P<label>{_LABEL})(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _WHOLE = re.compile(rf"(?<![\d.约近超逾过])(?<!\d,)(?P<number>{_COUNT})(?P<unit>{UNIT})")
 _GOES_ON = re.compile(r"等|[、,;](?:和|及|以及)?[^,;。:\d]{1,28}\d")
 _ANNOUNCED = "|".join((
-    r"其中|包括|包含|分为|具体(?:为|是|包括)?|构成(?:为|是)?|即|分别是",
+    r"其中|包括|包?含|内有|分为|具体(?:为|是|包括)?|构成(?:为|是)?|即|分别是",
     r"按[^,。;:\d]{1,8}?分(?:类|别)?|从[^,。;:\d]{1,8}?看",
 ))  # fmt: skip
 _OPENING = re.compile(rf"(?P<mark>[,:(]?)(?P<words>(?:{_ANNOUNCED})?)[,:]?")
-_SUM = re.compile(rf"(?:合计|共计|总计|总共)[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
-_BEFORE_SUM = re.compile(
-    rf"(?P<row>{_LABEL}{_NUMBER}(?:[、,;]?(?:和|及|以及)?{_LABEL}{_NUMBER})+)[,;](?:[^,;。\d]{{1,14}},)?[^,;。\d]{{0,8}}$"
-)
+_SUM = re.compile(rf"(?:合计|共计|总计|总共),?[^,;。:\d]{{0,20}}?(?P<number>{_COUNT})(?P<unit>{UNIT})")
+_BEFORE_SUM = re.compile(r"[,;](?:[^,;。\d]{1,14},)?[^,;。\d]{0,8}")
+"""What stands between a row and its sum."""
+
+MOST_PARTS = 100
+"""Of one total; with more it is no list but a text of nothing but numbers, and every one of them might be a total."""
 _EACH = re.compile(
     rf"(?<![\d.])(?<!\d,)(?P<whole>{_COUNT})(?P<unit>{UNIT}),?(?P<labels>[^。;,:\d]{{4,60}})分别(?:为|是|有|达)?"
     rf"(?P<row>{_NUMBER}(?:(?:[、,]|和|及|、?以及){_NUMBER})+)"
@@ -70,9 +74,9 @@ def _behind_totals(sentence: str) -> Iterator[Listed]:
         opening = _OPENING.match(sentence, whole.end())
         if opening is None or not opening[0] or whole.start() < told:
             continue
-        items = list(_row(sentence, opening.end()))
+        items = list(islice(_row(sentence, opening.end()), MOST_PARTS))
         labels = tuple(item["label"] for item in items)
-        if len(items) < 2 or any(_OTHERWISE.search(label) for label in labels):
+        if not 2 <= len(items) < MOST_PARTS or any(_OTHERWISE.search(label) for label in labels):
             continue
         announced = bool(opening["words"]) or opening["mark"] in ":("
         kinds = [bool(_OF_A_KIND.search(label)) or n and bool(_REST.search(label)) for n, label in enumerate(labels)]
@@ -94,12 +98,24 @@ def _row(sentence: str, start: int) -> Iterator[re.Match[str]]:
 
 def _before_sums(sentence: str) -> Iterator[Listed]:
     """财政30条、民生58条,共计88条."""
-    for whole in _SUM.finditer(sentence):
-        row = _BEFORE_SUM.search(sentence, 0, whole.start())
-        items = list(_ITEM.finditer(row["row"])) if row else []
-        if row is None or len(items) < 2 or any(_OTHERWISE.search(item["label"]) for item in items):
+    sums = list(_SUM.finditer(sentence))
+    rows = list(_rows(sentence)) if sums else []
+    for whole in sums:
+        row = rows[bisect(rows, whole.start(), key=lambda items: items[0].end()) - 1] if rows else []
+        items = row[: bisect(row, whole.start(), key=lambda item: item.end())]
+        if not 2 <= len(items) < MOST_PARTS or any(_OTHERWISE.search(item["label"]) for item in items):
             continue
-        yield _listed(whole, items, sentence[row.start() : whole.end()], closed=True)
+        if _BEFORE_SUM.fullmatch(sentence, items[-1].end(), whole.start()):
+            yield _listed(whole, items, sentence[items[0].start() : whole.end()], closed=True)
+
+
+def _rows(sentence: str) -> Iterator[list[re.Match[str]]]:
+    """The rows of parts in a sentence, each as long as it goes on."""
+    start = 0
+    while first := _ITEM.search(sentence, start):
+        row = list(_row(sentence, first.start()))
+        yield row
+        start = row[-1].end()
 
 
 def _each(sentence: str) -> Iterator[Listed]:

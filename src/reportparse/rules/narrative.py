@@ -211,12 +211,12 @@ def _twice(report: Report, first: Statement, second: Statement) -> Outcome:
 
 _SHARE = re.compile(
     r"(?<!\d)(?P<whole>\d++)(?P<unit>[条件份篇次])[^。;%]{0,24}?(?:其中)?[^。;%\d]{0,16}?(?P<part>\d+)(?P=unit),?"
-    r"(?:约)?占(?:比)?(?:总数的|总量的|全部的|全年的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
+    r"[约所]?占(?:比例?)?(?:(?:申请)?[总全][^,。;%\d]{0,6}的|的)?(?:为|达|约)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 _CHANGE = re.compile(
-    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:上年|去年|上一年|20\d\d年)(?:度|同期)?[的为是共]{0,2}"
-    r"(?P<before>\d+)(?P=unit)"
-    r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
+    r"(?<!\d)(?P<now>\d++)(?P<unit>[条件份篇次])[^。;%\d]{0,10}(?:上年|去年|上一年|20\d\d年)(?:度|同期)?[的为是共(]{0,2}"
+    r"(?P<before>\d+)(?P=unit)\)?"
+    r"[^。;%\d]{0,6}(?P<way>增长|增加|上升|提高|下降|减少|降低|多|少)(?:了)?(?P<percent>\d+(?:\.\d+)?)%"
 )
 
 _GROWN = re.compile(
@@ -267,18 +267,28 @@ def check_said_all(pattern: str, report: Report, form: Form) -> Iterator[Outcome
     """Where the text says that all is closed (or answered in time), nothing is carried over."""
     carried = report.value("requests.carried_out.total")
     overview = report.section("overview")
-    match = re.search(pattern, squeeze(overview.text)) if overview else None
-    if carried is None or overview is None or match is None:
+    told = _said_of_requests(pattern, overview.text) if overview else None
+    if carried is None or overview is None or told is None:
         yield not_assessable("not said" if carried is not None else "blank")
-        return
-    sentence = sentence_around(squeeze(overview.text), match.start())
-    if not re.search(r"申请", sentence):
-        yield not_assessable("not said")
         return
     item = ["requests.carried_out.total"]
     yield compared(
-        not carried, broken(items=item, sources=[overview.source], quote=sentence, text=match[0], right=carried)
+        not carried, broken(items=item, sources=[overview.source], quote=told[1], text=told[0], right=carried)
     )
+
+
+def _said_of_requests(pattern: str, text: str) -> tuple[str, str] | None:
+    """The words of a pattern in a sentence on requests, and the sentence: it names them, or the paragraph is theirs."""
+    for line in text.splitlines():
+        squeezed = squeeze(line)
+        for match in re.finditer(pattern, squeezed):
+            sentence = sentence_around(squeezed, match.start())
+            if "申请" in sentence or _OF_REQUESTS.match(squeezed) and not re.search(words().not_requests, sentence):
+                return match[0], sentence
+    return None
+
+
+_OF_REQUESTS = re.compile(r"[^。,;]{0,8}依申请公开")
 
 
 def sentence_around(text: str, at: int) -> str:
@@ -290,7 +300,7 @@ def sentence_around(text: str, at: int) -> str:
 
 def n_fee(report: Report, form: Form) -> Iterator[Outcome]:
     """Who says that no processing fee was charged does not give an amount of it."""
-    fees = [statement for statement in report.statements if statement.kind == "processing_fee"]
+    fees = [statement for statement in report.statements if statement.kind.startswith("processing_fee")]
     if not fees:
         yield not_assessable("not said")
         return

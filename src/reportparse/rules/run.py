@@ -58,6 +58,9 @@ def run(
 SAID_BY_RULES = ("R-TABLE",)
 """Findings of the parser that a rule of another name says too: S-ABSENT."""
 
+JUDGED_AGAIN = ("S-SECT",)
+"""Findings of the parser that a rule weighs by the whole record: a section may be read without its heading."""
+
 Told = tuple[Report, CatalogueEntry, Outcome]
 
 
@@ -104,7 +107,7 @@ def _ask(rule: Rule, report: Report, together: Panel, number: int) -> list[Outco
     if rule.editions and report.edition not in rule.editions:
         return [not_assessable("not for this report")]
     said = list(said_by_parser(report, rule.code))
-    if said:
+    if said and rule.code not in JUDGED_AGAIN:
         return said
     if rule.scope == "years":
         return list(rule.function(report, together.earlier(number)))

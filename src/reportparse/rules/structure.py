@@ -23,12 +23,21 @@ def s_sect(report: Report, form: Form) -> Iterator[Outcome]:
         yield not_assessable("not for this report" if report.sections else "absent")
         return
     found = [section.code for section in report.sections if section.code in _numbers()]
-    missing = [title for code, (_, title) in _numbers().items() if code not in found]
+    missing = {code: title for code, (_, title) in _numbers().items() if code not in found}
     ordered = [_numbers()[code][0] for code in found]
     if missing:
-        yield broken(missing="缺少" + "、".join(missing), items=[code for code in _numbers() if code not in found])
+        headless = all(_has_content(report, form, code) for code in missing)
+        told = f"缺少{'标题：' * headless}{'、'.join(missing.values())}"
+        yield broken(missing=told, items=missing, severity="warning" if headless else None)
         return
     yield compared(ordered == sorted(ordered), broken(missing="次序为" + "、".join(map(str, ordered))))
+
+
+def _has_content(report: Report, form: Form, code: str) -> bool:
+    """Whether what belongs in a section was read, though no heading was: its table, or problems and measures."""
+    tables = [table.code for table in form.tables if table.section == code]
+    stated = any(fact.table in tables and fact.state == "stated" for fact in report.facts)
+    return stated or code == "problems" and bool(report.problems)
 
 
 def _is_old(report: Report) -> bool:

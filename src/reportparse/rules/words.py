@@ -38,6 +38,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     governments: tuple[str, ...]
     empty: str
     qualified: str
+    not_requests: str
     all_closed: str
     all_answered: str
     no_fee: str

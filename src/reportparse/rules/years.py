@@ -20,6 +20,8 @@ SAME_TEXT = 90
 REUSED = 50
 DIGITS = 4
 """So many digits, totals apart, must be alike: fewer are alike by chance once in some hundred reports."""
+SHORTEST = 6
+"""A problem of fewer characters is named alike by chance."""
 COPIED_SECTIONS = ("problems", "overview", "other_matters")
 
 
@@ -204,8 +206,8 @@ def y_sametab(report: Report, earlier: Earlier) -> Iterator[Outcome]:
     for table in load_form(report.edition or "2021").tables:
         stated = [fact for fact in report.facts if fact.table == table.code and fact.value is not None]
         figures = [fact for fact in stated if fact.value]
-        digits = sum(len(str(abs(int(fact.value or 0)))) for fact in figures if fact.column != "total")
-        if digits < DIGITS or any(fact.item not in pair.old for fact in stated):
+        weight = sum(_weight(fact.value) for fact in figures if fact.column != "total")
+        if weight < DIGITS or any(fact.item not in pair.old for fact in stated):
             yield not_assessable("not for this report", items=[table.code])
             continue
         same = all(pair.old[fact.item].value == fact.value for fact in stated)
@@ -218,6 +220,11 @@ def y_sametab(report: Report, earlier: Earlier) -> Iterator[Outcome]:
             last_year=pair.before.year,
         )
         yield compared(not same, told)
+
+
+def _weight(value: Number | None) -> float:
+    """How many digits a figure counts for; one, two and three are half of one, so often do they stand there."""
+    return 0.5 if abs(value or 0) <= 3 else len(str(abs(int(value or 0))))
 
 
 SECTION_NAMES = {section.code: section.label for section in load_form("2021").sections}
@@ -309,7 +316,7 @@ def y_prob(report: Report, earlier: Earlier) -> Iterator[Outcome]:
         return
     old = {key(problem.text): problem for problem in pair.before.problems}
     for problem in report.problems:
-        same = old.get(key(problem.text)) if len(key(problem.text)) >= 10 else None
+        same = old.get(key(problem.text)) if len(key(problem.text)) >= SHORTEST else None
         sources = [problem.source, same.source if same else None]
         told = broken(sources=sources, quote=problem.text, text=problem.text, last_year=pair.before.year)
         yield compared(same is None, told)
@@ -317,7 +324,7 @@ def y_prob(report: Report, earlier: Earlier) -> Iterator[Outcome]:
 
 _CHANGE = re.compile(
     r"[^。;!?\d%]{0,10}?(?:同比|[比较与](?:上年度?|去年|上一年度?|前一年|(?P<base>20\d\d)年度?)(?:同期)?)[^。;!?\d%]{0,8}?"
-    r"(?:(?P<more>增[长加多]|上升|提[高升])|(?P<less>下降|减少|降低))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
+    r"(?:(?P<more>增[长加多幅]|涨幅|上升|提[高升]|多)|(?P<less>下降|降幅|减少|降低|少))[^。;!?\d%]{0,3}(?P<percent>\d+(?:\.\d+)?)%"
 )
 """What follows a number and says how it changed against last year."""
 
