@@ -286,9 +286,9 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
 
     def box(self, left: float, low: float, right: float, high: float) -> Box:
         """A rectangle of the page as it is displayed."""
-        if not self.turns:
-            return left - self.left, self.high - high, right - self.left, self.high - low
         match self.turns:
+            case 0:
+                return left - self.left, self.high - high, right - self.left, self.high - low
             case 1:
                 return low - self.low, left - self.left, high - self.low, right - self.left
             case 2:
@@ -446,7 +446,10 @@ class _Marks:
         _bounds_of(thing, self._left, self._low, self._right, self._high)
         left, low, right, high = _four(self._sides)
         if matrix is _PLAIN:
-            return self.frame.box(left, low, right, high)
+            frame = self.frame
+            if not frame.turns:  # as nearly every page, and a page has a thousand lines
+                return left - frame.left, frame.high - high, right - frame.left, frame.high - low
+            return frame.box(left, low, right, high)
         a = self._point(left, low, matrix)
         b = self._point(right, high, matrix)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
