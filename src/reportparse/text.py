@@ -156,15 +156,24 @@ def display_width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
+def print_width(text: str) -> int:
+    """Columns in a Chinese font, in which dashes and quotation marks are as wide as the characters."""
+    return sum(map(_PRINT_WIDTHS.__getitem__, text))
+
+
 class _Widths(dict[str, int]):
     """Character to columns."""
 
+    def __init__(self, wide: str) -> None:
+        self.wide = wide
+
     def __missing__(self, character: str) -> int:
-        self[character] = width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = width = 2 if unicodedata.east_asian_width(character) in self.wide else 1
         return width
 
 
-_WIDTHS = _Widths()
+_WIDTHS = _Widths("WF")
+_PRINT_WIDTHS = _Widths("WFA")
 
 
 class CellReading(NamedTuple):

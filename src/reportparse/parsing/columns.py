@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportparse.form import Row
 from reportparse.parsing.labels import TableLabels, labels
 from reportparse.patterns import pattern
-from reportparse.text import display_width, read_cell
+from reportparse.text import display_width, print_width, read_cell
 
 ALIGNED = 3
 """So many rows must stand on lines with gaps before places on a line mean anything."""
@@ -29,7 +29,7 @@ _NUMBERED = pattern(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
 
 Measure = Callable[[str], int]
 
-MEASURES: tuple[Measure, ...] = (display_width, len)
+MEASURES: tuple[Measure, ...] = (display_width, print_width, len)
 """How far a text reaches: on a screen a Chinese character takes two columns, pdftotext counts it as one."""
 
 
@@ -49,9 +49,17 @@ class Page(NamedTuple):
 
 
 def read_page(lines: Sequence[str], names: TableLabels) -> Page:
-    """The columns on a page of lines, named by the header words above them; none where figures stand in no columns."""
-    pages = (Page(_columns(lines, names, measure), measure) for measure in MEASURES)
-    return next((page for page in pages if page.columns), Page())
+    """The columns on a page of lines, named by the header words above them; none where figures stand in no columns.
+
+    Of the measures the first counts by which all columns are named, else the first that shows columns.
+    """
+    first = Page()
+    for measure in MEASURES:
+        page = Page(_columns(lines, names, measure), measure)
+        if page.columns and all(column.code for column in page.columns):
+            return page
+        first = first if first.columns else page
+    return first
 
 
 def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tuple[Column, ...]:
