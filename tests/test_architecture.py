@@ -39,7 +39,7 @@ MAY_CALL_UP = {"source -> pictures", "report -> pictures"}
 FORMAT_LIBRARIES = {"pypdfium2", "pypdfium2_raw", "lxml", "docx", "pdfplumber"}
 MAY_READ_FORMATS = {"readers", "pictures"}
 MAY_WRITE_FORMATS = {"views.form_docx -> docx"}
-HEAVY = ("pandas", "numpy", "lxml", "pypdfium2", "jieba", "pyarrow", "duckdb", "msgspec")
+HEAVY = ("pandas", "numpy", "lxml", "pypdfium2", "pypdfium2_raw", "jieba", "pyarrow", "duckdb", "msgspec")
 
 
 def modules() -> dict[str, Path]:

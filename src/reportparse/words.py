@@ -18,7 +18,7 @@ from typing import Any
 from reportparse.packaged import text_of
 from reportparse.patterns import pattern
 
-_PIECE = pattern(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]")
+_PIECE = pattern(r"[\u4e00-\u9fff]+|[A-Za-z0-9]+|(?s:.)")
 _PAIRS = pattern(r"(?:\S+ \d+\n)*+")
 LONGEST = 12
 """Characters of the longest term that is looked for."""

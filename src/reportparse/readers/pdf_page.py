@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 import msgspec
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed
 from reportparse.patterns import pattern
@@ -52,6 +52,9 @@ TILES = 3  # times on a page; text that stands there so often may be a watermark
 TILE_LENGTH = 3  # characters; shorter text comes often by itself
 LIGHT = 140  # of 255 in every colour; darker text is meant to be read
 PAINTED_PICTURE = 0.2  # of the page; a picture smaller than this is a stamp or a logo
+
+# The helpers of pypdfium2 do this when they are loaded, which takes 13 ms. A second time, for pdfplumber, does nothing.
+pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
 
 _LOCK = threading.RLock()
 _WORD = pattern(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
@@ -283,9 +286,9 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
 
     def box(self, left: float, low: float, right: float, high: float) -> Box:
         """A rectangle of the page as it is displayed."""
-        if not self.turns:
-            return left - self.left, self.high - high, right - self.left, self.high - low
         match self.turns:
+            case 0:
+                return left - self.left, self.high - high, right - self.left, self.high - low
             case 1:
                 return low - self.low, left - self.left, high - self.low, right - self.left
             case 2:
@@ -443,7 +446,10 @@ class _Marks:
         _bounds_of(thing, self._left, self._low, self._right, self._high)
         left, low, right, high = _four(self._sides)
         if matrix is _PLAIN:
-            return self.frame.box(left, low, right, high)
+            frame = self.frame
+            if not frame.turns:  # as nearly every page, and a page has a thousand lines
+                return left - frame.left, frame.high - high, right - frame.left, frame.high - low
+            return frame.box(left, low, right, high)
         a = self._point(left, low, matrix)
         b = self._point(right, high, matrix)
         return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
