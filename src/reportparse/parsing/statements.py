@@ -466,7 +466,7 @@ def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
 
 
 def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
-    """Whether documents are counted that changed in any way: 公开规章13件(含新制定5件,废止4件)."""
+    """Whether documents are counted that changed in any way: 公开规章9件(含新制定3件,废止2件)."""
     codes = [said.kind.code if said.kind else "" for said in (whole, part)]
     return codes[1].endswith("_repealed") and codes[0] == codes[1].replace("_repealed", "_issued")
 
@@ -521,7 +521,7 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     return True
 
 
-# 通过网站公开信息105条,其中发布通知公告92条: the site is that of the total, and no part of its own.
+# 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
@@ -531,7 +531,7 @@ def _may_be_part(each: Said, head: Said) -> bool:
         return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
     if each.count.negated:
         return False
-    # 公开信息167条,其中财政信息60条,政策文件1件: what is published by the piece is counted by the item all the same.
+    # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
     alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
     pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
     return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
