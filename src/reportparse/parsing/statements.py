@@ -475,7 +475,7 @@ def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
 
 
 def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
-    """Whether documents are counted that changed in any way: 公开规章13件(含新制定5件,废止4件)."""
+    """Whether documents are counted that changed in any way: 公开规章9件(含新制定3件,废止2件)."""
     codes = [said.kind.code if said.kind else "" for said in (whole, part)]
     return codes[1].endswith("_repealed") and codes[0] == codes[1].replace("_repealed", "_issued")
 
