@@ -92,6 +92,9 @@ def test_parts_that_the_tables_have_too_are_right_though_some_are_left_out() -> 
         ("通过上述措施，柳泉镇的政府信息公开工作有了提升。", "V-ORG"),
         ("现将我镇2021年政府信息公开工作情况报告如下。", "V-YEAR"),
         ("着力把网站打造成展示出入境管理的主窗口。", "V-DOMAIN"),
+        ("公众号成为开展不动产登记的重要阵地。", "V-DOMAIN"),
+        ("突出不动产登记这一主责主业，做好公开。", "V-DOMAIN"),
+        ("公众号已成为我镇开展药品检验的主阵地。", "V-DOMAIN"),
         ("为做好此项工作，柳泉镇专门成立了领导小组。", "V-ORG"),
         ("指定信息中心主任为专门联络人。", "P-ROLE"),
         ("建立立了登记制度。", "L-DUP"),
@@ -117,6 +120,9 @@ def test_what_is_wrong_is_told(sentence: str, code: str) -> None:
         ("较之2021年，我镇公开得更早、更细。", "V-YEAR"),
         ("开展气象灾害预警宣传，提醒群众避险。", "V-DOMAIN"),
         ("配合税务部门做好工作。", "V-DOMAIN"),
+        ("便民服务中心设不动产登记、公积金业务窗口，方便群众。", "V-DOMAIN"),
+        ("在不动产登记服务窗口公布办事指南。", "V-DOMAIN"),
+        ("公布药品抽检结果，宣传用药知识。", "V-DOMAIN"),
         (
             "层层把关，件件有回音，扎扎实实推进信息公开开展，民主主义、管理理念、工作作风、行政政策、立法法、耕地地力，如需申请请登录网站，以及及时更新。",
             "L-DUP",
@@ -182,3 +188,15 @@ def test_a_phone_in_brackets_that_cannot_be_right() -> None:
     assert told.state == "broken"
     (told,) = rules.check(fronted("请致电石桥镇人民政府办公室（0533-5550101）。"), ["C-MISSING"])
     assert told.state == "holds"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("石桥县自然资源局", "公众号成为开展不动产登记的重要阵地。"),
+        ("石桥县税务局", "网站是展示税收征管成效的平台。"),
+    ],
+)
+def test_the_work_of_its_own_trade_is_an_organ_s_own(name: str, sentence: str) -> None:
+    report = text(busy(name=name, kind="department"), OVERVIEW, sentence)
+    assert "broken" not in [outcome.state for outcome in rules.check(report, ["V-DOMAIN"])]

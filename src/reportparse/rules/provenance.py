@@ -78,6 +78,10 @@ def _may_judge(name: str, report: Report) -> bool:
     return name != "我街" and name[1:] not in (report.organ.name or "")
 
 
+_COUNTER = "(?:办理|服务)?(?:窗口|大厅|专窗|专柜)"
+"""A counter in the service hall, where other bodies sit."""
+
+
 def v_domain(report: Report, form: Form) -> Iterator[Outcome]:
     """The work of another kind of organ is not told as the organ's own."""
     name = (report.organ.full_name or "") + (report.organ.name or "")
@@ -88,7 +92,7 @@ def v_domain(report: Report, form: Form) -> Iterator[Outcome]:
     for section in report.sections:
         text = squeeze(section.text)
         for domain, pattern in words().domains.items():
-            match = re.search(pattern, text)
+            match = re.search(f"(?:{pattern})(?!{_COUNTER})", text)
             if match is None or domain[:2] in name:
                 continue
             found = True
@@ -106,7 +110,8 @@ def _other_trade(text: str, name: str) -> tuple[str, str] | None:
     """The work of a body outside the county's departments, told as the organ's own, and the sentence that does."""
     for match in re.finditer(words().trades.work, text):
         sentence = sentence_at(text, match.start())
-        if match["trade"] not in name and re.search(words().trades.own, sentence):
+        home = words().trades.homes.get(match["trade"], match["trade"])
+        if not re.search(home, name) and re.search(words().trades.own, sentence):
             return match[0], sentence
     return None
 

@@ -20,10 +20,11 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Trades(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns of work that is never a county organ's own, and of how an organ tells its own."""
+    """Patterns of work that is seldom a county organ's own, of how an organ tells its own, and whose it is."""
 
     work: str
     own: str
+    homes: dict[str, str]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
