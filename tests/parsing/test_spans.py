@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 import reportparse as rp
+from reportparse.document import Table
 
 
 def read(rows: str) -> list[float | None]:
@@ -37,3 +39,14 @@ def test_a_label_without_figures_beside_figures_without_a_label_is_not_blank(fig
     report = rp.parse(text.encode(), name="own.html")
     assert report["requests.unable_must_create.total"].state == "unreadable"
     assert report["requests.unable_not_held.total"].value == 3
+
+
+def test_rows_without_any_cell_are_passed_over() -> None:
+    """As a document of one's own may have them."""
+    rows = "<tr><td>一、本年新收政府信息公开申请数量</td><td>1</td></tr><tr><td>二</td><td>2</td></tr>"
+    text = (
+        f"<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2><table>{rows}</table>"
+    )
+    document = rp.read(text.encode(), name="own.html")
+    bare = [replace(block, cells=block.cells[:2]) if isinstance(block, Table) else block for block in document.blocks]
+    assert rp.parse(replace(document, blocks=tuple(bare))).year == 2023

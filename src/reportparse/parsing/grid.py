@@ -147,7 +147,7 @@ class _Walk:
     def _find_label(self, cells: list[Cell]) -> tuple[int, RowMatch] | None:
         """The cell that names the row, by index, and the row. It is the last text before the figures."""
         figures = first_figure(cells)
-        if figures == 0:  # the running number of the row, perhaps
+        if figures == 0 and cells:  # the running number of the row, perhaps
             figures = 1 + first_figure(cells[1:])
         for index in range(figures - 1, -1, -1):
             text = cells[index].text
