@@ -48,7 +48,7 @@ counties over four years that agree with themselves are made up, written in seve
 and audited; into some of them faults are planted, {times} of each rule. A fault is found when a finding of its rule
 names the report. `python -m benchmarks.audit.run --words second` does it again.
 
-The sentences come from six sets. The rules were mended by the first. Each further set was scored once without a change
+The sentences come from seven sets. The rules were mended by the first. Each further set was scored without a change
 to the rules (*before*); then what it showed was mended in general, and it was scored again (*after*). The second was
 written by a hand that knew the rules. The third (`--words apart`) is in other words than the first, written without a
 look at the lists of words that the parser and the rules search for; its false errors had one cause, 不予公开答复 read
@@ -58,22 +58,25 @@ terse and of other provinces, the sixth long-winded. What the fourth showed was 
 what the fifth showed before the sixth; the hand that mended had written them. The false errors of the fifth came from
 what had just been mended, a part of a list taken for a total; those of the sixth from 3件行政复议和0件行政诉讼, read as
 no reconsideration. One sentence of the fourth was put right: it gave the rate of what was closed where the rate of what
-was answered in time was meant. The third has `--seed 3`. Sets one to three were last scored before the fourth was
-written.
+was answered in time was meant. The seventh was written by another hand, that knew the first set for its slots and what
+each rule means, but had not seen the rules, their words or the other sets. At first two of each rule were planted, 192
+of 193 found; with `--seed 11` it was 479 of 482, before the rules were mended. What was missed were trades that no list
+had (不动产登记), and one H-PHONE whose other organ had its year changed by another fault. The third has `--seed 3`.
+Sets one to three were last scored before the fourth was written.
 The faults are those we could think of from the statutory form and from reports we have read: a forecast for real
 reports this is not. A sum over organs is only told where the government has less than the organs at hand: more may
 come from organs that are missing. N-TABLE, K-GRANT and K-LOST are not planted.
 """,
-    "## Planted faults, by family (fourth, fifth and sixth set together)\n",
+    "## Planted faults, by family (fourth to seventh set together)\n",
     FAMILIES,
     ("family", "planted", "found before", "%", "planted", "found after", "%"),
-    "## The six sets\n",
+    "## The seven sets\n",
     ("set", "planted", "found", "%", "reports without fault", "false errors", "false warnings"),
     (
         "first",
         *(
             f"{name}, {when}"
-            for name in ("second", "third", "fourth", "fifth", "sixth")
+            for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")
             for when in ("before", "after")
         ),
     ),
@@ -95,19 +98,22 @@ CHINESE = Words(
 （docx、pdf、html、txt）写出、读入并审核；再在其中埋入差错，每条规则 {times} 处。
 该规则的发现指到埋错的那份报告，才算查出。`python -m benchmarks.audit.run --words second` 可重做。
 
-句子分六套。规则按第一套修改。其余各套都是规则未动先测一次（改前），所见问题按一般原因改正后再测（改后）。
+句子分七套。规则按第一套修改。其余各套都是规则未动先测一次（改前），所见问题按一般原因改正后再测（改后）。
 第二套由熟悉规则的人写成。第三套（`--words apart`）用词与第一套不同，写时没有看解析与规则的词表，
 其误报错误出自同一原因：把“不予公开答复”当作答复总数。
 第四、五、六套（`--words fourth` 等）写时没有看规则，也没有看其中任何一套查出了什么，仿照真实年报的说法：
 第四套如乡镇所写，第五套简短、取别省说法，第六套冗长。
 第四套所见改正之后才测第五套，第五套所见改正之后才测第六套；改规则的人即写句子的人。
 第五套的误报错误来自刚作的修改，把一个分项当成了总数；第六套的来自“3件行政复议和0件行政诉讼”，读成没有复议。
-第四套有一句改过：本应说按期答复率，却说成了办结率。第三套用 `--seed 3`。
+第四套有一句改过：本应说按期答复率，却说成了办结率。
+第七套由另一人写成，只看过第一套（为知道要写哪些句子）和各条规则的含义，没有看规则、词表和其余各套；
+最初每条规则埋两处，193 处查出 192 处；`--seed 11` 482 处查出 479 处，均在改规则之前。
+未查出的是词表中没有的业务（“不动产登记”），以及一处 H-PHONE：另一机关的年份已被别的差错改掉。第三套用 `--seed 3`。
 第一至第三套最近一次测于第四套写成之前。
 差错取自法定格式和读过的报告，只是想得到的那些，不能当作对真实报告的预测。跨机关汇总只在政府的数小于现有机关之和时
 指出：大于时可能是缺了机关的报告。N-TABLE、K-GRANT、K-LOST 没有埋错。
 """,
-    "## 埋入的差错，按类别（第四、五、六套合计）\n",
+    "## 埋入的差错，按类别（第四至七套合计）\n",
     {
         "T": "表格",
         "X": "表与表",
@@ -122,9 +128,9 @@ CHINESE = Words(
         "L": "文字差错",
     },
     ("类别", "埋入", "改前查出", "%", "埋入", "改后查出", "%"),
-    "## 六套句子\n",
+    "## 七套句子\n",
     ("套", "埋入", "查出", "%", "无差错报告", "误报错误", "误报警告"),
-    ("第一套", *(f"第{number}套，{when}" for number in "二三四五六" for when in ("改前", "改后"))),
+    ("第一套", *(f"第{number}套，{when}" for number in "二三四五六七" for when in ("改前", "改后"))),
     "## 未查出（最近一次）\n",
     "全部查出。\n",
     """## 一次审核的时间与内存
@@ -201,7 +207,7 @@ def read_result(path: Path) -> Result:
     return Result(**told | {name: Counter(told[name]) for name in ("planted", "found", "alarms")})
 
 
-LATER = ("second", "third", "fourth", "fifth", "sixth")
+LATER = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 """The sets that were scored before the rules were mended by them, and after."""
 
 
