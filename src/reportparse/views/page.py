@@ -162,9 +162,7 @@ def _summary(found: Audited) -> str:
 def _plain(found: Audited, language: Language) -> str:
     """What a browser that runs no scripts shows: the gravest findings, a row each."""
     rows = sorted(finding_rows(found), key=lambda row: row[2])
-    told = (
-        f"未启用脚本，只列最重要的发现。 No scripts: the gravest findings. {min(len(rows), PLAIN)} / {len(rows)}"
-    )
+    told = f"未启用脚本，只列最重要的发现。 No scripts: the gravest findings. {min(len(rows), PLAIN)} / {len(rows)}"
     return f"<p>{told}</p><table>{''.join(_plain_rows(found, rows, language))}</table>"
 
 
