@@ -36,6 +36,12 @@ def test_headed_lists_of_lines() -> None:
     assert told(*lines) == (["更新还不及时。", "内容不够丰富。"], ["加强学习。", "完善制度。"])
 
 
+def test_that_there_is_room_for_something_is_no_problem() -> None:
+    general = "对标群众期盼，我镇还有一些需要加强和改进的地方。主要表现在：一是更新还不及时；二是内容不够丰富。"
+    assert told(general)[0] == ["更新还不及时", "内容不够丰富"]
+    assert told("政策解读还有需要加强的地方。")[0] == ["政策解读还有需要加强的地方"]
+
+
 def test_text_on_the_heading_line() -> None:
     assert told(
         "（一）存在的主要问题。部分栏目更新不及时；解读形式较为单一；人员业务能力有待提高。",

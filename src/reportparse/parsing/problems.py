@@ -23,6 +23,7 @@ from reportparse.parsing.problem_pieces import (
 from reportparse.parsing.problem_tables import read_tables
 from reportparse.parsing.problem_titles import YEAR_SAID, Role, title_pattern, title_role, words
 from reportparse.parsing.prose import Prose, all_prose
+from reportparse.patterns import pattern
 from reportparse.report import Measure, Problem
 from reportparse.topics import measure_topics, problem_topics
 
@@ -344,7 +345,7 @@ def _opening_role(text: str, *, before_mark: bool) -> Role | None:
     if announces and any(word in head for word in words().problems_follow):
         return "problem"
     is_general = tells_problems(head) and _tells_nothing(head)
-    return "problem" if is_general else None
+    return "problem" if is_general or _ROOM.fullmatch(_last_clause(head)) else None
 
 
 def _clauses(text: str) -> list[str]:
@@ -361,10 +362,21 @@ def _opens_measures(clause: str) -> bool:
     return any(word in clause for word in words().problem_words) and not any(word in clause for word in words().still)
 
 
+_BETTER = "(?:加强|改进|完善|提高|提升|解决|克服)"
+_ROOM = pattern(
+    "(?:但|也|仍|还|尚|依然|仍然|我[们局镇县市区乡街道]{1,3})*(?:存在|有)(?:着|了)?(?:一些|不少|许多|很多|几个|个别|若干)?"
+    f"(?:需要?|有待|亟待|值得)(?:进一步)?{_BETTER}(?:[和与及、]{_BETTER})*的(?:地方|之处|方面)"
+)
+"""There is room for something, of which nothing is said: 还有一些需要加强和改进的地方."""
+
+
 def _tells_nothing(text: str) -> bool:
     """Whether a sentence says no more than that there are problems."""
-    last = _CLAUSE.split(text.rstrip("。:,;"))[-1]
-    return not falls_short(GENERAL.sub("", last))
+    return not falls_short(GENERAL.sub("", _last_clause(text)))
+
+
+def _last_clause(text: str) -> str:
+    return _CLAUSE.split(text.rstrip("。:,;"))[-1]
 
 
 def _opening_is_planned(text: str, known: bool | None) -> bool | None:
