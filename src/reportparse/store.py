@@ -167,6 +167,7 @@ class Writer:
         self.parser = parser
         self._lock = filelock.FileLock(folder / LOCK, timeout=0)
         self._rows: list[dict[str, Any]] = []
+        self._forgotten: set[str] = set()
         self._flushed = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -193,6 +194,10 @@ class Writer:
         self._rows.append(to_row(answer, self.parser))
         if len(self._rows) >= JOURNAL_ROWS or time.monotonic() - self._flushed > JOURNAL_SECONDS:
             self.flush()
+
+    def forget(self, address: str) -> None:
+        """What an earlier run said of this address holds no longer: `compact` leaves it out."""
+        self._forgotten.add(printable(address))
 
     def flush(self) -> None:
         """Write what was added to a journal part of its own."""
@@ -234,7 +239,8 @@ class Writer:
         """Put all rows into canonical parts; those that hold already what they should are left alone."""
         self.flush()
         store = Store(self.folder)
-        chunks = [store.index.iloc[start : start + PART_ROWS] for start in range(0, len(store.index), PART_ROWS)]
+        index = store.index[~store.index["path"].isin(self._forgotten)] if self._forgotten else store.index
+        chunks = [index.iloc[start : start + PART_ROWS] for start in range(0, len(index), PART_ROWS)]
         wanted = {
             self.folder / f"part-{number:05d}-{_key(chunk)}.parquet": chunk for number, chunk in enumerate(chunks)
         }
