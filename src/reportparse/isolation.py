@@ -27,7 +27,7 @@ TIMEOUT = 60.0
 CPU_SHARE = 1 / 3
 MEMORY = 1 << 30
 """Seconds on the wall for one file, the share of them that may be computing, and bytes of memory."""
-FILES_PER_CHILD = 200
+FILES_PER_CHILD = 1000
 IDLE_BYTES = 400 << 20
 """A child is replaced after so many files, or when it keeps so much memory."""
 POLL = 0.05

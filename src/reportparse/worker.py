@@ -34,6 +34,8 @@ QUOTED = 80
 PARSER = "REPORTPARSE_PARSER"
 """Environment variable that names another parser, `module:function`: the tests' one misbehaves on demand."""
 NOTHING = msgspec.Raw(b"null")
+NEW_OBJECTS = 50_000
+"""A record is tens of thousands of objects without a circle among them: looking for circles waits for so many."""
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
@@ -57,6 +59,7 @@ def main() -> None:
     _watch_parent(os.getppid())
     _refuse_sockets()
     parse = _load_parser()
+    gc.set_threshold(NEW_OBJECTS)
     write_frame(answers, b"ready")
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
