@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
-from reportparse.readers import pdf, pdf_loose, pdf_page
+from reportparse.readers import pdf, pdf_engine, pdf_loose, pdf_marks, pdf_pictures, pdf_runs
 from reportparse.text import read_cell
 
 FONT = "STSong-Light"
@@ -347,7 +347,8 @@ def test_reading_leaves_the_fonts_of_the_machine_to_those_who_draw(tmp_path):
     program = """
 import sys
 from pathlib import Path
-from reportparse.readers.pdf_page import draw_page, read_pages
+from reportparse.readers.pdf_page import read_pages
+from reportparse.readers.pdf_pictures import draw_page
 data = Path(sys.argv[1]).read_bytes()
 before = draw_page(data, 1, 1.0, [])
 read_pages(data)
@@ -944,9 +945,11 @@ def test_a_file_without_any_text_is_no_report():
         read(lambda canvas: canvas.rect(100, 100, 50, 50))
 
 
-@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS", "MAX_OBJECTS"])
-def test_limits_are_typed_errors(monkeypatch, limit):
-    monkeypatch.setattr(pdf_page, limit, 1)
+@pytest.mark.parametrize(
+    ("module", "limit"), [(pdf_engine, "MAX_PAGES"), (pdf_runs, "MAX_CHARACTERS"), (pdf_marks, "MAX_OBJECTS")]
+)
+def test_limits_are_typed_errors(monkeypatch, module, limit):
+    monkeypatch.setattr(module, limit, 1)
 
     def draw(canvas: Canvas) -> None:
         grid(canvas, SAMPLE)
@@ -971,11 +974,11 @@ def test_a_page_is_drawn_with_its_boxes_and_never_too_large():
     from PIL import Image
 
     data = drawn(lambda canvas: grid(canvas, SAMPLE), pageCompression=1)
-    image = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 2.0, [((10, 20, 30, 40), "red")])))
+    image = Image.open(io.BytesIO(pdf_pictures.draw_page(data, 1, 2.0, [((10, 20, 30, 40), "red")])))
     assert image.size == (int(WIDTH * 2), int(HEIGHT * 2))
     assert image.getpixel((20, 60)) == (255, 0, 0)
-    huge = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 1000.0, [])))
-    assert huge.width * huge.height <= pdf_page.MAX_RENDER_PIXELS
+    huge = Image.open(io.BytesIO(pdf_pictures.draw_page(data, 1, 1000.0, [])))
+    assert huge.width * huge.height <= pdf_pictures.MAX_RENDER_PIXELS
 
 
 def test_a_landscape_page_is_read():

@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from reportparse.patterns import pattern
-from reportparse.readers.pdf_page import Run
+from reportparse.readers.pdf_runs import Run
 from reportparse.readers.pdf_text import Line, begins_item, line_of
 
 GAP = 0.45  # of the height; a wider gap parts two segments
