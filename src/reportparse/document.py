@@ -27,7 +27,7 @@ class Origin(msgspec.Struct, frozen=True):
     path: str | None = None
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell of a table. `row` and `column` count from 0 in the table's grid; `rows` and `columns` are its spans.
 
     `text` keeps line breaks that the file has; "" is an empty cell. A reader that can prove that a line break

@@ -40,7 +40,7 @@ _DIGIT = pattern(r"\d")
 _AT, _LOW = attrgetter("at"), attrgetter("low")
 
 
-class GridCell(msgspec.Struct, frozen=True):
+class GridCell(msgspec.Struct, frozen=True, gc=False):
     """A cell on the grid of one page: its place and spans, its rectangle and its lines of text."""
 
     row: int

@@ -40,7 +40,7 @@ _NUMBER = pattern(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份
 _REST = pattern(r"[\d.,，]+%?")
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a line without a wide gap."""
 
     x0: float
