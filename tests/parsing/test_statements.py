@@ -87,6 +87,7 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ),
         ("在信息公开目录系统（网址：http://www.example.com/ml/）主动公开政府信息77条。", "disclosed=77条"),
         ("我局在公开平台公开文件21件。", "disclosed_documents=21件"),
+        ("我局在公开平台发布信息33条。", "disclosed=33条"),
         ("发布行政规范性文件4篇。", "normative_documents_issued=4篇"),
         ("在政府信息公开网公开74条涉及住房、就学等领域的信息。", "disclosed=74条"),
         ("局网站共及时更新各类信息281条。", "disclosed=281条"),

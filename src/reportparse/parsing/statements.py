@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice, pairwise
 
 import msgspec
 
@@ -25,18 +24,17 @@ from reportparse.parsing.prose import Prose, all_prose
 from reportparse.parsing.said import (
     BREAK,
     CARRIED,
-    DONE,
-    PUBLISHED,
     YEAR,
     Said,
-    begins_list,
     clause_of,
     is_earlier,
     is_of_other_year,
     is_planned,
-    part_kind,
+    latest,
+    previous,
     time_told,
 )
+from reportparse.parsing.statement_parts import drop_running_totals, link_parts
 from reportparse.parsing.statement_rows import read_rows
 from reportparse.report import Statement
 
@@ -48,9 +46,6 @@ MAX_LEAD = 80
 
 MAX_BACK = 400
 """How far back in a sentence its topic and scope are looked for."""
-
-NEAR = 60
-"""How many counts back a total or the beginning of a row is looked for."""
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
@@ -98,8 +93,8 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
     for start, end in prose.sentences():
         said += _read_sentence(text, prose, (start, end), topic, year)
         topic = _last_topic(text[start:end]) or topic
-    _drop_running_totals(said)
-    _link_parts(text, said)
+    drop_running_totals(said)
+    link_parts(text, said)
     read_rows(text, said, prose, year)
     return [each for each in said if each.kind is not None and not each.kind.decoy]
 
@@ -184,7 +179,7 @@ def _bracket(text: str, start: int, end: int) -> int:
 def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
     """A count with the words before it, its kind still open."""
     depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
-    stop = next((max(said.count.end, said.end) for said in _latest(before) if said.depth == depth), 0)
+    stop = next((max(said.count.end, said.end) for said in latest(before) if said.depth == depth), 0)
     lead, start = outside_brackets(text, count.lead, max(floor, stop))
     if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
         lead, start = outside_brackets(text, start - 1, floor)
@@ -249,7 +244,7 @@ def _on_account(text: str, about: Said) -> Kind | None:
 
 
 def _is_of_requests(before: list[Said], about: Said) -> bool:
-    same = (said for said in _latest(before) if said.sentence == about.sentence)
+    same = (said for said in latest(before) if said.sentence == about.sentence)
     return any(said.kind is not None and said.kind.topic == "requests" for said in same)
 
 
@@ -283,10 +278,10 @@ _AFTER = ("、", "和", "及", "与", "的")
 
 def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | None:
     """The kind of a number in a row whose verb stands before the first: 公开规章2件、规范性文件9件."""
-    previous = _previous(before, about)
-    if previous is None or previous.sentence != about.sentence or not about.lead.startswith(_LINKS):
+    last = previous(before, about)
+    if last is None or last.sentence != about.sentence or not about.lead.startswith(_LINKS):
         return None
-    about.verbs = previous.verbs or previous.lead
+    about.verbs = last.verbs or last.lead
     if tail and not _bare(about.lead):
         around = find_kind_around(clause_of(about.verbs), about.count.unit, topic, tail)
         about.end = about.count.end + around[1] if around else 0
@@ -419,160 +414,6 @@ def _scope_words() -> re.Pattern[str]:
 
 def _longest_first(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-# Totals and their parts
-
-
-_NEW = re.compile("新增|新公开|新发布")
-
-
-def _drop_running_totals(said: list[Said]) -> None:
-    """累计公开信息4000条。2019年新增360条: what was new this year is the year's count, the other is of all years."""
-    for last, each in pairwise(one for one in said if one.kind is not None and one.kind.owns):
-        clause = clause_of(last.lead)
-        is_new = each.depth == last.depth and _NEW.search(clause_of(each.lead)) and each.kind == last.kind
-        if is_new and "累计" in clause and not _NEW.search(clause) and each.count.value < last.count.value:
-            last.kind = None
-
-
-def _link_parts(text: str, said: list[Said]) -> None:
-    """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
-    head: Said | None = None
-    before: list[Said] = []
-    for each in said:
-        if before and each.sentence != before[-1].sentence:
-            head = None
-        head = _link(text, each, head, before)
-        before.append(each)
-    _mark_open_lists(text, said)
-
-
-def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said | None:
-    """Give a count its total, where it has one; the total whose parts may still follow."""
-    if each.depth > 0:
-        whole = _before_bracket(text, before, each)
-        if whole and _adds_up_issued_and_repealed(whole, each):
-            whole.kind = None
-        _make_part(each, whole, before)
-        return head
-    if begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
-        head = _head_of_list(before, each)
-    if head is not None:
-        return head if _make_part(each, head, before) else None
-    if each.kind is not None and each.kind.implied:
-        each.total = _nearest_total(each, before)
-    return None
-
-
-def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
-    """Whether a list within a list is of the part before: 网站35条,公众号81条,其中民政类28条."""
-    part = _previous(before, each)
-    if part is None or part.kind is None or head.kind is None or part.total is not head:
-        return False
-    own = part.kind.part and part.kind.code not in (head.kind.code, head.kind.part)
-    return bool(own) and each.count.value <= part.count.value
-
-
-def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
-    """Whether documents are counted that changed in any way: 公开规章9件(含新制定3件,废止2件)."""
-    codes = [said.kind.code if said.kind else "" for said in (whole, part)]
-    return codes[1].endswith("_repealed") and codes[0] == codes[1].replace("_repealed", "_issued")
-
-
-def _latest(before: list[Said]) -> Iterator[Said]:
-    """The counts just before, the last one first; what stands further back is another matter."""
-    return islice(reversed(before), NEAR)
-
-
-def _previous(before: list[Said], each: Said) -> Said | None:
-    """The last count before at the same depth of brackets."""
-    return next((said for said in _latest(before) if said.depth == each.depth and said.count != each.count), None)
-
-
-def _head_of_list(before: list[Said], each: Said) -> Said | None:
-    """The count that a list is of: the last one; a sentence between them may count what is no item: 涵盖56个栏目。"""
-    last = _previous(before, each)
-    if last is None or last.kind is not None or last.sentence == each.sentence:
-        return last
-    wholes = (said for said in _latest(before) if said.kind is not None and said.kind.part and said.depth == each.depth)
-    whole = next(wholes, None)
-    return whole if whole is not None and whole.count.unit == each.count.unit else last
-
-
-def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
-    """The count right before the bracket that this one stands in; what is 另 (besides) is none of its parts."""
-    if each.lead.lstrip("、,;").startswith("另"):
-        return None
-    _, inside = outside_brackets(text, each.count.start, each.sentence)
-    return next((said for said in _latest(before) if said.count.end == inside - 1), None)
-
-
-def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
-    """Make a count a part of the total; False where it is none and ends the list."""
-    if head is None:
-        return True
-    kind, total = each.kind, head.kind
-    on_site = kind is not None and kind.code == "disclosed_website" and _SITE.search(each.lead) is None
-    if kind is not None and total is not None and total.code in kind.parents and not on_site:
-        each.total = head
-    elif _is_what_was_closed(kind, head, before):
-        each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
-    elif total is not None and total.part and _may_be_part(each, head) and _is_unlabelled(kind, total):
-        each.kind, each.total, each.scope = part_kind(total), head, None
-    elif kind is not None and kind.parents:
-        each.total = _nearest_total(each, before)
-    else:
-        # 其中:机构信息18条、政策解读3条、资金公开21条: a heading of its own does not end the list.
-        alike = kind is not None and (each.count.unit == head.count.unit or kind.code == "columns")
-        is_item = kind is not None and alike and not kind.items
-        return kind is None or kind.decoy or (is_item and not PUBLISHED.search(each.lead))
-    return True
-
-
-# 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
-_SITE = re.compile("网|门户|平台|专栏")
-_PIECES = frozenset({"条", "篇", "件", "份", "则"})
-
-
-def _may_be_part(each: Said, head: Said) -> bool:
-    if each.lead.startswith(";") and ("通过" in each.lead or "利用" in each.lead):
-        return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
-    if each.count.negated:
-        return False
-    # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
-    alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
-    pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
-    return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
-
-
-def _is_what_was_closed(kind: Kind | None, head: Said, before: list[Said]) -> bool:
-    """Whether a total has what was carried in, and the count does not: then it is a total of its own."""
-    if kind is None or head.kind is None or kind.code != head.kind.code or kind.carrying or not head.kind.carrying:
-        return False
-    return any(said.total is head and said.kind is not None and said.kind.carries for said in _latest(before))
-
-
-def _nearest_total(each: Said, before: list[Said]) -> Said | None:
-    """The last count before of which this one can be a part."""
-    parents = each.kind.parents if each.kind else ()
-    return next((said for said in _latest(before) if said.kind and said.kind.code in parents), None)
-
-
-def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
-    return kind is None or kind.decoy or total.owns or kind.code == total.code or kind.code in total.parents
-
-
-def _mark_open_lists(text: str, said: list[Said]) -> None:
-    """A list that ends in 等, or begins with 主要, names only some of the parts."""
-    lists: dict[int, list[Said]] = {}
-    for each in said:
-        if each.total is not None:
-            lists.setdefault(id(each.total), [each.total]).append(each)
-    for total, *parts in lists.values():
-        if text.startswith("等", parts[-1].count.end) or "主要" in parts[0].lead:
-            for each in (total, *parts):
-                each.open_list = True
 
 
 # The record
