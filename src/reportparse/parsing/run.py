@@ -26,6 +26,7 @@ from reportparse.parsing.columns import (
     stacked_results,
     without_groups,
 )
+from reportparse.parsing.halves import join_halves, order_of_half
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -123,7 +124,7 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = self._without_holes(first, readings)
+        readings = self._without_holes(first, join_halves(readings, self.labels))
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
         readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
@@ -174,6 +175,9 @@ class _Run:
         placed = self._by_position(slots, wanted)
         if placed:
             return reading._replace(slots=placed)
+        half = order_of_half(wanted, printed)
+        if half and len(half) == len(slots) and not _is_uneven(slots):
+            return reading._replace(refused="too-few", half=dict(zip(half, slots, strict=True)))
         slots = _split_glued(slots, len(wanted))
         if not slots:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
@@ -474,8 +478,9 @@ class _Run:
 
     def _either(self, found: Sequence[Mention], n: int, last_row: str) -> str | None:
         cluster = self._cluster(found, n)
-        heads = {mention.code for mention in cluster if mention.kind == "column"}
-        if len(heads) >= 2:
+        sure = {one.code for one in cluster if one.kind == "column" or self.labels.is_upper(one.code)}
+        either = {one.code for one in cluster if one.kind == "either"}
+        if len(sure) >= 2 or sure and len(sure | either) >= 3:
             return "column"
         row = found[n].code.split("/")[0]
         return "row" if _precedes(self.labels, last_row, row) else None
