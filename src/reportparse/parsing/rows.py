@@ -100,6 +100,19 @@ def _columns_in(table: FormTable, row: str) -> list[str]:
     return [column.code for found in table.rows if found.code == row for column in table.columns_of(found)]
 
 
+def adds_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last figure is the sum of the others, which a row put together wrongly would hardly be."""
+    values = [slot.reading.value for slot in slots]
+    *parts, total = values
+    return len(values) > 3 and all(value is not None for value in values) and sum(v or 0 for v in parts) == total
+
+
+def sums_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last of the figures is the sum of the others, blanks among them."""
+    *parts, total = [slot.reading.value or 0 for slot in slots]
+    return sum(parts) == total and all(slot.reading.state != "unreadable" for slot in slots)
+
+
 UPPER = "*"
 """In a printed order of columns: the label that stands above several of them (法人或其他组织)."""
 
