@@ -163,3 +163,11 @@ def test_rows_that_both_forms_have_are_of_the_form_of_the_year(tmp_path: Path, y
     rows = ["三、收到和处理政府信息公开申请情况", HEADS, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21"]
     path.write_text("\n".join([TITLE.replace("2023", str(year)), *rows]), encoding="utf-8")
     assert rp.parse(path).edition == edition
+
+
+@pytest.mark.parametrize("mark", ["\n", "\n|\n", "\n\n"])
+def test_misprinted_heads_on_lines_of_their_own_are_heads(tmp_path: Path, mark: str) -> None:
+    """Next to each other and to one that is printed right."""
+    cells = ["信息内容", "本年制发数", "本年废止数", "现行有效件数", "规章", "1", "2", "3"]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *mark.join(cells).split("\n"))
+    assert [facts[f"proactive.rules.{column}"][0] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
