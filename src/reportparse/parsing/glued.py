@@ -8,11 +8,11 @@ from reportparse.parsing.rows import Slot, adds_up
 from reportparse.text import read_cell
 
 
-def split_glued(slots: list[Slot], wanted: int) -> list[Slot]:
+def split_glued(slots: list[Slot], wanted: int, *, sure: bool = False) -> list[Slot]:
     """Figures printed without a space between them, where there is only one way to part them: 0000000 is seven zeros.
 
     871 may be one number whose neighbours stand elsewhere. That figures are glued at all shows in a zero in front of
-    others, or in a total that comes out.
+    others, or in a total that comes out, or is `sure` by the other rows of the table.
     """
     if not slots or len(slots) >= wanted or not all(slot.text.isdigit() for slot in slots):
         return slots
@@ -24,7 +24,7 @@ def split_glued(slots: list[Slot], wanted: int) -> list[Slot]:
     readings = [read_cell(part)._replace(doubt="split") for part in parts]
     found = [Slot(part, slot.source, reading) for part, slot, reading in zip(parts, owners, readings, strict=True)]
     glued = any(slot.text.startswith("0") and len(slot.text) > 1 for slot in slots)
-    return found if glued or adds_up(found) else slots
+    return found if sure or glued or adds_up(found) else slots
 
 
 def _ways(texts: Sequence[str], wanted: int) -> list[list[list[str]]]:

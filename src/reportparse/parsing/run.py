@@ -172,15 +172,11 @@ class _Run:
     def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
         printed = [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
         wanted = columns_wanted(self.labels, mention.code, printed)
-        inside = self._figures(mention.start, mention.end, 0).slots
-        following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
-        end = following[0].start if following else len(self.text)
-        behind = self._figures(mention.end, end, len(wanted), following)
-        slots = [*inside, *behind.slots]
+        slots, spoilt = self._figures_of(n, mention, len(wanted))
         seen = " ".join(slot.text for slot in slots)
         label, source = self.text[mention.start : mention.end], self._source(mention.start, mention.end)
         reading = RowReading(mention.code, label, mention.quality, source, {}, "", seen)
-        if behind.spoilt:
+        if spoilt:
             return reading._replace(refused="words")
         placed = self._by_position(slots, wanted)
         if placed:
@@ -188,7 +184,7 @@ class _Run:
         half = order_of_half(wanted, printed)
         if half and len(half) == len(slots) and not _is_uneven(slots):
             return reading._replace(refused="too-few", half=dict(zip(half, slots, strict=True)))
-        slots = split_glued(slots, len(wanted))
+        slots = split_glued(slots, len(wanted), sure=len(slots) == 1 and self._are_single_digits)
         if not slots:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
@@ -200,6 +196,25 @@ class _Run:
         if _is_uneven(slots) and not adds_up([found[code] for code in wanted]):
             return reading._replace(refused="uneven")
         return reading._replace(slots={code: found[code] for code in wanted})
+
+    def _figures_of(self, n: int, mention: Mention, wanted: int) -> tuple[list[Slot], bool]:
+        """The figures of a row, inside its wrapped label and behind it; whether words stand among them."""
+        inside = self._figures(mention.start, mention.end, 0).slots
+        following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
+        end = following[0].start if following else len(self.text)
+        behind = self._figures(mention.end, end, wanted, following)
+        return [*inside, *behind.slots], behind.spoilt
+
+    @cached_property
+    def _are_single_digits(self) -> bool:
+        """Whether behind each label stands one run of as many digits as the table has columns: one digit for each.
+
+        In one row seven digits may be one number, or fewer numbers beside empty cells; not in all rows of a table.
+        """
+        size = len(self.labels.newest.columns)
+        rows = [(n, mention) for n, mention in enumerate(self.mentions) if mention.kind == "row"]
+        runs = (self._figures_of(n, mention, size)[0] for n, mention in rows)
+        return len(rows) >= MANY and all(len(run) == 1 and re.fullmatch(rf"\d{{{size}}}", run[0].text) for run in runs)
 
     def _by_position(self, slots: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Slot]:
         """A row on one line of a text that keeps the layout, by the headers above; {} where that tells nothing."""
@@ -518,6 +533,9 @@ class _Run:
         return any(_is_figure(token) for token in area.split())
 
 
+MANY = 10
+"""So many rows are enough to tell by all of them how a table is printed."""
+
 DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
@@ -545,11 +563,18 @@ def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
 
 
 def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
+    """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed; or its
+    zeros be glued together on the line of its label."""
     for row in rows:
         slots = list(row.slots.values())
-        proved = len(slots) > 3 and adds_up(slots) and any(slot.reading.value for slot in slots)
+        own = any(slot.reading.value for slot in slots) or _are_glued_to_label(row)
+        proved = len(slots) > 3 and adds_up(slots) and own
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
+
+
+def _are_glued_to_label(row: RowReading) -> bool:
+    places = {(slot.source.block, slot.source.span) for slot in row.slots.values()}
+    return len(places) == 1 and row.source is not None and places.pop()[0] == row.source.block
 
 
 def _is_uneven(slots: Sequence[Slot]) -> bool:
