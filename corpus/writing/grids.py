@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -70,6 +72,27 @@ def relabelled(grid: Grid, change) -> Grid:
     """The table with `change(text)` in place of the text of each label."""
     rows = [[replace(c, text=change(c.text)) if c.label else c for c in row] for row in grid.rows]
     return Grid(grid.table, rows)
+
+
+def halves(grid: Grid, figures: int) -> list[Grid]:
+    """The table cut in two by its columns, behind its first `figures` columns of figures: the labels stand in both.
+
+    A merged label above columns of both halves is printed in both.
+    """
+    labels = min(n for row in lattice(grid) for n, slot in enumerate(row) if not slot.cell.label)
+    wide = width(grid)
+    chosen = (range(labels + figures), [*range(labels), *range(labels + figures, wide)])
+    return [Grid(grid.table, _columns(grid, columns)) for columns in chosen]
+
+
+def _columns(grid: Grid, chosen: Sequence[int]) -> list[list[Cell]]:
+    own = {id(cell) for row in grid.rows for cell in row}
+    lines = []
+    for row in lattice(grid):
+        cells = {id(row[n].cell): row[n].cell for n in chosen if row[n].down == 0 and id(row[n].cell) in own}
+        taken = Counter(id(row[n].cell) for n in chosen)
+        lines.append([replace(cell, columns=taken[key]) for key, cell in cells.items()])
+    return lines
 
 
 def header_height(grid: Grid) -> int:

@@ -138,3 +138,10 @@ def test_a_misprinted_head_beside_others_is_a_head() -> None:
     text = "二、主动公开政府信息情况\n信息内容 本年制发件数 本年废止数 现行有效件数\n规章 1 2 3\n"
     record = rp.parse(f"某某市2023年政府信息公开工作年度报告\n{text}".encode(), name="report.txt")
     assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+def test_a_head_in_two_lines_beside_a_misprinted_one_is_whole() -> None:
+    heads = f"{'':46}现行\n信息内容      本年制发件数      本年废止数      有效件数\n"
+    text = f"某某市2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{heads}规章              1               2              3\n"
+    record = rp.parse(text.encode(), name="report.txt")
+    assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [1, 2, 3]

@@ -163,3 +163,38 @@ def test_rows_that_both_forms_have_are_of_the_form_of_the_year(tmp_path: Path, y
     rows = ["三、收到和处理政府信息公开申请情况", HEADS, "一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21"]
     path.write_text("\n".join([TITLE.replace("2023", str(year)), *rows]), encoding="utf-8")
     assert rp.parse(path).edition == edition
+
+
+@pytest.mark.parametrize("mark", ["\n", "\n|\n", "\n\n"])
+def test_misprinted_heads_on_lines_of_their_own_are_heads(tmp_path: Path, mark: str) -> None:
+    """Next to each other and to one that is printed right."""
+    cells = ["信息内容", "本年制发数", "本年废止数", "现行有效件数", "规章", "1", "2", "3"]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *mark.join(cells).split("\n"))
+    assert [facts[f"proactive.rules.{column}"][0] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+REQUESTS = "三、收到和处理政府信息公开申请情况"
+ROWS = [row for row in rp.load_form("2021").tables[1].rows if row.kind != "group"]
+NAMES = "自然人商业企业科研机构社会公益组织法律服务机构其他总计"
+
+
+def glued(path: Path, *runs: str) -> list[list[float | None]]:
+    """The figures of the first rows of table three, each row with its figures glued to its label."""
+    rows = [f"{row.label}{run}" for row, run in zip(ROWS, runs, strict=False)]
+    facts = read(path, REQUESTS, NAMES, *rows)
+    columns = [column.code for column in rp.load_form("2021").tables[1].columns]
+    return [
+        [facts[f"requests.{row.code}.{column}"][0] for column in columns] for row, _ in zip(ROWS, runs, strict=False)
+    ]
+
+
+def test_one_run_of_seven_digits_in_every_row_is_a_digit_for_each_column(tmp_path: Path) -> None:
+    runs = [f"{n}123456" for n in range(1, 10)] + ["0000000", "7000007"]
+    assert glued(tmp_path / "a.txt", *runs) == [[int(digit) for digit in run] for run in runs]
+
+
+def test_seven_digits_among_rows_of_others_may_be_fewer_numbers(tmp_path: Path) -> None:
+    runs = [f"{n}123456" for n in range(1, 10)] + ["0000000", "70000"]
+    read_rows = glued(tmp_path / "a.txt", *runs)
+    assert read_rows[:9] == [[None] * 7] * 9
+    assert read_rows[9] == [0] * 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from corpus.writing import grids
 from corpus.writing.model import Block, Grid, Script
 
 Write = Callable[[Script], bytes]
@@ -55,6 +56,22 @@ def split_tables(script: Script, split: Callable[[Grid], list[Grid]]) -> Script:
     for block in script.blocks:
         grids: Iterable[Grid | None] = split(block.grid) if is_statutory(block) else [block.grid]
         blocks.extend(replace(block, grid=grid) for grid in grids)
+    return Script(blocks, script.truth)
+
+
+def halve_requests(script: Script, figures: int) -> Script:
+    """The script with the table of requests cut in two by its columns, as where the page is too narrow for it."""
+    blocks: list[Block] = []
+    for block in script.blocks:
+        if block.grid is None or block.grid.table != "requests":
+            blocks.append(block)
+            continue
+        first, second = grids.halves(block.grid, figures)
+        blocks += [
+            replace(block, grid=first),
+            Block("note", "续表", section=block.section),
+            replace(block, grid=second),
+        ]
     return Script(blocks, script.truth)
 
 

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from corpus.writing import grids
 from corpus.writing.layouts import html, txt
-from corpus.writing.layouts.base import Layout, change_tables, split_tables, title_of
+from corpus.writing.layouts.base import Layout, change_tables, halve_requests, split_tables, title_of
 from corpus.writing.model import Block, Cell, Grid, Script
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -463,6 +463,7 @@ _STYLES: dict[str, tuple[str, Style]] = {
     "docx-inside-table": ("docx: template", Style(body=inside_table)),
     "docx-cut": ("docx: template", Style(reshape=_CUT)),
     "docx-split": ("docx: template", Style(reshape=partial(split_tables, split=html.one_table_each))),
+    "docx-halved": ("docx: template", Style(reshape=partial(halve_requests, figures=4))),
     "docx-grid-before": ("docx: other programs", Style(table=grid_before)),
     "docx-hmerge": ("docx: other programs", Style(table=horizontally_merged)),
     "docx-wps": ("docx: other programs", Style(block=styled_block, package=wps_package)),

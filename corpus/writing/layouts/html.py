@@ -10,7 +10,7 @@ from html import escape
 
 from corpus.writing import grids
 from corpus.writing.layouts import txt
-from corpus.writing.layouts.base import Layout, change_tables, split_tables, title_of
+from corpus.writing.layouts.base import Layout, change_tables, halve_requests, split_tables, title_of
 from corpus.writing.model import Block, Cell, Grid, Script
 
 
@@ -327,6 +327,7 @@ _STYLES: dict[str, tuple[str, Style]] = {
     "html-lines": ("html: editor", Style(block=line_block)),
     "html-paragraphs": ("html: from Word", Style(paragraphs_cell, split_heading_block)),
     "html-split": ("html: editor", Style(reshape=_SPLIT)),
+    "html-halved": ("html: editor", Style(reshape=partial(halve_requests, figures=6))),
     "html-site": ("html: site", Style(block=div_block, frame=site_frame)),
     "html-nested": ("html: site", Style(frame=nested_frame)),
     "html-nested-unclosed": ("html: site", Style(table=unclosed, frame=nested_frame)),

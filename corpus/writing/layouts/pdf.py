@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.writing import grids
 from corpus.writing.fonts import chinese_font
-from corpus.writing.layouts.base import Layout, change_tables
+from corpus.writing.layouts.base import Layout, change_tables, halve_requests
 from corpus.writing.model import Block, Cell, Grid, Script
 
 A4 = (595.0, 842.0)
@@ -458,6 +458,12 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "pdf-bare-scrambled": ("pdf: text order", "", Style(None, shuffled=True)),
     "pdf-apart": ("pdf: text order", "", replace(_LINES, digits_apart=True)),
     "pdf-twice": ("pdf: text order", "", replace(_LINES, twice=True)),
+    "pdf-halved": ("pdf: many pages", "", replace(_LINES, reshape=partial(halve_requests, figures=4))),
+    "pdf-halved-landscape": (
+        "pdf: many pages",
+        "",
+        replace(_LINES, page=A4[::-1], table_size=12, reshape=partial(halve_requests, figures=3)),
+    ),
     "pdf-unmerged": ("pdf: drawn", "", replace(_LINES, reshape=_UNMERGED)),
 }
 

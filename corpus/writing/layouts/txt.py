@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.writing import grids
-from corpus.writing.layouts.base import Layout
+from corpus.writing.layouts.base import Layout, halve_requests
 from corpus.writing.model import Block, Cell, Grid, Script
 
 Lines = list[str]
@@ -23,12 +23,13 @@ class Style:
     finish: Callable[[Lines], Lines] = lambda lines: lines
     newline: str = "\n"
     encoding: str = "utf-8"
+    reshape: Callable[[Script], Script] = lambda script: script
 
 
 def write(style: Style, script: Script) -> bytes:
     """The script as text in one style."""
     lines: Lines = []
-    for block in script.blocks:
+    for block in style.reshape(script).blocks:
         lines += style.table(block.grid) if block.grid is not None else style.paragraph(block)
     text = style.newline.join(style.finish(lines)) + style.newline
     return text.encode(style.encoding)
@@ -327,6 +328,8 @@ def site_frame(lines: Lines) -> Lines:
     return [*before, *lines, *after]
 
 
+_HALVED = partial(halve_requests, figures=4)
+
 _STYLES: dict[str, tuple[str, str, Style]] = {
     # name: family, what is lost, style
     "txt-tab-led": ("text: cell a line", "", Style(tab_led)),
@@ -340,6 +343,8 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "txt-pipe-rows": ("text: row a line", "", Style(pipe_rows, apart)),
     "txt-pipe-tails": ("text: row a line", "", Style(pipe_tails)),
     "txt-repeated": ("text: row a line", "", Style(repeated_bars)),
+    "txt-halved": ("text: row a line", "", Style(tab_rows, reshape=_HALVED)),
+    "txt-halved-spaces": ("text: row a line", "blanks", Style(space_rows, reshape=_HALVED)),
     "txt-markdown": ("text: markdown", "", Style(markdown, hashed)),
     "txt-markdown-short": ("text: markdown", "", Style(markdown_short, hashed)),
     "txt-markdown-many": ("text: markdown", "", Style(markdown_many, apart)),

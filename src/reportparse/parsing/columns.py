@@ -107,7 +107,8 @@ def stacked_order(lines: Sequence[str], names: TableLabels) -> list[str]:
 def stacked_among(lines: Sequence[str], names: TableLabels, wanted: Sequence[str]) -> list[str]:
     """The wanted columns from left to right, where header words that stand below each other name just those."""
     for measure in MEASURES:
-        found = [code for _, _, text in _stacks(lines, names, measure) if (code := names.column_of(text))]
+        texts = [text for _, _, text in _stacks(lines, names, measure)]
+        found = [code for text in texts if (code := names.column_of(text) or names.column_misprint(text))]
         if sorted(found) == sorted(wanted):
             return found
     return []

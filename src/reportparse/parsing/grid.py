@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
+from reportparse.parsing.halves import order_of_half
 from reportparse.parsing.headers import Stacks, Told
 from reportparse.parsing.labels import RowMatch, TableLabels
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
@@ -240,7 +241,19 @@ class _Walk:
             slots, refused = {}, "in-label"
         source = self.document.cell_source(self.block, cells[index])
         seen = " | ".join(cell.text.strip() for cell in values)
-        return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen)
+        half = self._half(values, wanted) if refused == "too-few" else {}
+        return RowReading(match.row, cells[index].text, match.quality, source, slots, refused, seen, half)
+
+    def _half(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
+        """The figures under a header that names only some of the columns, one for each; none under another."""
+        if not self.table.ragged:
+            named = {code for code in self.header.places.values() if code in wanted}
+            slots, refused = self._by_header(values, [code for code in wanted if code in named])
+            return {} if refused or len(named) == len(wanted) else slots
+        order = order_of_half(wanted, self.header.order)
+        trimmed = trim(values, len(order))
+        matches = order and len(trimmed) == len(order) and not self.header.beyond
+        return dict(zip(order, map(self._slot, trimmed), strict=True)) if matches else {}
 
     def _orphan(self, cells: list[Cell]) -> RowReading | None:
         """A whole row of figures whose label is lost or names no row: kept, for its neighbours may tell what it is."""

@@ -59,12 +59,21 @@ class Stacks:
     def __init__(self, names: TableLabels) -> None:
         self.names = names
         self.texts: dict[int, str] = {}
+        self.last: dict[int, Cell] = {}
 
     def add(self, cells: Sequence[Cell]) -> None:
-        """Takes the pieces of one more row of the header; what spans columns or names a row is none."""
+        """Takes the pieces of one more row of the header; what spans columns or names a row is none, and a cell that
+        reaches into the row from above was taken there."""
         for cell in cells:
             text = key(cell.text)
-            if cell.columns == 1 and text and not self.names.is_upper(text) and not self.names.row_of(text):
+            above, self.last[cell.column] = self.last.get(cell.column), cell
+            if (
+                cell is not above
+                and cell.columns == 1
+                and text
+                and not self.names.is_upper(text)
+                and not self.names.row_of(text)
+            ):
                 self.texts[cell.column] = self.texts.get(cell.column, "") + text
 
     def places(self, wanted: Sequence[str]) -> dict[int, str]:

@@ -81,16 +81,21 @@ def _misprints(text: str, places: Sequence[int], found: Sequence[Mention], names
 
 
 def _misprinted_heads(text: str, found: Sequence[Mention], names: TableLabels) -> Iterator[Mention]:
-    """Words beside the label of a column that nearly are the label of another."""
+    """Words beside the label of a column, or on a line next to its, that nearly are the label of another."""
     heads = sorted(mention.start for mention in found if mention.kind == "column")
     taken = {place for mention in found for place in range(mention.start, mention.end)}
-    for start, line in _split_lines(text):
-        if bisect_left(heads, start) == bisect_left(heads, start + len(line)):
+    lines = [(start, line) for start, line in _split_lines(text) if _WORD_CHARACTERS.search(line)]
+    headed = [bisect_left(heads, start) < bisect_left(heads, start + len(line)) for start, line in lines]
+    for n in (*range(len(lines)), *reversed(range(len(lines)))):
+        if not any(headed[max(n - 1, 0) : n + 2]):
             continue
+        start, line = lines[n]
         for word in _WORDS.finditer(line):
             begin, end = start + word.start(), start + word.end()
             code = names.column_misprint(word[0]) if taken.isdisjoint(range(begin, end)) else None
             if code:
+                taken.update(range(begin, end))
+                headed[n] = True
                 yield Mention("column", code, begin, end, "misprint")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -25,7 +26,8 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
 class RowReading(NamedTuple):
     """A row of the form as it was found: its figures by column code, or (`refused`) why it was set aside.
 
-    quality: how its label was recognised (labels.RowMatch). `seen` is what stands in the row.
+    quality: how its label was recognised (labels.RowMatch). `seen` is what stands in the row. `half`: what a row that
+    was set aside has under a header that names only some of the columns (halves.py).
     """
 
     row: str
@@ -35,6 +37,7 @@ class RowReading(NamedTuple):
     slots: dict[str, Slot]
     refused: str = ""
     seen: str = ""
+    half: Mapping[str, Slot] = MappingProxyType({})
 
 
 class TableReading(NamedTuple):
@@ -66,7 +69,7 @@ def columns_wanted(labels: TableLabels, row: str, seen: Iterable[str]) -> list[s
 
 @lru_cache(1024)
 def _columns_wanted(labels: TableLabels, row: str, headers: frozenset[str]) -> list[str]:
-    own = _own_columns(labels, row)
+    own = own_columns(labels, row)
     if headers and own and not any(set(columns) <= headers for columns in own) and _is_whole_header(labels, headers):
         shared = [code for code in own[-1] if code in headers]
         if shared:
@@ -79,7 +82,8 @@ def _columns_wanted(labels: TableLabels, row: str, headers: frozenset[str]) -> l
     return best
 
 
-def _own_columns(labels: TableLabels, row: str) -> list[list[str]]:
+def own_columns(labels: TableLabels, row: str) -> list[list[str]]:
+    """The columns of a row in each edition that has it."""
     return [columns for table in labels.tables.values() if (columns := _columns_in(table, row))]
 
 
@@ -94,6 +98,19 @@ def _is_whole_header(labels: TableLabels, headers: frozenset[str]) -> bool:
 
 def _columns_in(table: FormTable, row: str) -> list[str]:
     return [column.code for found in table.rows if found.code == row for column in table.columns_of(found)]
+
+
+def adds_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last figure is the sum of the others, which a row put together wrongly would hardly be."""
+    values = [slot.reading.value for slot in slots]
+    *parts, total = values
+    return len(values) > 3 and all(value is not None for value in values) and sum(v or 0 for v in parts) == total
+
+
+def sums_up(slots: Sequence[Slot]) -> bool:
+    """Whether the last of the figures is the sum of the others, blanks among them."""
+    *parts, total = [slot.reading.value or 0 for slot in slots]
+    return sum(parts) == total and all(slot.reading.state != "unreadable" for slot in slots)
 
 
 UPPER = "*"
@@ -139,5 +156,8 @@ def _agrees(wanted: Sequence[str], named: Sequence[str], printed: Sequence[str])
 
 
 def _is_flat(wanted: Sequence[str], named: Sequence[str]) -> bool:
-    """Whether an order can be that of one row of labels: not the form's own, read with its last label moved ahead."""
-    return list(named) != [wanted[0], wanted[-1], *wanted[1:-1]]
+    """Whether an order can be that of one row of labels: not that of two storeys, read with its last label moved ahead.
+
+    Two storeys have several columns in the lower.
+    """
+    return len(wanted) < 4 or list(named) != [wanted[0], wanted[-1], *wanted[1:-1]]

@@ -26,6 +26,8 @@ from reportparse.parsing.columns import (
     stacked_results,
     without_groups,
 )
+from reportparse.parsing.glued import split_glued
+from reportparse.parsing.halves import join_halves, order_of_half
 from reportparse.parsing.headers import (
     HEADER_LINES,
     Told,
@@ -37,7 +39,16 @@ from reportparse.parsing.headers import (
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of
 from reportparse.parsing.mentions import NO_MATCH, SHORT, Mention, find_mentions
 from reportparse.parsing.outline import Passage
-from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.parsing.rows import (
+    UPPER,
+    RowReading,
+    Slot,
+    TableReading,
+    adds_up,
+    columns_wanted,
+    in_print_order,
+    sums_up,
+)
 from reportparse.parsing.stretch import read_stretch
 from reportparse.patterns import pattern
 from reportparse.source import Source
@@ -123,7 +134,7 @@ class _Run:
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
-        readings = self._without_holes(first, readings)
+        readings = self._without_holes(first, join_halves(readings, self.labels))
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
         readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
@@ -161,20 +172,19 @@ class _Run:
     def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
         printed = [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
         wanted = columns_wanted(self.labels, mention.code, printed)
-        inside = self._figures(mention.start, mention.end, 0).slots
-        following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
-        end = following[0].start if following else len(self.text)
-        behind = self._figures(mention.end, end, len(wanted), following)
-        slots = [*inside, *behind.slots]
+        slots, spoilt = self._figures_of(n, mention, len(wanted))
         seen = " ".join(slot.text for slot in slots)
         label, source = self.text[mention.start : mention.end], self._source(mention.start, mention.end)
         reading = RowReading(mention.code, label, mention.quality, source, {}, "", seen)
-        if behind.spoilt:
+        if spoilt:
             return reading._replace(refused="words")
         placed = self._by_position(slots, wanted)
         if placed:
             return reading._replace(slots=placed)
-        slots = _split_glued(slots, len(wanted))
+        half = order_of_half(wanted, printed)
+        if half and len(half) == len(slots) and not _is_uneven(slots):
+            return reading._replace(refused="too-few", half=dict(zip(half, slots, strict=True)))
+        slots = split_glued(slots, len(wanted), sure=len(slots) == 1 and self._are_single_digits)
         if not slots:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
         if len(slots) != len(wanted):
@@ -183,9 +193,28 @@ class _Run:
         if order is None or self._is_shuffled(order, wanted, header):
             return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
-        if _is_uneven(slots) and not _adds_up([found[code] for code in wanted]):
+        if _is_uneven(slots) and not adds_up([found[code] for code in wanted]):
             return reading._replace(refused="uneven")
         return reading._replace(slots={code: found[code] for code in wanted})
+
+    def _figures_of(self, n: int, mention: Mention, wanted: int) -> tuple[list[Slot], bool]:
+        """The figures of a row, inside its wrapped label and behind it; whether words stand among them."""
+        inside = self._figures(mention.start, mention.end, 0).slots
+        following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
+        end = following[0].start if following else len(self.text)
+        behind = self._figures(mention.end, end, wanted, following)
+        return [*inside, *behind.slots], behind.spoilt
+
+    @cached_property
+    def _are_single_digits(self) -> bool:
+        """Whether behind each label stands one run of as many digits as the table has columns: one digit for each.
+
+        In one row seven digits may be one number, or fewer numbers beside empty cells; not in all rows of a table.
+        """
+        size = len(self.labels.newest.columns)
+        rows = [(n, mention) for n, mention in enumerate(self.mentions) if mention.kind == "row"]
+        runs = (self._figures_of(n, mention, size)[0] for n, mention in rows)
+        return len(rows) >= MANY and all(len(run) == 1 and re.fullmatch(rf"\d{{{size}}}", run[0].text) for run in runs)
 
     def _by_position(self, slots: Sequence[Slot], wanted: Sequence[str]) -> dict[str, Slot]:
         """A row on one line of a text that keeps the layout, by the headers above; {} where that tells nothing."""
@@ -294,7 +323,7 @@ class _Run:
         pairs = [(row.code, column.code) for row in table.leaves() for column in table.columns]
         columns = frozenset(mention.code for mention in named if mention.kind == "column")
         behind = self._figures(named[-1].end, len(self.text), len(pairs))
-        slots = _split_glued(behind.slots, len(pairs))
+        slots = split_glued(behind.slots, len(pairs))
         loose = [slot for a, b in pairwise(named) for slot in self._figures(a.end, b.start, 0).slots]
         if loose:
             return self._by_block(named, columns)
@@ -305,7 +334,7 @@ class _Run:
             return TableReading(tuple(self._refused_blocks(slots, False, "order")), columns)
         found = dict(zip(printed, slots, strict=True))
         rows = tuple(self._block(row.code, found) for row in table.leaves())
-        if _is_uneven(slots) and not all(_adds_up(list(row.slots.values())) for row in rows):
+        if _is_uneven(slots) and not all(adds_up(list(row.slots.values())) for row in rows):
             rows = tuple(row._replace(slots={}, refused="uneven") for row in rows)
         return TableReading(rows, columns)
 
@@ -344,7 +373,7 @@ class _Run:
         )
         table = self.labels.newest
         size = len(table.columns)
-        proved = all(_sums_up(slots[at : at + size]) for at in range(0, len(slots), size))
+        proved = all(sums_up(slots[at : at + size]) for at in range(0, len(slots), size))
         if found is None and proved and agrees_in_pieces(self.text[:begin].split("\n"), self.labels):
             return [(row.code, column.code) for row in table.leaves() for column in table.columns]
         return found
@@ -474,8 +503,9 @@ class _Run:
 
     def _either(self, found: Sequence[Mention], n: int, last_row: str) -> str | None:
         cluster = self._cluster(found, n)
-        heads = {mention.code for mention in cluster if mention.kind == "column"}
-        if len(heads) >= 2:
+        sure = {one.code for one in cluster if one.kind == "column" or self.labels.is_upper(one.code)}
+        either = {one.code for one in cluster if one.kind == "either"}
+        if len(sure) >= 2 or sure and len(sure | either) >= 3:
             return "column"
         row = found[n].code.split("/")[0]
         return "row" if _precedes(self.labels, last_row, row) else None
@@ -503,6 +533,9 @@ class _Run:
         return any(_is_figure(token) for token in area.split())
 
 
+MANY = 10
+"""So many rows are enough to tell by all of them how a table is printed."""
+
 DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2
 """More rows than this with too few or too many figures show that the text lost the order of its cells."""
@@ -523,37 +556,31 @@ def _without_spill(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     spilling = {"too-many", "rows"} if any(row.slots and not row.seen for row in rows) else {"too-many"}
     for n, row in enumerate(rows):
         beside = {other.refused for other in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2])}
-        if beside & spilling and row.slots and not _adds_up(list(row.slots.values())):
+        if beside & spilling and row.slots and not adds_up(list(row.slots.values())):
             yield row._replace(slots={}, refused="uneven")
         else:
             yield row
 
 
 def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed."""
+    """Where the figures of many rows ran into others, a row must add up, and not to nothing, to be believed; or its
+    zeros be glued together on the line of its label."""
     for row in rows:
         slots = list(row.slots.values())
-        proved = len(slots) > 3 and _adds_up(slots) and any(slot.reading.value for slot in slots)
+        own = any(slot.reading.value for slot in slots) or _are_glued_to_label(row)
+        proved = len(slots) > 3 and adds_up(slots) and own
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
+
+
+def _are_glued_to_label(row: RowReading) -> bool:
+    places = {(slot.source.block, slot.source.span) for slot in row.slots.values()}
+    return len(places) == 1 and row.source is not None and places.pop()[0] == row.source.block
 
 
 def _is_uneven(slots: Sequence[Slot]) -> bool:
     """Figures of one row on several lines, with several on some of them: some may belong to the row above or below."""
     lines = Counter(slot.source.block if slot.source.span else None for slot in slots)
     return len(lines) > 1 and max(lines.values()) > 1 and None not in lines
-
-
-def _adds_up(slots: Sequence[Slot]) -> bool:
-    """Whether the last figure is the sum of the others, which a row put together wrongly would hardly be."""
-    values = [slot.reading.value for slot in slots]
-    *parts, total = values
-    return len(values) > 3 and all(value is not None for value in values) and sum(v or 0 for v in parts) == total
-
-
-def _sums_up(slots: Sequence[Slot]) -> bool:
-    """Whether the last of the figures is the sum of the others, blanks among them."""
-    *parts, total = [slot.reading.value or 0 for slot in slots]
-    return sum(parts) == total and all(slot.reading.state != "unreadable" for slot in slots)
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
@@ -566,50 +593,6 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 
 def _is_figure(token: str) -> bool:
     return token[:1] in "+-0123456789" and any(c.isdigit() for c in token) and read_cell(token).state == "stated"
-
-
-def _split_glued(slots: list[Slot], wanted: int) -> list[Slot]:
-    """Figures printed without a space between them, where there is only one way to part them: 0000000 is seven zeros.
-
-    871 may be one number whose neighbours stand elsewhere. That figures are glued at all shows in a zero in front of
-    others, or in a total that comes out.
-    """
-    if not slots or len(slots) >= wanted or not all(slot.text.isdigit() for slot in slots):
-        return slots
-    ways = _ways([slot.text for slot in slots], wanted)
-    if len(ways) != 1:
-        return slots
-    parts = [part for texts in ways[0] for part in texts]
-    owners = [slot for slot, texts in zip(slots, ways[0], strict=True) for _ in texts]
-    readings = [read_cell(part)._replace(doubt="split") for part in parts]
-    found = [Slot(part, slot.source, reading) for part, slot, reading in zip(parts, owners, readings, strict=True)]
-    glued = any(slot.text.startswith("0") and len(slot.text) > 1 for slot in slots)
-    return found if glued or _adds_up(found) else slots
-
-
-def _ways(texts: Sequence[str], wanted: int) -> list[list[list[str]]]:
-    """The ways (at most two are looked for) to part the texts into `wanted` numbers without leading zeros."""
-    if not texts:
-        return [[]] if wanted == 0 else []
-    ways: list[list[list[str]]] = []
-    for count in range(1, wanted - len(texts) + 2):
-        for parts in _partings(texts[0], count):
-            ways.extend([parts, *rest] for rest in _ways(texts[1:], wanted - count))
-            if len(ways) > 1:
-                return ways
-    return ways
-
-
-def _partings(text: str, count: int) -> list[list[str]]:
-    if count == 1:
-        return [[text]] if text == "0" or not text.startswith("0") else []
-    found: list[list[str]] = []
-    longest = 1 if text.startswith("0") else len(text) - count + 1
-    for length in range(1, longest + 1):
-        found.extend([text[:length], *rest] for rest in _partings(text[length:], count - 1) if text[length:])
-        if len(found) > 1:
-            break
-    return found
 
 
 @cache

@@ -22,7 +22,7 @@ _NUMBER = pattern(r"\([一二三四五六七八九十]{1,2}\)$")
 
 _WRAPPED_NOTE = pattern(r"\([^()]{0,60}\)")
 _OPEN_NOTE = pattern(r"\d\s?\([^)]*(?:\(|$)")
-_BEHIND_SCRAP = pattern(r"([^\W\d_]+)([+-]?\d[\d,]*(?:\.\d+)?)")
+_BEHIND_SCRAP = pattern(r"(?=\D)([^\W\d_]*[)\"'》]*)([+-]?\d[\d,]*(?:\.\d+)?)")
 _SPANNING_BARS = pattern(r"[^\n|]*\|[ \t]*\n(\|+)[ \t]*(?=\n)")
 
 
@@ -135,7 +135,8 @@ def _chunks(line: str, offset: int, is_own: Callable[[str], bool]) -> Iterator[_
 
 
 def _in_chunk(token: Token, is_own: Callable[[str], bool]) -> Iterator[_Chunk]:
-    """A figure right behind a scrap of a label is a figure; other signs with digits hold the place of one."""
+    """A figure right behind a scrap of a label, or the bracket that ends it, is a figure; other signs with digits hold
+    the place of one."""
     behind = _BEHIND_SCRAP.fullmatch(token.text)
     if behind and is_own(behind[1]):
         start = token.start + behind.start(2)

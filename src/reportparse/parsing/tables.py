@@ -13,6 +13,7 @@ from reportparse.findings import Finding
 from reportparse.form import FormTable, Row, editions, item_id, load_form
 from reportparse.parsing.blocks import read_blocks
 from reportparse.parsing.grid import Header, read_grid
+from reportparse.parsing.halves import join_halves
 from reportparse.parsing.headers import HEADER_LINES, Told, read_header
 from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
 from reportparse.parsing.orphans import adopt
@@ -179,7 +180,7 @@ def _read_grids(document: Document, blocks: Sequence[int], names: TableLabels) -
     for block in blocks:
         part, header = read_grid(document, block, names, header, told)
         reading += part
-    return reading
+    return reading._replace(rows=tuple(join_halves(reading.rows, names)))
 
 
 def _lines_above(document: Document, block: int) -> list[str]:
