@@ -530,7 +530,7 @@ class _Run:
     def _has_figure(self, start: int, end: int) -> bool:
         area = self.text[start:end]
         area = re.sub(r"\d{1,2}\s*[.、)]", " ", _BRACKETS.sub(" ", area))
-        return any(_is_figure(token) for token in area.split())
+        return any(_is_figure(token.rstrip(",;:。、.")) for token in area.split())
 
 
 MANY = 10
