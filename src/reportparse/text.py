@@ -189,6 +189,11 @@ BLANK = CellReading("blank")
 UNREADABLE = CellReading("unreadable")
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of figures and nothing else: `"件"`, `"万元"`."""
+    return _UNIT.fullmatch(fold(text).strip()) is not None
+
+
 @remembered
 def read_cell(text: str) -> CellReading:
     """The number printed in a cell: `"1,204" → 1204`, `"—" → blank`, `"约十" → unreadable`.

@@ -32,6 +32,14 @@ def cards(label: str, told: Told) -> list[str]:
     return [label, *(f"{column}：{value:,}" for column, value in told)]
 
 
+def pairs(label: str, told: Told) -> list[str]:
+    return [label, *(part for column, value in told for part in (column, f"{value}"))]
+
+
+def boxes(label: str, told: Told) -> list[str]:
+    return [label, *(f"{column} | {value}" for column, value in told)]
+
+
 def clauses(label: str, told: Told) -> list[str]:
     return [label + "，其中" + "、".join(f"{column}为 {value} 件" for column, value in told) + "；"]
 
@@ -54,7 +62,7 @@ def parsed(path: Path, code: str, lines: list[str]) -> dict[str, rp.Fact]:
     return {fact.item: fact for fact in rp.parse(path).facts}
 
 
-@pytest.mark.parametrize("way", [sentences, shuffled, cards, clauses])
+@pytest.mark.parametrize("way", [sentences, shuffled, cards, pairs, boxes, clauses])
 @pytest.mark.parametrize("code", TITLES)
 def test_figures_behind_the_names_of_their_columns_are_read(
     tmp_path: Path, code: str, way: Callable[[str, Told], list[str]]

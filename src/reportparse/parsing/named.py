@@ -1,7 +1,8 @@
 """Rows told in words, each figure behind the name of its column: 予以公开：自然人3件，商业企业0件，……，总计3件.
 
-Pages for telephones and texts for the blind have tables so, on one line or on a line for each figure. Order proves
-nothing here and need not: a row counts where every column of it is named once.
+Pages for telephones and texts for the blind have tables so: on one line, on a line for each figure, or on a line for
+the name and one for the figure. Order proves nothing here and need not: a row counts where each of its columns is named
+once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from reportparse.document import Document
 from reportparse.parsing.labels import RowMatch, TableLabels, bare, labels
 from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted
 from reportparse.parsing.run import Line
+from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import key, read_cell
 
@@ -25,6 +27,7 @@ _SURE = frozenset({"exact", "misprint"})
 _FIGURE = r"[+-]?\d[\d,]{0,12}(?:\.\d{1,6})?(?:\s?万?元)?|[-—/]{1,3}|无|零"
 _UNIT = r"(?:件次|件|项|条|个|份|宗|起)?"
 _ROOM = r"\s{0,2}"
+_ALONE = pattern(rf"\s*(?P<figure>{_FIGURE}){_ROOM}{_UNIT}\s*")
 _BETWEEN = ("其中", "分别")
 
 
@@ -48,10 +51,10 @@ class _Row(NamedTuple):
 def read_named(document: Document, lines: Sequence[Line], code: str) -> tuple[TableReading, list[Line]]:
     """The rows that are told so, and the lines that tell none of them."""
     names = labels(code)
-    told = _vocabulary(code)
-    if not any(told.search(line.text) for line in lines):
+    pieces = list(_pieces(lines, names))
+    if sum(bool(piece.column) for piece in pieces) < FEWEST:
         return TableReading(), list(lines)
-    found = [row for row in _rows(document, lines, names) if len(row.told) >= FEWEST]
+    found = [row for row in _rows(document, lines, pieces, names) if len(row.told) >= FEWEST]
     used = {number for row in found for number in row.lines}
     columns = frozenset(told.column for row in found for told in row.told)
     reading = TableReading(tuple(_reading(row, names, columns) for row in found), columns)
@@ -71,22 +74,22 @@ def _reading(row: _Row, names: TableLabels, columns: frozenset[str]) -> RowReadi
     return reading._replace(slots={column: slots[column] for column in wanted})
 
 
-def _rows(document: Document, lines: Sequence[Line], names: TableLabels) -> Iterator[_Row]:
+def _rows(document: Document, lines: Sequence[Line], pieces: Sequence[_Piece], names: TableLabels) -> Iterator[_Row]:
     """The rows in the lines; one that is neither a row's label nor its figures ends the row before it."""
     row: _Row | None = None
-    for number, line in enumerate(lines):
-        for piece in _pieces(line.text, names):
-            match = _row_of(piece.label, names)
-            if row and piece.label:
-                yield row
-            if match:
-                row = _Row(match, piece.label, _source(document, line, piece.start, piece.end), [], [])
-            elif piece.label:
-                row = None
-            if row is not None:
-                row.lines.append(number)
-                if piece.column:
-                    row.told.append(_Told(piece.column, _slot(document, line, piece)))
+    for piece in pieces:
+        match = _row_of(piece.label, names)
+        if row and piece.label:
+            yield row
+        if match:
+            source = _source(document, lines[piece.line], piece.start, piece.end)
+            row = _Row(match, piece.label, source, [], [])
+        elif piece.label:
+            row = None
+        if row is not None:
+            row.lines.extend((piece.line, piece.figure_line))
+            if piece.column:
+                row.told.append(_Told(piece.column, _slot(document, lines[piece.figure_line], piece)))
     if row:
         yield row
 
@@ -103,25 +106,39 @@ def _source(document: Document, line: Line, start: int, end: int) -> Source:
 
 
 class _Piece(NamedTuple):
-    """What stands before a figure besides its column's name (`label`), and the figure; none at the end of a line."""
+    """What stands before a figure besides its column's name (`label`, from `start` to `end` of the line), and the
+    figure; none (`column` is empty) at the end of a line."""
 
+    line: int
     label: str
     start: int
     end: int
+    figure_line: int
     column: str = ""
     figure_start: int = 0
     figure_end: int = 0
 
 
-def _pieces(text: str, names: TableLabels) -> Iterator[_Piece]:
-    begun = 0
-    for match in _vocabulary(names.code).finditer(text):
-        label = _plain(text[begun : match.start()], names)
-        column = names.columns[bare(match["label"])]
-        yield _Piece(label, begun, match.start(), column, *match.span("figure"))
-        begun = match.end()
-    if rest := _plain(text[begun:], names):
-        yield _Piece(rest, begun, len(text))
+def _pieces(lines: Sequence[Line], names: TableLabels) -> Iterator[_Piece]:
+    told = _vocabulary(names.code)
+    below = -1
+    for number, line in enumerate(lines):
+        if number == below:
+            continue
+        column = names.columns.get(bare(line.text))
+        figure = _ALONE.fullmatch(lines[number + 1].text) if column and number + 1 < len(lines) else None
+        if column and figure:
+            below = number + 1
+            yield _Piece(number, "", 0, 0, below, column, *figure.span("figure"))
+            continue
+        begun = 0
+        for match in told.finditer(line.text):
+            label = _plain(line.text[begun : match.start()], names)
+            column = names.columns[bare(match["label"])]
+            yield _Piece(number, label, begun, match.start(), number, column, *match.span("figure"))
+            begun = match.end()
+        if rest := _plain(line.text[begun:], names):
+            yield _Piece(number, rest, begun, len(line.text), number)
 
 
 def _plain(text: str, names: TableLabels) -> str:

@@ -156,6 +156,7 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
             run = _in_no_order(run)
         run = named + _only_new(named, run)
         if _has_heading(outline, code) or _is_mostly_read(names, run):
+            reading = _without_refused(reading, named)
             reading += _only_new(reading, run)
     return adopt(code, reading)
 
@@ -255,6 +256,12 @@ def _only_new(first: TableReading, second: TableReading) -> TableReading:
     known = {row.row for row in first.rows}
     rows = [row for row in second.rows if row.row not in known and (not known or _has_figures(row))]
     return second._replace(rows=tuple(rows))
+
+
+def _without_refused(first: TableReading, named: TableReading) -> TableReading:
+    """The first reading without rows that it set aside and the second has."""
+    told = {row.row for row in named.rows if not row.refused}
+    return first._replace(rows=tuple(row for row in first.rows if not (row.refused and row.row in told)))
 
 
 def _has_figures(row: RowReading) -> bool:
