@@ -16,7 +16,11 @@ from reportparse.parsing.halves import order_of_half
 from reportparse.parsing.headers import Stacks, Told
 from reportparse.parsing.labels import RowMatch, TableLabels
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
+from reportparse.patterns import pattern
 from reportparse.text import fold, is_unit, read_cell
+
+_SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
+"""No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
 
 
 class Header(NamedTuple):
@@ -232,7 +236,8 @@ class _Walk:
 
     def _read_row(self, cells: list[Cell], index: int, match: RowMatch) -> RowReading:
         wanted = columns_wanted(self.labels, match.row, self.header.order)
-        values = list(dropwhile(lambda cell: is_unit(cell.text), cells[index + 1 :]))
+        behind = dropwhile(lambda cell: is_unit(cell.text), cells[index + 1 :])
+        values = [cell for cell in behind if not _SHARE.fullmatch(fold(cell.text))]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
         if refused and by_header and (in_order := self._in_order(values, wanted)):
