@@ -40,6 +40,14 @@ def boxes(label: str, told: Told) -> list[str]:
     return [label, *(f"{column} | {value}" for column, value in told)]
 
 
+def listed(label: str, told: Told) -> list[str]:
+    return [f"{label}{column}：{value}" for column, value in told]
+
+
+def entries(label: str, told: Told) -> list[str]:
+    return [f"{label}（{column}）\t{value}" for column, value in told]
+
+
 def clauses(label: str, told: Told) -> list[str]:
     return [label + "，其中" + "、".join(f"{column}为 {value} 件" for column, value in told) + "；"]
 
@@ -62,7 +70,7 @@ def parsed(path: Path, code: str, lines: list[str]) -> dict[str, rp.Fact]:
     return {fact.item: fact for fact in rp.parse(path).facts}
 
 
-@pytest.mark.parametrize("way", [sentences, shuffled, cards, pairs, boxes, clauses])
+@pytest.mark.parametrize("way", [sentences, shuffled, cards, pairs, boxes, listed, entries, clauses])
 @pytest.mark.parametrize("code", TITLES)
 def test_figures_behind_the_names_of_their_columns_are_read(
     tmp_path: Path, code: str, way: Callable[[str, Told], list[str]]
@@ -88,6 +96,11 @@ def test_a_row_that_names_a_column_never_or_twice_is_set_aside(tmp_path: Path, s
     facts = parsed(tmp_path / "a.txt", "requests", lines)
     assert {facts[item].state for item in rows[2][2]} == {"unreadable"}
     assert {facts[item].state for _, _, items in (*rows[:2], *rows[3:]) for item in items} == {"stated"}
+
+
+@pytest.mark.parametrize("line", ["行政许可：本年处理决定数量17件。", "行政许可本年处理决定数量\n17"])
+def test_a_row_of_one_column_is_read_behind_both_names(tmp_path: Path, line: str) -> None:
+    assert parsed(tmp_path / "a.txt", "proactive", [line])["proactive.licences.decisions"].value == 17
 
 
 def test_the_place_of_a_figure_is_where_it_stands(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportparse.document import Document
 from reportparse.parsing.labels import RowMatch, TableLabels, bare, labels
-from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted
+from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, own_columns
 from reportparse.parsing.run import Line
 from reportparse.patterns import pattern
 from reportparse.source import Source
@@ -39,12 +39,12 @@ class _Told(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row as it is being told: its label, the lines that tell it, its figures."""
+    """A row as it is being told: its label, the pieces of text that tell it, its figures."""
 
     match: RowMatch
     label: str
     source: Source
-    lines: list[int]
+    pieces: list[_Piece]
     told: list[_Told]
 
 
@@ -52,13 +52,21 @@ def read_named(document: Document, lines: Sequence[Line], code: str) -> tuple[Ta
     """The rows that are told so, and the lines that tell none of them."""
     names = labels(code)
     pieces = list(_pieces(lines, names))
-    if sum(bool(piece.column) for piece in pieces) < FEWEST:
+    if not any(piece.column for piece in pieces):
         return TableReading(), list(lines)
-    found = [row for row in _rows(document, lines, pieces, names) if len(row.told) >= FEWEST]
-    used = {number for row in found for number in row.lines}
+    found = [row for row in _rows(document, lines, pieces, names) if _is_told(row, names)]
+    used = {number for row in found for piece in row.pieces for number in (piece.line, piece.figure_line)}
     columns = frozenset(told.column for row in found for told in row.told)
     reading = TableReading(tuple(_reading(row, names, columns) for row in found), columns)
     return reading, [line for number, line in enumerate(lines) if number not in used]
+
+
+def _is_told(row: _Row, names: TableLabels) -> bool:
+    """Whether there are figures enough; of a row with one column, one behind both names."""
+    if len(row.told) >= FEWEST:
+        return True
+    single = any(len(own) == 1 for own in own_columns(names, row.match.row))
+    return single and len(row.told) == 1 and len(row.pieces) == 1
 
 
 def _reading(row: _Row, names: TableLabels, columns: frozenset[str]) -> RowReading:
@@ -79,15 +87,15 @@ def _rows(document: Document, lines: Sequence[Line], pieces: Sequence[_Piece], n
     row: _Row | None = None
     for piece in pieces:
         match = _row_of(piece.label, names)
-        if row and piece.label:
+        goes_on = not piece.label or (row and match and row.match.row == match.row)
+        if row and not goes_on:
             yield row
-        if match:
-            source = _source(document, lines[piece.line], piece.start, piece.end)
-            row = _Row(match, piece.label, source, [], [])
-        elif piece.label:
+        if match and not goes_on:
+            row = _Row(match, piece.label, _source(document, lines[piece.line], piece.start, piece.end), [], [])
+        elif not goes_on:
             row = None
         if row is not None:
-            row.lines.extend((piece.line, piece.figure_line))
+            row.pieces.append(piece)
             if piece.column:
                 row.told.append(_Told(piece.column, _slot(document, lines[piece.figure_line], piece)))
     if row:
@@ -125,11 +133,12 @@ def _pieces(lines: Sequence[Line], names: TableLabels) -> Iterator[_Piece]:
     for number, line in enumerate(lines):
         if number == below:
             continue
-        column = names.columns.get(bare(line.text))
-        figure = _ALONE.fullmatch(lines[number + 1].text) if column and number + 1 < len(lines) else None
-        if column and figure:
+        head = _last_name(names.code).search(line.text)
+        figure = _ALONE.fullmatch(lines[number + 1].text) if head and number + 1 < len(lines) else None
+        if head and figure:
             below = number + 1
-            yield _Piece(number, "", 0, 0, below, column, *figure.span("figure"))
+            label, column = _plain(line.text[: head.start()], names), names.columns[bare(head["label"])]
+            yield _Piece(number, label, 0, head.start(), below, column, *figure.span("figure"))
             continue
         begun = 0
         for match in told.finditer(line.text):
@@ -145,7 +154,7 @@ def _plain(text: str, names: TableLabels) -> str:
     """A label without what may stand around it: marks, and names that stand above several columns."""
     for word in (*_BETWEEN, *_spanning(names.code)):
         text = text.replace(word, "")
-    return text.strip(" \t,;:、。.|") if key(text) else ""
+    return text.strip(" \t,;:、。.|").rstrip("(") if key(text) else ""
 
 
 def _row_of(label: str, names: TableLabels) -> RowMatch | None:
@@ -156,12 +165,20 @@ def _row_of(label: str, names: TableLabels) -> RowMatch | None:
 @cache
 def _vocabulary(code: str) -> re.Pattern[str]:
     """A column's name and the figure behind it."""
-    boundary = rf"(?:(?<![^\W\d_])|(?<={'|'.join(_BETWEEN)}))"
-    spellings = sorted(labels(code).columns, key=len, reverse=True)
-    words = "|".join(_ROOM.join(map(re.escape, word)) for word in spellings)
     return re.compile(
-        rf"{boundary}(?P<label>{words}){_ROOM}[:为是]?{_ROOM}(?P<figure>{_FIGURE}){_ROOM}{_UNIT}(?=[\s,;、。.|)]|$)"
+        rf"(?P<label>{_names(code)}){_ROOM}[)]?[:为是]?{_ROOM}(?P<figure>{_FIGURE}){_ROOM}{_UNIT}(?=[\s,;、。.|)]|$)"
     )
+
+
+@cache
+def _last_name(code: str) -> re.Pattern[str]:
+    """A column's name at the end of a line."""
+    return re.compile(rf"(?P<label>{_names(code)})\s{{0,3}}[)]?:?\s{{0,3}}$")
+
+
+def _names(code: str) -> str:
+    spellings = sorted(labels(code).columns, key=len, reverse=True)
+    return "|".join(_ROOM.join(map(re.escape, word)) for word in spellings)
 
 
 @cache
