@@ -10,8 +10,13 @@ from reportparse.parsing.kinds import Kind
 from reportparse.parsing.said import DONE, PUBLISHED, Said, begins_list, clause_of, latest, part_kind, previous
 
 _NEW = re.compile("新增|新公开|新发布")
+_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:政府|政务)?信息$")
+_MADE = re.compile(r"(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息[^,;:。]{0,6}\d")
+_NOT_OPEN = re.compile("[,;、和及]不予公开(?:类|的)*(?:政府|政务)?信息")
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
+# 公开信息540条,其中网站150条,具体为通知70条、人事80条;公众号390条: the list within the list.
+_IN_DETAIL = re.compile("[,:](?:其中)?(?:具体|分别|主要)?(?:为|是|包括|包含)")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
@@ -24,6 +29,15 @@ def drop_running_totals(said: list[Said]) -> None:
             last.kind = None
 
 
+def drop_what_was_made(text: str, said: list[Said]) -> None:
+    """制作信息96条,其中主动公开41条,依申请公开信息13条,不予公开信息42条: how each may be published is no request."""
+    for each in said:
+        if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
+            made = _MADE.search(text, each.sentence, each.count.start)
+            if made or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
+                each.kind = None
+
+
 def link_parts(text: str, said: list[Said]) -> None:
     """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
     head: Said | None = None
@@ -33,6 +47,7 @@ def link_parts(text: str, said: list[Said]) -> None:
             head = None
         head = _link(text, each, head, before)
         before.append(each)
+    _drop_parts_of_decoys(said)
     _mark_open_lists(text, said)
 
 
@@ -44,13 +59,27 @@ def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said 
             whole.kind = None
         _make_part(each, whole, before)
         return head
+    if head is not None and head.total is not None and _is_told_in_full(head, before):
+        head = head.total
     if begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
         head = _head_of_list(before, each)
+    elif head is None and each.lead.startswith(":"):
+        head = _head_before_colon(before, each)
     if head is not None:
         return head if _make_part(each, head, before) else None
     if each.kind is not None and each.kind.implied:
         each.total = _nearest_total(each, before)
     return None
+
+
+def _drop_parts_of_decoys(said: list[Said]) -> None:
+    """受理复议申请83件,其中维持41件 of a legal bureau: what came of the matters of others is no outcome either."""
+    of_others = -1
+    for each in said:
+        if each.kind is not None and not each.kind.implied:
+            of_others = each.sentence if each.kind.decoy else -1
+        elif each.total is None and each.sentence == of_others:
+            each.kind = None
 
 
 def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
@@ -59,7 +88,12 @@ def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
     if part is None or part.kind is None or head.kind is None or part.total is not head:
         return False
     own = part.kind.part and part.kind.code not in (head.kind.code, head.kind.part)
-    return bool(own) and each.count.value <= part.count.value
+    return (bool(own) or _IN_DETAIL.match(each.lead) is not None) and each.count.value <= part.count.value
+
+
+def _is_told_in_full(head: Said, before: list[Said]) -> bool:
+    """Whether the parts of a part add up to it: then the list that it stands in goes on."""
+    return sum(said.count.value for said in latest(before) if said.total is head) == head.count.value
 
 
 def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
@@ -76,6 +110,12 @@ def _head_of_list(before: list[Said], each: Said) -> Said | None:
     wholes = (said for said in latest(before) if said.kind is not None and said.kind.part and said.depth == each.depth)
     whole = next(wholes, None)
     return whole if whole is not None and whole.count.unit == each.count.unit else last
+
+
+def _head_before_colon(before: list[Said], each: Said) -> Said | None:
+    """The count right before a colon, where its kind has parts: 主动公开信息92条:机构概况6条,会议活动33条."""
+    last = previous(before, each)
+    return last if last is not None and last.kind is not None and last.kind.part else None
 
 
 def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
