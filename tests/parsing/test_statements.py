@@ -136,6 +136,12 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
          "disclosed_documents=16件 disclosed_documents=20件 disclosed_documents_part=13件"),
         ("制作政府信息96条，其中主动公开信息41条，依申请公开信息13条，不予公开信息42条。", "disclosed=41条"),
         ("主动公开信息5条，依申请公开信息0条，不予公开信息15条。", "disclosed=5条"),
+        ("公开信息30条。其中：通过网站发布预算信息1条；通过公众号发布通知公告4条；通过日报等平台公开工作动态25条。",
+         "disclosed=30条 disclosed_website=1条 disclosed_wechat=4条 disclosed_part=25条"),
+        ("主动公开工作动态、规范性文件、政策解读、人事任免等各类政务信息75条。", "disclosed=75条"),
+        ("开设“学习教育”“地理标志”等5个专题专栏。", "columns=5个"),
+        ("发布解读回应9条。", "interpretations=9条"),
+        ("全年行政许可决定28件、行政处罚17件、行政强制2件。", "licences=28件 penalties=17件 coercive_measures=2件"),
     ],
 )  # fmt: skip
 def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
@@ -397,6 +403,17 @@ def test_parts_are_linked_to_their_total() -> None:
 )
 def test_a_list_may_be_open(text: str) -> None:
     assert [said.open_list for said in statements(text)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开信息50条，其中机构类信息20条，内有领导15条、职能5条；工作类30条，其中动态21条、通知9条。",
+        "公开信息50条，其中，通过网站公开信息20条，具体为：领导类15条、职能类5条；公众号发文30篇，包括动态21篇、通知9篇。",
+    ],
+)
+def test_what_adds_up_to_a_part_is_of_that_part(text: str) -> None:
+    assert [said.part_of for said in statements(text)] == [None, 0, 1, 1, 0, 4, 4]
 
 
 def test_a_breakdown_in_brackets() -> None:

@@ -237,8 +237,8 @@ def _is_of_requests(before: list[Said], about: Said) -> bool:
 
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     count = about.count
-    if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
-        return None  # 设置法规规章、财务公开等13个板块: what follows is counted
+    # 设置法规规章、财务公开等13个板块: what follows is counted
+    follows = count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER)
     # 收到8件予以公开5件: the words between two numbers are of the second.
     # and 3件复议和1件诉讼: those before 和 are of the first.
     alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
@@ -250,6 +250,8 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
                 return named  # 收到公开申请3项全部予以公开
             about.end = count.end + around[1]
             return around[0]
+    if follows:
+        return None
     if alone and tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
