@@ -10,9 +10,9 @@ from reportparse.parsing.kinds import Kind
 from reportparse.parsing.said import DONE, PUBLISHED, Said, begins_list, clause_of, latest, part_kind, previous
 
 _NEW = re.compile("新增|新公开|新发布")
-_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:政府|政务)?信息$")
-_MADE = re.compile(r"(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息[^,;:。]{0,6}\d")
-_NOT_OPEN = re.compile("[,;、和及]不予公开(?:类|的)*(?:政府|政务)?信息")
+_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
+_MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
+_NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")

@@ -29,6 +29,7 @@ _GENERAL = re.compile(
     "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
 )
 _ROW_ITEM = re.compile(r"(?:、|,|;|和|及|以及)(?P<what>[\u4e00-\u9fff、()类]{2,30})$")
+_TELLS_WHERE = re.compile("主动公开|(?:网|平台|公众号|公示栏|公开栏)[^,;:。]{0,6}公开")
 _DEED = re.compile("审查|审核|检查|查处|整改|报送|上报|调解|接听|接收|培训|签订|核查|整治|清理|备案|征集|撰写|采纳")
 _CHANNEL = re.compile(
     "微信|微博|公众号|视频号|抖音|网站|网|平台|客户端|公示栏|公告栏|公开栏|转载|采用|访问|点击|阅读|关注|粉丝"
@@ -43,7 +44,7 @@ def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> No
         if each is not None and row and _goes_on(each, row[-1]):
             row.append(each)
             continue
-        if len(row) > 2:
+        if len(row) > (1 if row and _TELLS_WHERE.search(row[0].lead) else 2):
             _make_row(row)
         row = [each] if each is not None and _heads_row(text, each, prose, year) else []
 
