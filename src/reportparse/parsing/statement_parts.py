@@ -10,8 +10,13 @@ from reportparse.parsing.kinds import Kind
 from reportparse.parsing.said import DONE, PUBLISHED, Said, begins_list, clause_of, latest, part_kind, previous
 
 _NEW = re.compile("新增|新公开|新发布")
+_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
+_MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
+_NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
+_BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
+_BY_WAY = re.compile("通过|利用")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
@@ -24,6 +29,15 @@ def drop_running_totals(said: list[Said]) -> None:
             last.kind = None
 
 
+def drop_what_was_made(text: str, said: list[Said]) -> None:
+    """制作信息96条,其中主动公开41条,依申请公开信息13条,不予公开信息42条: how each may be published is no request."""
+    for each in said:
+        if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
+            made = _MADE.search(text, each.sentence, each.count.start)
+            if made or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
+                each.kind = None
+
+
 def link_parts(text: str, said: list[Said]) -> None:
     """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
     head: Said | None = None
@@ -33,6 +47,8 @@ def link_parts(text: str, said: list[Said]) -> None:
             head = None
         head = _link(text, each, head, before)
         before.append(each)
+    _nest(said)
+    _drop_parts_of_decoys(said)
     _mark_open_lists(text, said)
 
 
@@ -46,11 +62,25 @@ def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said 
         return head
     if begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
         head = _head_of_list(before, each)
+    elif head is None and each.lead.startswith(":"):
+        head = _head_before_colon(before, each)
     if head is not None:
-        return head if _make_part(each, head, before) else None
+        goes_on = _make_part(each, head, before)
+        outer = head.total if each.total is head.total else None
+        return (outer or head) if goes_on else None
     if each.kind is not None and each.kind.implied:
         each.total = _nearest_total(each, before)
     return None
+
+
+def _drop_parts_of_decoys(said: list[Said]) -> None:
+    """受理复议申请83件,其中维持41件 of a legal bureau: what came of the matters of others is no outcome either."""
+    of_others = -1
+    for each in said:
+        if each.kind is not None and not each.kind.implied:
+            of_others = each.sentence if each.kind.decoy else -1
+        elif each.total is None and each.sentence == of_others:
+            each.kind = None
 
 
 def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
@@ -60,6 +90,29 @@ def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
         return False
     own = part.kind.part and part.kind.code not in (head.kind.code, head.kind.part)
     return bool(own) and each.count.value <= part.count.value
+
+
+def _nest(said: list[Said]) -> None:
+    """公开50条,其中机构类20条,内有领导15条、职能5条;工作类30条: what adds up to the part before it is of that part."""
+    parts: list[Said] = []
+    for each in said:
+        if each.total is None or each.kind is None:
+            continue
+        if parts and parts[-1].total is not each.total:
+            parts.clear()
+        parts.append(each)
+        first = next((n for n in range(1, len(parts)) if _BEGINS_DETAIL.match(parts[n].lead)), None)
+        if first is None:
+            continue
+        whole, inner = parts[first - 1], parts[first:]
+        added = sum(part.count.value for part in inner)
+        if added == whole.count.value and whole.kind is not None and whole.kind.part:
+            kind = part_kind(whole.kind)
+            for part in inner:
+                part.total = whole
+                part.kind = kind if part.kind is not None and part.kind.code == whole.kind.part else part.kind
+        if added >= whole.count.value:
+            parts = [whole] if added == whole.count.value else parts[first:]
 
 
 def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
@@ -76,6 +129,12 @@ def _head_of_list(before: list[Said], each: Said) -> Said | None:
     wholes = (said for said in latest(before) if said.kind is not None and said.kind.part and said.depth == each.depth)
     whole = next(wholes, None)
     return whole if whole is not None and whole.count.unit == each.count.unit else last
+
+
+def _head_before_colon(before: list[Said], each: Said) -> Said | None:
+    """The count right before a colon, where its kind has parts: 主动公开信息92条:机构概况6条,会议活动33条."""
+    last = previous(before, each)
+    return last if last is not None and last.kind is not None and last.kind.part else None
 
 
 def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
@@ -96,7 +155,7 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
         each.total = head
     elif _is_what_was_closed(kind, head, before):
         each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
-    elif total is not None and total.part and _may_be_part(each, head) and _is_unlabelled(kind, total):
+    elif total is not None and total.part and _is_unlabelled(kind, total) and _may_be_part(each, head, before):
         each.kind, each.total, each.scope = part_kind(total), head, None
     elif kind is not None and kind.parents:
         each.total = _nearest_total(each, before)
@@ -108,9 +167,10 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
     return True
 
 
-def _may_be_part(each: Said, head: Said) -> bool:
-    if each.lead.startswith(";") and ("通过" in each.lead or "利用" in each.lead):
-        return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
+def _may_be_part(each: Said, head: Said, before: list[Said]) -> bool:
+    if each.lead.startswith(";") and _BY_WAY.search(each.lead):
+        # 房屋征收信息128条;通过媒体发布新闻80条: another way, no part, unless the parts are ways
+        return any(said.total is head and _BY_WAY.search(said.lead) for said in latest(before))
     if each.count.negated:
         return False
     # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.

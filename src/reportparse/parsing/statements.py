@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from reportparse.document import Document
+from reportparse.parsing.channels import find_account, find_channels
 from reportparse.parsing.counts import Count, find_counts, find_nothings, outside_brackets
 from reportparse.parsing.kinds import (
     Kind,
@@ -34,14 +35,14 @@ from reportparse.parsing.said import (
     previous,
     time_told,
 )
-from reportparse.parsing.statement_parts import drop_running_totals, link_parts
+from reportparse.parsing.statement_parts import drop_running_totals, drop_what_was_made, link_parts
 from reportparse.parsing.statement_rows import read_rows
 from reportparse.report import Statement
 
 TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
 """Sections of prose; elsewhere a paragraph is read that has a sentence's end, for the rest are tables' words."""
 
-MAX_LEAD = 80
+MAX_LEAD = 160
 """Most characters before a number that may say what it counts."""
 
 MAX_BACK = 400
@@ -52,7 +53,7 @@ _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
 _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
-_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|发布|推送|信息)*$")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
@@ -94,6 +95,7 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
         said += _read_sentence(text, prose, (start, end), topic, year)
         topic = _last_topic(text[start:end]) or topic
     drop_running_totals(said)
+    drop_what_was_made(text, said)
     link_parts(text, said)
     read_rows(text, said, prose, year)
     return [each for each in said if each.kind is not None and not each.kind.decoy]
@@ -210,13 +212,15 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
         # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
         kind = _kind(text, about, tail, "requests")
     if kind is None or kind.code == "disclosed":
-        kind = _on_account(text, about) or kind
+        kind = find_account(text, about.sentence, count.lead, count.unit) or kind
     if kind is None or kind.decoy:
         return [kind] if kind else []
     if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
         return []  # among measures, a number that no table has is more often promised than counted
-    if _RESPECTIVELY.search(about.lead):
-        kinds = _shared(about.lead, count.unit, topic)
+    respectively = _RESPECTIVELY.search(about.lead)
+    if respectively:
+        told = clause_of(about.lead[: respectively.start()])
+        kinds = find_channels(told, count.unit) or _shared(about.lead, count.unit, topic)
         return kinds if len(kinds) > 1 else []  # 省、市建议分别为2件、5件: each number is only a part
     shared = _EACH.search(about.lead)
     if shared and shared[0].startswith("各"):
@@ -226,23 +230,6 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     return [kind]
 
 
-_ACCOUNT = re.compile(
-    r"(?P<channel>公众号|微博|抖音号?|视频号)[^,;:。]{0,20}(?:关注|订阅|粉丝|用户)[^,;:。]{0,25}[,;]"
-    r"(?P<clause>(?:全年|今年|本年度?|年内|累计|共|共计|已|总)*(?:信息|作品|文章|图文)?(?:发布|推送|更新|编发|发文)[^,;:。]{0,20})$"
-)
-
-
-def _on_account(text: str, about: Said) -> Kind | None:
-    """The kind of what is published where an account's readers are counted: 公众号粉丝3000人,全年发布信息120条."""
-    match = _ACCOUNT.search(text, max(about.sentence, about.count.start - MAX_LEAD), about.count.lead)
-    if match is None:
-        return None
-    return next(
-        filter(None, (find_kind(match["channel"] + stage, about.count.unit, "") for stage in _stages(match["clause"]))),
-        None,
-    )
-
-
 def _is_of_requests(before: list[Said], about: Said) -> bool:
     same = (said for said in latest(before) if said.sentence == about.sentence)
     return any(said.kind is not None and said.kind.topic == "requests" for said in same)
@@ -250,8 +237,8 @@ def _is_of_requests(before: list[Said], about: Said) -> bool:
 
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     count = about.count
-    if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
-        return None  # 设置法规规章、财务公开等13个板块: what follows is counted
+    # 设置法规规章、财务公开等13个板块: what follows is counted
+    follows = count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER)
     # 收到8件予以公开5件: the words between two numbers are of the second.
     # and 3件复议和1件诉讼: those before 和 are of the first.
     alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
@@ -263,6 +250,8 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
                 return named  # 收到公开申请3项全部予以公开
             about.end = count.end + around[1]
             return around[0]
+    if follows:
+        return None
     if alone and tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
