@@ -105,14 +105,16 @@ class _Walk:
         self.reading = self.reading._replace(rows=(*before, last._replace(slots={}, refused="uneven")))
 
     def _has_label_beyond(self, cells: list[Cell]) -> bool:
-        """Whether the last text of a row of labels is none of the form's: 备注."""
-        texts = [cell.text for cell in cells if fold(cell.text).strip()]
-        if len(texts) < 2 or any(read_cell(text).state != "unreadable" for text in texts):
+        """Whether the last text of a row of the form's labels is none of them: 备注."""
+        filled = [cell for cell in cells if fold(cell.text).strip()]
+        if len(filled) < 2 or any(read_cell(cell.text).state != "unreadable" for cell in filled):
             return False
-        known = self._column_code, self._upper
-        last = next(cell for cell in reversed(cells) if fold(cell.text).strip())
-        own = self.labels.is_furniture(last.text) or self.labels.row_of(last.text) or self.labels.is_own(last.text)
-        return not own and not any(knows(last) for knows in known)
+        *others, last = filled
+        is_own = self._is_head(last) or self.labels.row_of(last.text) or self.labels.is_own(last.text)
+        return not is_own and any(map(self._is_head, others))
+
+    def _is_head(self, cell: Cell) -> bool:
+        return bool(self.labels.is_furniture(cell.text) or self._column_code(cell) or self._upper(cell))
 
     def _take_stacks(self, row: str) -> None:
         """Takes the pieces of labels above a row for its header, where they name columns that no whole label does."""
