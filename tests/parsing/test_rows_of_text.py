@@ -198,3 +198,31 @@ def test_seven_digits_among_rows_of_others_may_be_fewer_numbers(tmp_path: Path) 
     read_rows = glued(tmp_path / "a.txt", *runs)
     assert read_rows[:9] == [[None] * 7] * 9
     assert read_rows[9] == [0] * 7
+
+
+def test_figures_left_over_behind_a_row_that_the_form_does_not_know_may_stand_anywhere(tmp_path: Path) -> None:
+    """Two of its three, the last behind the last label: text that lost the order of its cells."""
+    lines = [
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+        "其他主动公开文件",
+        "48",
+        "36",
+        "第二十条第（五）项",
+    ]
+    lines += [
+        "信息内容",
+        "本年处理决定数量",
+        "行政许可 7",
+        "第二十条第（六）项",
+        "行政处罚",
+        "23",
+        "行政强制",
+        "第二十条第（八）项",
+    ]
+    facts = read(tmp_path / "a.txt", PROACTIVE, *lines, REQUESTS)
+    assert facts["proactive.rules.issued"] == facts["proactive.penalties.decisions"] == (None, "unreadable")

@@ -50,3 +50,38 @@ def test_rows_without_any_cell_are_passed_over() -> None:
     document = rp.read(text.encode(), name="own.html")
     bare = [replace(block, cells=block.cells[:2]) if isinstance(block, Table) else block for block in document.blocks]
     assert rp.parse(replace(document, blocks=tuple(bare))).year == 2023
+
+
+COLUMNS = [column.label for column in rp.load_form("2021").tables[1].columns]
+
+
+def requests(*rows: list[str], behind: str = "") -> rp.Report:
+    """A report with these rows in its table of requests, and lines behind it."""
+    table = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [["项目", *COLUMNS], *rows]
+    )
+    title = "<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2>"
+    return rp.parse(f"{title}<table>{table}</table>{behind}".encode(), name="own.html")
+
+
+@pytest.mark.parametrize(("first", "value"), [("护3", 3), ("护无", None), ("护者3", None), ("方3", None)])
+def test_a_sign_of_a_wide_label_in_the_place_of_the_first_figure_goes_back(first: str, value: int | None) -> None:
+    """Office programs draw a line of a label that cannot be broken beyond its cell."""
+    report = requests(["4. 保<br>第三方合<br>法权益", first, "4", "5", "6", "7", "8", "9"])
+    fact = report["requests.denied_third_party.natural_person"]
+    assert fact.value == value
+    assert fact.state == ("stated" if value else "blank" if first == "护无" else "unreadable")
+
+
+def test_a_label_begun_in_a_row_without_figures_goes_on_in_the_row_that_has_them() -> None:
+    rows = [["2.申请人逾期未按收费通知要求缴纳费", *[""] * 7], ["用、行政机关不再处理其政府信息公开申请", *"1234567"]]
+    report = requests(*rows, ["3.其他", *"7654321"])
+    assert report["requests.other_fee_unpaid.total"].value == 7
+    assert report["requests.other_else.total"].value == 1
+
+
+def test_the_last_label_of_a_page_goes_on_in_the_lines_behind_the_table() -> None:
+    report = requests(
+        ["1.本机关不掌握相关政府信息", *"7654321"], ["2.没有现成", *"1234567"], behind="<p>信息需要</p><p>另行制作</p>"
+    )
+    assert report["requests.unable_must_create.total"].value == 7

@@ -7,9 +7,11 @@ there a row must have exactly as many figures as the header announces, or it is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, pairwise, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.halves import order_of_half
@@ -21,6 +23,13 @@ from reportparse.text import fold, is_unit, read_cell
 
 _SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
 """No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
+
+TORN_LINES = 3
+"""Lines behind a table in which the last row's label may go on."""
+
+
+MOST_SIGNS = 2
+"""So many signs of a label stand in the place of a figure at most."""
 
 
 class Header(NamedTuple):
@@ -73,9 +82,12 @@ class _Walk:
         for number, cells in enumerate(rows):
             if number == read_already:
                 continue
+            cells = self._with_label_drawn_back(cells)
             label = self._find_label(cells)
             if label is None and (label := self._label_ends_below(cells, rows[number + 1 :][:1])):
                 read_already = number + 1
+            if torn := self._label_begun_by(cells, rows[number + 1 :][:1]):
+                read_already, cells, label = number + 1, rows[number + 1], torn
             if label is None and self._has_label_beyond(cells):
                 self.header = self.header._replace(beyond=True)
             if self._goes_on(cells):
@@ -104,19 +116,41 @@ class _Walk:
                 nobodys = number if stated else nobodys
         return self.reading, self.header
 
+    def _with_label_drawn_back(self, cells: list[Cell]) -> list[Cell]:
+        """The cells, where a label that was too wide for its own reaches into the place of the first figure: there
+        stand just the signs that make the label whole at the end of one of its lines."""
+        for n, (label, cell) in enumerate(pairwise(cells)):
+            if not cell.text[:1].isalpha() or not is_text(cell) or not is_text(label):
+                continue
+            lines = label.text.split("\n")
+            for size in range(1, min(len(cell.text), MOST_SIGNS + 1)):
+                signs, rest = cell.text[:size], cell.text[size:]
+                ends = ("\n".join([*lines[:at], line + signs, *lines[at + 1 :]]) for at, line in enumerate(lines))
+                whole = next((text for text in ends if self._is_row(text)), None)
+                if whole and signs.isalpha() and read_cell(rest).state != "unreadable" and not self._is_row(label.text):
+                    mended = [replace(label, text=whole), replace(cell, text=rest)]
+                    return [*cells[:n], *mended, *cells[n + 2 :]]
+        return cells
+
+    def _is_row(self, text: str) -> bool:
+        match = self.labels.row_of(text)
+        return match is not None and match.quality == "exact"
+
     def _set_aside_last(self) -> None:
         *before, last = self.reading.rows
         self.reading = self.reading._replace(rows=(*before, last._replace(slots={}, refused="uneven")))
 
     def _has_label_beyond(self, cells: list[Cell]) -> bool:
-        """Whether the last text of a row of labels is none of the form's: 备注."""
-        texts = [cell.text for cell in cells if fold(cell.text).strip()]
-        if len(texts) < 2 or any(read_cell(text).state != "unreadable" for text in texts):
+        """Whether the last text of a row of the form's labels is none of them: 备注."""
+        filled = [cell for cell in cells if fold(cell.text).strip()]
+        if len(filled) < 2 or any(read_cell(cell.text).state != "unreadable" for cell in filled):
             return False
-        known = self._column_code, self._upper
-        last = next(cell for cell in reversed(cells) if fold(cell.text).strip())
-        own = self.labels.is_furniture(last.text) or self.labels.row_of(last.text) or self.labels.is_own(last.text)
-        return not own and not any(knows(last) for knows in known)
+        *others, last = filled
+        is_own = self._is_head(last) or self.labels.row_of(last.text) or self.labels.is_own(last.text)
+        return not is_own and any(map(self._is_head, others))
+
+    def _is_head(self, cell: Cell) -> bool:
+        return bool(self.labels.is_furniture(cell.text) or self._column_code(cell) or self._upper(cell))
 
     def _take_stacks(self, row: str) -> None:
         """Takes the pieces of labels above a row for its header, where they name columns that no whole label does."""
@@ -131,13 +165,36 @@ class _Walk:
         self.stacks = Stacks(self.labels)
 
     def _label_ends_below(self, cells: list[Cell], below: list[list[Cell]]) -> tuple[int, RowMatch] | None:
-        """The label of a row of figures that only the row below, which has none, makes whole: a page break tore it."""
-        if not self._stated(cells) or not below or self._stated(below[0]):
+        """The label of a row of figures that only the row below, which has none, makes whole, or below the last row the
+        lines behind the table: a page break tore it."""
+        if not self._stated(cells) or below and self._stated(below[0]):
             return None
         begins = [n for n, cell in enumerate(cells[: first_figure(cells)]) if cell.text.strip()]
-        ends = next((cell.text for cell in reversed(below[0]) if cell.text.strip()), "")
-        whole = self.labels.row_of(cells[begins[-1]].text + ends) if begins and ends else None
-        return (begins[-1], whole) if whole and whole.quality == "exact" else None
+        ends = [next((cell.text for cell in reversed(below[0]) if cell.text.strip()), "")] if below else self._behind()
+        wholes = (self.labels.row_of(cells[begins[-1]].text + end) for end in ends if begins and end)
+        return next(((begins[-1], whole) for whole in wholes if whole and whole.quality == "exact"), None)
+
+    def _behind(self) -> list[str]:
+        """The first lines behind the table, and the first two and three of them joined."""
+        following = self.document.blocks[self.block + 1 : self.block + 1 + TORN_LINES]
+        lines = [found.text for found in takewhile(lambda found: not isinstance(found, Table), following)]
+        return ["".join(lines[:size]) for size in range(1, len(lines) + 1)]
+
+    def _label_begun_by(self, cells: list[Cell], below: list[list[Cell]]) -> tuple[int, RowMatch] | None:
+        """The label of the row below, which has the figures, where only a row without any makes it whole."""
+        if not below or self._stated(cells) or not self._stated(below[0]):
+            return None
+        ends = [n for n, cell in enumerate(below[0][: first_figure(below[0])]) if is_text(cell)]
+        begins = next((cell.text for cell in reversed(cells) if is_text(cell)), "")
+        parts = [begins, below[0][ends[-1]].text] if begins and ends else []
+        whole = self.labels.row_of("".join(parts)) if parts else None
+        if not whole or whole.quality != "exact" or any(self._is_whole(part) for part in parts):
+            return None
+        return ends[-1], whole
+
+    def _is_whole(self, text: str) -> bool:
+        match = self.labels.row_of(text)
+        return bool(match and match.quality == "exact" or self.labels.column_of(text) or self.labels.is_group(text))
 
     def _goes_on(self, cells: list[Cell]) -> bool:
         """Whether these are the rest of the row above, torn by a page break: its label is whole only with theirs, and
@@ -364,6 +421,11 @@ def rows_of(table: Table) -> list[list[Cell]]:
     if table.ragged:
         return table.rows()
     return [list({id(cell): cell for cell in row if cell is not None}.values()) for row in table.grid()]
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether a cell holds words, no figure and no mark of a blank."""
+    return read_cell(cell.text).state == "unreadable"
 
 
 def first_figure(cells: Sequence[Cell]) -> int:

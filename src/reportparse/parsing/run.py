@@ -76,11 +76,11 @@ class Line(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """The places for figures between two labels; what `spoilt` and `cells` say is in stretch.py."""
+    """The places for figures between two labels; what `spoilt` and `left` say is in stretch.py."""
 
     slots: list[Slot]
     spoilt: bool
-    cells: bool
+    left: int
 
 
 def lines_of(passages: Sequence[Passage]) -> list[Line]:
@@ -118,6 +118,7 @@ class _Run:
         self.text = "\n".join(without_groups([line.text for line in lines], names.code))
         self.starts = _starts(lines)
         self.pages: dict[int | None, Page] = {}
+        self.is_scattered = False
         self.mentions = list(self._resolve(find_mentions(self.text, names)))
 
     # -- tables with a label on the left of each row
@@ -135,6 +136,8 @@ class _Run:
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = self._without_holes(first, join_halves(readings, self.labels))
+        if self.is_scattered:
+            readings = [row if _is_on_its_line(row) else row._replace(slots={}, refused="uneven") for row in readings]
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
         readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
@@ -144,8 +147,8 @@ class _Run:
 
     def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
         """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
-        row that has more than its columns, or behind the name of a column or of a group."""
-        spilt = any(row.refused in ("too-many", "uneven", "words") for row in rows)
+        row that has more than its columns, behind the name of a column or of a group, or behind other words."""
+        spilt = self.is_scattered or any(row.refused in ("too-many", "uneven", "words") for row in rows)
         empty = [not row.seen and not row.refused for row in rows]
         if any(empty) and not spilt:
             kinds = ("column", "group")
@@ -203,6 +206,8 @@ class _Run:
         following = [other for other in self.mentions[n + 1 :] if other.start >= mention.end][:1]
         end = following[0].start if following else len(self.text)
         behind = self._figures(mention.end, end, wanted, following)
+        if following and behind.left % wanted:  # a row that the form does not know has as many as the row above it
+            self.is_scattered = True
         return [*inside, *behind.slots], behind.spoilt
 
     @cached_property
@@ -444,7 +449,7 @@ class _Run:
             Slot(token.text, self._source(start + token.start, start + token.end), read_cell(token.text))
             for token in found.tokens
         ]
-        return Figures(slots, found.spoilt, found.cells)
+        return Figures(slots, found.spoilt, found.left)
 
     def _ordinal_length(self, area: str, mention: Mention) -> int:
         """How much of the end of an area is the number in front of the next label: 1. or （四）."""
@@ -570,6 +575,12 @@ def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         own = any(slot.reading.value for slot in slots) or _are_glued_to_label(row)
         proved = len(slots) > 3 and adds_up(slots) and own
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
+
+
+def _is_on_its_line(row: RowReading) -> bool:
+    """Whether the figures of a row stand on the line that its label begins on, or it has none."""
+    blocks = {slot.source.block for slot in row.slots.values()}
+    return not blocks or row.source is not None and blocks == {row.source.block}
 
 
 def _are_glued_to_label(row: RowReading) -> bool:

@@ -23,6 +23,7 @@ _NUMBER = pattern(r"\([一二三四五六七八九十]{1,2}\)$")
 _WRAPPED_NOTE = pattern(r"\([^()]{0,60}\)")
 _OPEN_NOTE = pattern(r"\d\s?\([^)]*(?:\(|$)")
 _BEHIND_SCRAP = pattern(r"(?=\D)([^\W\d_]*[)\"'》]*)([+-]?\d[\d,]*(?:\.\d+)?)")
+_FIGURES = pattern(r"[\s|]*(?:[+-]?\d[\d,]*(?:\.\d+)?[\s|]*)+")
 _SPANNING_BARS = pattern(r"[^\n|]*\|[ \t]*\n(\|+)[ \t]*(?=\n)")
 
 
@@ -38,12 +39,14 @@ class Stretch(NamedTuple):
     """The places for figures, in order. `spoilt`: words stand among them or before them, or a note to one of them goes
     on in another line where its own digits look like figures; so they may be no figures of this row.
 
-    `cells`: bars tell the places apart, so an empty one is there too.
+    `cells`: bars tell the places apart, so an empty one is there too. `left`: figures behind words that are not
+    of the table, how many.
     """
 
     tokens: tuple[Token, ...] = ()
     spoilt: bool = False
     cells: bool = False
+    left: int = 0
 
 
 def read_stretch(area: str, wanted: int, is_own: Callable[[str], bool]) -> Stretch:
@@ -100,8 +103,9 @@ class _Chunk(NamedTuple):
 
 def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
     tokens: list[Token] = []
-    spoilt, broken, offset = False, False, 0
-    for line in _WRAPPED_NOTE.sub(lambda note: note[0].replace("\n", " "), area).split("\n"):
+    spoilt, broken, offset, left = False, False, 0, 0
+    lines = _WRAPPED_NOTE.sub(lambda note: note[0].replace("\n", " "), area).split("\n")
+    for number, line in enumerate(lines, 1):
         chunks = list(_chunks(line, offset, is_own))
         figures = [chunk.token for chunk in chunks if chunk.kind == "figure"]
         foreign = [n for n, chunk in enumerate(chunks) if chunk.kind == "foreign"]
@@ -117,9 +121,10 @@ def _in_lines(area: str, is_own: Callable[[str], bool]) -> Stretch:
         spoilt = spoilt or (broken and bool(figures) and not ends)
         broken = broken or any(len(key(chunks[n].token.text)) > 1 for n in foreign) and not figures
         if ends:
+            left = sum(bool(_FIGURES.fullmatch(other)) and len(other.split()) for other in lines[number:])
             break
         offset += len(line) + 1
-    return Stretch(tuple(tokens), spoilt)
+    return Stretch(tuple(tokens), spoilt, left=left)
 
 
 def _chunks(line: str, offset: int, is_own: Callable[[str], bool]) -> Iterator[_Chunk]:
