@@ -25,6 +25,9 @@ QUARTER = 8.0  # degrees; how far text may lean and still count as set in quarte
 GLUED = 0.08  # of the height; two characters further apart than this need not belong together
 WIDE_GAP = 0.6  # of the height; characters further apart than this stand in different places
 TALL = 40.0  # points; a font may say it is this high because it is, or because its size is scaled in another place
+OVERSTATED = 1.9  # of the size; no font is so high, but some say so that hold the tallest signs of many scripts
+ASCENT, DESCENT = 0.88, 0.12  # of the size; what an ideograph takes above and below its line
+SQUARE, SLENDER = 2.0, 4.0  # heights of a font that can be believed, in widths of its ideographs and of its digits
 INK_SHARE = 4.0  # a letter is not this many times lower than its font
 NO_INK = 0.01  # of the height; a letter so low is not drawn at all
 WIDEST = 1.8  # of the height; no character is wider, so a run that is holds a gap
@@ -35,6 +38,7 @@ LIGHT = 140  # of 255 in every colour; darker text is meant to be read
 SHADOW = 0.25
 """Of the height: how far from a character its second print is at most."""
 
+_FIRST_IDEOGRAPH = "\u2e80"
 _WORD = pattern(r"[^\s\x00\x02\ufffe\uffff]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN = pattern(r"[\x02\ufffe]")  # what PDFium gives for a hyphen at the end of a line
 _loose_box = hot(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
@@ -184,6 +188,8 @@ class Characters:
             if left < x0 or x1 - x0 > WIDEST * height * (end - start):
                 return None
             high, low = top, bottom
+        if high - low > self._slender(start) * (x1 - x0) / (end - start):
+            return None
         x0, top, x1, bottom = x0 - frame.left, frame.high - high, x1 - frame.left, frame.high - low
         across, down = self._limits
         if not (0 <= x0 + x1 <= across and 0 <= top + bottom <= down) or self._crossed((x0, top, x1, bottom)):
@@ -227,6 +233,8 @@ class Characters:
         """The place of a character: as wide as its advance and as high as its font, where the font can be believed."""
         _loose_box(self._handle, index, self._rect_at)
         left, high, right, low = four_floats(self._rect)
+        if high - low > self._slender(index) * (right - left):
+            high, low = self._sized(index, high, low)
         if self._lacks_font:
             right = min(right, self._advanced(index))
         loose = self._frame.box(left, low, right, high)
@@ -235,6 +243,21 @@ class Characters:
         inked = self._inked_box(index)
         ink, height = inked[3] - inked[1], loose[3] - loose[1]
         return loose if ink < NO_INK * height or 0 < height < INK_SHARE * ink else inked
+
+    def _slender(self, index: int) -> float:
+        """How many times higher than wide a character may be."""
+        return SQUARE if self.text[index] >= _FIRST_IDEOGRAPH else SLENDER
+
+    def _sized(self, index: int, high: float, low: float) -> tuple[float, float]:
+        """The upper and lower side of an upright character, by its size where its font says much more."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._page, index) * matrix.d
+        if matrix.b != 0 or not 0 < OVERSTATED * size < high - low:
+            return high, low
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        return y.value + ASCENT * size, y.value - DESCENT * size
 
     def _advanced(self, index: int) -> float:
         """Where the file lets the next character begin; the ink of a font in place of a missing one may run over."""
