@@ -47,3 +47,16 @@ def test_figures_that_may_end_in_the_total_are_set_aside(row: list[int | str]) -
 
 def test_where_totals_are_no_sums_nothing_tells_the_columns() -> None:
     assert read([*WHOLE, ""], sums=False) == [None] * 7
+
+
+@pytest.mark.parametrize(("totals", "value"), [("0", None), ("", 0)])
+def test_zeros_without_a_total_where_rows_of_zeros_have_theirs_may_have_lost_a_figure(totals: str, value: int) -> None:
+    lines = ["".join(f"<th>{text}</th>" for text in ("项目", *HEADS))]
+    for leaf in TABLE.leaves():
+        cells = [leaf.label, *["0"] * 6, "" if leaf.code == ROW else totals]
+        lines.append("".join(f"<td>{cell}</td>" for cell in cells))
+    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    heads = "<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2>"
+    report = rp.parse(f"{heads}<table>{table}</table>".encode(), name="own.html")
+    assert report[f"requests.{ROW}.natural_person"].value == value
+    assert report["requests.received.natural_person"].value == 0

@@ -145,3 +145,24 @@ def test_a_head_in_two_lines_beside_a_misprinted_one_is_whole() -> None:
     text = f"某某市2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{heads}规章              1               2              3\n"
     record = rp.parse(text.encode(), name="report.txt")
     assert [record[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+def test_the_end_of_a_figure_on_a_line_of_its_own_sets_the_rows_beside_it_aside() -> None:
+    """Behind the name of a group, whose line it stands on; a row that adds up lost nothing."""
+    rows = """\
+                     2.其他法律、行政法规禁止公开     0     0     0     372   4    0   376
+                     3.危及“三安全一稳定”           0     1     139   0     375  45  721
+  （三）不予公开                                          62
+                     4.保护第三方合法权益             0     0     308   0     0    39  347
+"""
+    assert values("denied_security_stability", rows=ROWS + rows) == [None] * 7
+    assert values("denied_third_party", rows=ROWS + rows) == [0, 0, 308, 0, 0, 39, 347]
+
+
+def test_lines_without_wide_gaps_do_not_tell_what_stands_below_what() -> None:
+    """As the lines of a pdf without rules come, whose places are lost."""
+    heads = "现行\n信息内容 本年制发件数 本年废止件数\n有效件数\n规章 1 2 3\n行政规范性文件 4 5 6\n"
+    text = f"某某市2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（一）项\n{heads}"
+    record = rp.parse(text.encode(), name="report.txt")
+    assert record["proactive.rules.issued"].value in (1, None)
+    assert record["proactive.rules.in_force"].value in (3, None)

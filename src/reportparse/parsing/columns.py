@@ -24,6 +24,7 @@ _SHORT = 2
 
 _PIECE = pattern(r"\S+(?: \S+)*")
 _WORD = pattern(r"[^\s|├┼┤┬┴─━═]+")
+_GAP = pattern(r"\s{2}|\u3000")
 _NUMBERED = pattern(r"(?:^|(?<=\s))\d{1,2}\s?[.、](?=\D)")
 
 
@@ -173,7 +174,10 @@ def _names_block(word: str, names: TableLabels) -> bool:
 
 
 def _stacks(lines: Sequence[str], names: TableLabels, measure: Measure) -> list[tuple[int, int, str]]:
-    """The header words that stand below each other, joined from top to bottom, and the places that they take up."""
+    """The header words that stand below each other, joined from top to bottom, and the places that they take up; none
+    where no gap is wider than one space, for then the lines do not tell what stands below what."""
+    if not any(_GAP.search(line) for line in lines):
+        return []
     words = []
     for begin, end, word in (found for line in lines for found in _words(line, measure)):
         is_row = word in names.rows and not names.column_of(word)

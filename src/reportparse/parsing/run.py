@@ -136,6 +136,7 @@ class _Run:
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = self._without_holes(first, join_halves(readings, self.labels))
+        readings = self._without_torn(first, readings)
         if self.is_scattered:
             readings = [row if _is_on_its_line(row) else row._replace(slots={}, refused="uneven") for row in readings]
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
@@ -156,6 +157,22 @@ class _Run:
             spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
         holes = zip(rows, empty, strict=True)
         return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]
+
+    def _without_torn(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
+        """Rows beside a figure that stands behind the name of a column or a group are right only if they add up: it may
+        be the end of one of theirs, wrapped in a narrow cell."""
+        kinds = [mention.kind for mention in self.mentions]
+        heads = [n for n in range(first + 1, len(kinds) - 1) if kinds[n] in ("column", "group")]
+        left = {n: self._count_figures(self.mentions[n].end, self.mentions[n + 1].start) for n in heads}
+        torn = [n for n, count in left.items() if 0 < count < len(self.labels.newest.columns)]
+        beside = {kinds[:n].count("row") + side for n in torn for side in (-1, 0)}
+        codes = {code for n, code in enumerate(m.code for m in self.mentions if m.kind == "row") if n in beside}
+        return [
+            row._replace(slots={}, refused="uneven")
+            if row.row in codes and row.slots and not adds_up(list(row.slots.values()))
+            else row
+            for row in rows
+        ]
 
     def _same_header(self, n: int) -> bool:
         """Whether no row stands between this header label and the one before it."""
@@ -533,9 +550,12 @@ class _Run:
         return list(found[first : last + 1])
 
     def _has_figure(self, start: int, end: int) -> bool:
+        return self._count_figures(start, end) > 0
+
+    def _count_figures(self, start: int, end: int) -> int:
         area = self.text[start:end]
         area = re.sub(r"\d{1,2}\s*[.、)]", " ", _BRACKETS.sub(" ", area))
-        return any(_is_figure(token.rstrip(",;:。、.")) for token in area.split())
+        return sum(_is_figure(token.rstrip(",;:。、.")) for token in area.split())
 
 
 MANY = 10

@@ -457,10 +457,24 @@ def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowRead
     kept = {name: _split_checked(row) for name, row in rows.items()}
     if not summed:
         return kept
+    kept = _zeros_checked(kept, total)
     totals = [row.slots[total].reading.state == "stated" for row in kept.values() if _says_something(row, total)]
     if sum(totals) < USUALLY * len(totals):
         return kept
     return {name: _total_checked(kept, row, code, total) for name, row in kept.items()}
+
+
+def _zeros_checked(rows: dict[str, RowReading], total: str) -> dict[str, RowReading]:
+    """The rows; one of zeros with an empty total, where such rows have theirs, may have lost its only other figure."""
+    zeros = {name: row for name, row in rows.items() if total in row.slots and _are_zeros(row, total)}
+    bare = [name for name, row in zeros.items() if not row.slots[total].text.strip()]
+    if len(bare) > USUALLY * len(zeros):
+        return rows
+    return {name: _refused(row, "no-total") if name in bare else row for name, row in rows.items()}
+
+
+def _are_zeros(row: RowReading, total: str) -> bool:
+    return all(slot.reading.value == 0 for column, slot in row.slots.items() if column != total)
 
 
 def _says_something(row: RowReading, total: str) -> bool:
