@@ -140,6 +140,14 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
          "disclosed=30条 disclosed_website=1条 disclosed_wechat=4条 disclosed_part=25条"),
         ("主动公开工作动态、规范性文件、政策解读、人事任免等各类政务信息75条。", "disclosed=75条"),
         ("开设“学习教育”“地理标志”等5个专题专栏。", "columns=5个"),
+        ("通过公开网主动公开发布基础信息13条，主动公开发布建设项目信息5条，水利信息8条，合计共26条。",
+         "disclosed_part=13条 disclosed_part=5条 disclosed_part=8条 disclosed=26条"),
+        ("及时发布部门文件3份，行政执法类信息27条，热点回应2条。",
+         "disclosed_documents=3份 disclosed_part=27条 disclosed_part=2条"),
+        ("通过网站公开了资金信息2条和服务信息52条。", "disclosed_part=2条 disclosed_part=52条"),
+        ("“云岫风”微博、微信公众号关注量达2万，全年发布信息1300余条。", "disclosed_new_media=1300条"),
+        ("公开信息38条，其中，主动公开部门文件3件、依申请公开7件。", "disclosed=38条 disclosed_documents=3件"),
+        ("发文96件，其中主动公开文件4件，不公开文件92件，依申请公开0件。", "disclosed_documents=4件"),
         ("发布解读回应9条。", "interpretations=9条"),
         ("全年行政许可决定28件、行政处罚17件、行政强制2件。", "licences=28件 penalties=17件 coercive_measures=2件"),
     ],
@@ -195,6 +203,9 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("收到申请9件，申请人中自然人7件，商业企业1件，其他组织1件。",
          "requests_received=9件 requests_natural_person=7件 requests_commercial_enterprise=1件 requests_other_org=1件"),
         ("在已答复的12件申请中，予以公开9件。", "requests_processed=12件 granted=9件"),
+        ("收到申请4件，2件为网络申请，2件为信件申请。其中3件已按要求书面回复，1件结转2023年度继续办理。",
+         "requests_received=4件 requests_by_channel=2件 requests_by_channel=2件 requests_processed=3件 requests_carried_out=1件"),
+        ("收到申请4件。其中公开1件，告知其他途径3件。", "requests_received=4件 granted=1件 requests_part=3件"),
         ("收到依申请公开4件，公开3件，不予公开1件。", "requests_received=4件 granted=3件 denied=1件"),
         ("受理信息公开申请29件，27件按期答复，2件延期答复。",
          "requests_received=29件 extended=2件"),
@@ -566,6 +577,11 @@ def test_every_parent_and_addend_of_the_vocabulary_is_a_kind() -> None:
 )
 def test_scope(text: str, scope: str | None) -> None:
     assert [said.scope for said in statements(text)] == [scope]
+
+
+def test_the_text_begins_behind_a_bracket() -> None:
+    said = statements("公开信息60条，其中公文13件（含规范性文件7件）、就业类信息37条。")
+    assert [one.text for one in said][2:] == ["含规范性文件7件", "就业类信息37条"]
 
 
 def test_the_source_is_the_clause() -> None:

@@ -31,7 +31,7 @@ _JOINT = pattern("、|和|及|与|以及")
 
 
 def find_account(text: str, start: int, end: int, unit: str) -> Kind | None:
-    """The kind of what is counted at `end` of a sentence that names one account: 建好公众号,全年发布信息120条."""
+    """The kind of what is counted at `end` of a sentence that names an account: 建好公众号,全年发布信息120条."""
     before = text[max(start, end - MAX_BACK) : end]
     published = _PUBLISHED_THERE.search(before) if "号" in before or "微" in before or "音" in before else None
     if published is None:
@@ -39,12 +39,11 @@ def find_account(text: str, start: int, end: int, unit: str) -> Kind | None:
     named = {
         match.lastgroup: match.end() for match in _CHANNEL.finditer(_NEW_MEDIA.sub("", before[: published.start()]))
     }
-    if len(named) != 1 or not _ACCOUNTS.issuperset(named):
+    if not named or not _ACCOUNTS.issuperset(named):
         return None
-    ((channel, place),) = named.items()
-    if _PUBLISHED_BEFORE.search(before, place, published.start()):
+    if _PUBLISHED_BEFORE.search(before, max(named.values()), published.start()):
         return None
-    return _kind(channel, unit)
+    return _kind(next(iter(named)) if len(named) == 1 else "new_media", unit)
 
 
 def _blank(words: re.Match[str]) -> str:

@@ -445,9 +445,20 @@ def _clause_bounds(prose: Prose, said: Said) -> tuple[int, int]:
         if _bare(words) and words.count(")") <= words.count("("):
             start = mark.end()
             break
+    start = _behind_brackets(prose.text, start, end)
     while start < end and prose.text[start] in "、,;:。!?()":
         start += 1
     return start, max(said.count.end, said.end)
+
+
+def _behind_brackets(text: str, start: int, end: int) -> int:
+    """Where the words begin behind brackets that are of the count before: 公文13件(含规范性文件7件)、就业类37条."""
+    depth, opened = 0, text.startswith("(", start)
+    for place in range(start, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0 or (opened and depth == 0):
+            start, depth, opened = place + 1, 0, False
+    return start
 
 
 def _items(said: Said, edition: str | None, carrying: set[int]) -> tuple[str, ...]:
