@@ -226,3 +226,19 @@ def test_figures_left_over_behind_a_row_that_the_form_does_not_know_may_stand_an
     ]
     facts = read(tmp_path / "a.txt", PROACTIVE, *lines, REQUESTS)
     assert facts["proactive.rules.issued"] == facts["proactive.penalties.decisions"] == (None, "unreadable")
+
+
+def test_rows_whose_figures_stand_behind_the_label_before_are_not_empty(tmp_path: Path) -> None:
+    """As pdftotext orders the end of a table that a page break cut: three rows of figures, then two labels."""
+    rows = [f"{number}.{label}" for number, label in enumerate(("信访举报投诉类申请", "重复申请"), 1)]
+    lines = [*(f"{label}\n3\n0\n0\n0\n1\n0\n4" for label in rows), "3.其他"]
+    lines += [
+        "2\n0\n0\n0\n1\n0\n3",
+        "8\n0\n0\n0\n3\n0\n11",
+        "1\n0\n0\n0\n0\n0\n1",
+        "（七）总计",
+        "四、结转下年度继续办理",
+    ]
+    facts = read(tmp_path / "a.txt", REQUESTS, *lines)
+    assert facts["requests.not_processed_duplicate.total"] == (4, "stated")
+    assert facts["requests.processed.total"] == facts["requests.carried_out.total"] == (None, "unreadable")

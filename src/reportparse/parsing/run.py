@@ -150,13 +150,15 @@ class _Run:
         """Rows behind whose label nothing stands are empty only where no figures are left over that may be theirs: in a
         row that has more than its columns, behind the name of a column or of a group, or behind other words."""
         spilt = self.is_scattered or any(row.refused in ("too-many", "uneven", "words") for row in rows)
+        surplus = any(row.refused == "rows" for row in rows)
         empty = [not row.seen and not row.refused for row in rows]
         if any(empty) and not spilt:
             kinds = ("column", "group")
             heads = [n for n in range(first + 1, len(self.mentions) - 1) if self.mentions[n].kind in kinds]
             spilt = any(self._has_figure(self.mentions[n].end, self.mentions[n + 1].start) for n in heads)
         holes = zip(rows, empty, strict=True)
-        return [row._replace(slots={}, refused="too-few") if spilt and hole else row for row, hole in holes]
+        why = "too-few" if spilt else "unproved" if surplus else ""
+        return [row._replace(slots={}, refused=why) if why and hole else row for row, hole in holes]
 
     def _without_torn(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
         """Rows beside a figure that stands behind the name of a column or a group are right only if they add up: it may
