@@ -12,6 +12,7 @@ import pytest
 from reportparse import index, rules
 from reportparse import store as stores
 from reportparse.corpus import Corpus, open_corpus
+from reportparse.frames import LISTS
 from reportparse.index import remove_index, write_index
 from reportparse.report import Fact, Report
 from reportparse.rows import MARKS, known_items
@@ -155,3 +156,14 @@ def test_a_run_that_ends_before_it_is_written_leaves_none(tmp_path: Path, monkey
 def test_a_store_of_one_part_has_none(tmp_path: Path) -> None:
     corpus_of(tmp_path, *reports()[:10])
     assert not list(tmp_path.glob("index-*"))
+
+
+def test_a_part_of_several_groups_of_rows_is_listed_as_one_of_one_group(tmp_path: Path) -> None:
+    """Arrow does not read lists of dictionaries out of several groups: such a part is read as plain texts."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    corpus_of(whole, *reports()[:10])
+    (part,) = list_parts(whole)
+    cut.mkdir()
+    pq.write_table(pq.read_table(part), cut / part.name, row_group_size=3)
+    for name in LISTS:
+        pd.testing.assert_frame_equal(open_corpus(cut).frame(name), open_corpus(whole).frame(name), obj=name)

@@ -87,7 +87,7 @@ class Corpus:
         return veiled(self._reports(), self.veil())
 
     def _reports(self) -> pd.DataFrame:
-        return typed(_used(self.chosen), REPORTS)
+        return typed(self.chosen, REPORTS)
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -184,7 +184,7 @@ class Corpus:
         named = self.chosen.assign(printed=self.chosen["organ_printed"].fillna(self.chosen["organ_full"]))
         groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True, observed=True)
         counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
-        return typed(_used(counted), ORGANS)
+        return typed(counted, ORGANS)
 
     def items(self, pattern: str = "*") -> list[str]:
         """The ids of items of a pattern: `items("requests.denied_*.total")`, in all editions and the store."""
@@ -409,12 +409,6 @@ def _groups(records: pd.DataFrame) -> np.ndarray:
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame without categories, which do not join."""
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
-
-
-def _used(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame without categories that do not occur in it."""
-    codes = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
-    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in codes})
 
 
 def _said(of: str) -> str:

@@ -224,11 +224,18 @@ def typed_column(column: pd.Series, kind: Dtype) -> pd.Series:
 
 
 def _codes(column: pd.Series) -> pd.Series:
+    """Categories in their order, and only those that occur; of states all."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype(object).where(column.notna(), None).astype(TEXT).astype(CODE)
-    present = [str(code) for code in column.cat.categories]
+    codes = column.cat.codes.to_numpy()
+    own = [str(code) for code in column.cat.categories]
+    present = [own[place] for place in np.flatnonzero(np.bincount(codes + 1, minlength=len(own) + 1)[1:])]
     ordered = STATES if present and set(present) <= set(STATES) else sorted(present)
-    return column.cat.set_categories(pd.Index(ordered, dtype=TEXT))
+    rank = {code: place for place, code in enumerate(ordered)}
+    ranks = np.array([*(rank.get(code, -1) for code in own), -1])
+    return pd.Series(
+        pd.Categorical.from_codes(ranks[codes], categories=pd.Index(ordered, dtype=TEXT)), index=column.index
+    )
 
 
 def read_list(store: Store, reports: pd.DataFrame, name: str, *, evidence: bool = False) -> pd.DataFrame:
@@ -237,15 +244,14 @@ def read_list(store: Store, reports: pd.DataFrame, name: str, *, evidence: bool 
     evidence: with raw, page and place.
     """
     fields = {**LISTS[name], **(EVIDENCE if evidence else {})}
-    flat = _flatten(store, reports, name, [field for field in fields if field in NESTED[name]])
-    position = flat.column("position").to_numpy()
+    position, ordinal, flat = _flatten(store, reports, name, [field for field in fields if field in NESTED[name]])
     columns = {key: reports[key].iloc[position].reset_index(drop=True) for key in KEYS}
     if name not in ("facts", "extras"):
-        columns[ORDINAL] = flat.column(ORDINAL).to_pandas().astype(WHOLE)
+        columns[ORDINAL] = pd.Series(ordinal, dtype=WHOLE)
     for field, kind in fields.items():
         column = flat.column(field).to_pandas() if field in flat.column_names else _part(columns["item"], field)
         columns[field] = typed_column(column, kind)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _part(item: pd.Series, field: str) -> pd.Series:
@@ -257,38 +263,49 @@ def _part(item: pd.Series, field: str) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(mapped, categories=pd.Index(own, dtype=TEXT)))
 
 
-def _flatten(store: Store, reports: pd.DataFrame, name: str, fields: list[str]) -> pa.Table:
-    """One row for each struct of the lists, with `position` (of its report) and `ordinal`, in the order of both."""
-    kinds = LISTS[name]
+def _flatten(
+    store: Store, reports: pd.DataFrame, name: str, fields: list[str]
+) -> tuple[np.ndarray, np.ndarray, pa.Table]:
+    """One row for each struct of the lists, in the order of `reports` and of each list.
+
+    Returns the position of its report, its ordinal within that, and the fields.
+    """
+    coded = [field for field in fields if LISTS[name].get(field) == CODE and NESTED[name][field] == pa.string()]
     pieces = [
-        _piece(order, table.column(0), fields, kinds) for order, table in store.read([name], reports, fields=fields)
+        (order, *_piece(table.column(0), fields, coded))
+        for order, table in store.read([name], reports, fields=fields, coded=coded)
     ]
-    nothing = pa.chunked_array([], type=pa.list_(pa.struct(list(NESTED[name].items()))))
-    pieces = pieces or [_piece(np.array([], dtype=np.int64), nothing, fields, kinds)]
-    flat = pa.concat_tables(pieces).unify_dictionaries()
-    if np.all(np.diff(flat.column("position").to_numpy()) >= 0):
-        return flat
-    return flat.take(pc.sort_indices(flat, [("position", "ascending"), (ORDINAL, "ascending")]))
+    if not pieces:
+        nothing = pa.chunked_array([], type=pa.list_(pa.struct(list(NESTED[name].items()))))
+        pieces = [(np.empty(0, dtype=np.int64), *_piece(nothing, fields, coded))]
+    orders, lengths, tables = zip(*pieces, strict=True)
+    positions, counts = np.concatenate(orders), np.concatenate(lengths)
+    flat = pa.concat_tables(tables).unify_dictionaries()
+    order = np.argsort(positions)
+    sorted_counts = counts[order]
+    ordinal = np.arange(len(flat)) - np.repeat(np.cumsum(sorted_counts) - sorted_counts, sorted_counts)
+    if np.any(np.diff(positions) < 0):
+        starts = np.cumsum(counts) - counts
+        flat = flat.combine_chunks().take(pa.array(np.repeat(starts[order], sorted_counts) + ordinal))
+    return np.repeat(positions[order], sorted_counts), ordinal + 1, flat
 
 
-def _piece(order: np.ndarray, lists: pa.ChunkedArray, fields: list[str], kinds: dict[str, Dtype]) -> pa.Table:
+def _piece(lists: pa.ChunkedArray, fields: list[str], coded: list[str]) -> tuple[np.ndarray, pa.Table]:
+    """How many structs each list has, and their fields."""
     array = lists.combine_chunks()
     array = pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
-    parents = pc.list_parent_indices(array).to_numpy()
-    lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy()
-    starts = np.cumsum(lengths) - lengths
+    lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy().astype(np.int64)
     structs = pc.list_flatten(array)
-    columns = {"position": order[parents], ORDINAL: np.arange(len(parents)) - starts[parents] + 1}
-    return pa.table(columns | {field: _field(structs, field, kinds.get(field, TEXT)) for field in fields})
+    return lengths, pa.table({field: _field(structs, field, is_coded=field in coded) for field in fields})
 
 
-def _field(structs: pa.StructArray, field: str, kind: Dtype) -> pa.Array:
+def _field(structs: pa.StructArray, field: str, *, is_coded: bool) -> pa.Array:
     values = pc.struct_field(structs, field)
     if pa.types.is_list(values.type):
         return pc.binary_join(values, SEPARATOR)
     if field == "part_of":
         return pc.add(values, 1)
-    return pc.dictionary_encode(values) if kind == CODE else values
+    return pc.dictionary_encode(values) if is_coded and not pa.types.is_dictionary(values.type) else values
 
 
 def labels(frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:

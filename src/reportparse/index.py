@@ -106,10 +106,14 @@ class Index:
         beyond = parts - self.parts + self.groups
         return np.where(within, groups, beyond), np.where(within, overall - self._groups[groups], rows)
 
+    def open(self) -> pq.ParquetFile:
+        """The file, to read several groups of."""
+        return pq.ParquetFile(self.path, memory_map=True)
+
     def flat(self) -> pa.Table:
         """The flat columns, with `part` and `row` where the rest of each row stands."""
         counts = np.diff(self._parts)
-        table = pq.ParquetFile(self.path, memory_map=True).read(list(FLAT))
+        table = self.open().read(list(FLAT))
         numbers = np.repeat(np.arange(self.parts), counts)
         rows = np.arange(len(table)) - np.repeat(self._parts[:-1], counts)
         return table.append_column("part", pa.array(numbers)).append_column("row", pa.array(rows))

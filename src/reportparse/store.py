@@ -12,7 +12,8 @@ import hashlib
 import shutil
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,7 +31,7 @@ from reportparse.index import Index, find_index, read_columns, remove_index, wri
 from reportparse.inputs import name_of
 from reportparse.publishing import TEMPORARY, publishing, sync_folder
 from reportparse.report import Report
-from reportparse.rows import FLAT, to_row, to_table
+from reportparse.rows import FLAT, NESTED, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
 
 JOURNAL_ROWS = 256
@@ -40,9 +41,6 @@ PART_ROWS = 1000
 LOCK = ".lock"
 JOURNAL = "part-new-"
 ATTEMPTS = 5
-
-Reading = Callable[[int, Sequence[str], Sequence[str]], pa.Table]
-"""What reads of some rows, by their number, these columns, and of lists of structs these fields."""
 
 
 class Store:
@@ -62,37 +60,43 @@ class Store:
         return {name for part in self.parts for name in pq.read_schema(part).names}
 
     def read(
-        self, columns: Sequence[str], where: pd.DataFrame, *, fields: Sequence[str] = ()
+        self, columns: Sequence[str], where: pd.DataFrame, *, fields: Sequence[str] = (), coded: Sequence[str] = ()
     ) -> Iterator[tuple[np.ndarray, pa.Table]]:
         """The columns of the rows of `where` (rows of `index`), part by part, with their positions in `where`.
 
-        A column that a part does not have is null there. Of lists of structs only these `fields`, if any are named.
+        A column that a part does not have is null there. Of lists of structs only these `fields`, if any are named;
+        texts among them that are `coded` come as dictionaries where parts have them.
         The letters of `states` are those of the items among `columns`, in their order.
         """
         numbers, rows = where["part"].to_numpy(dtype=np.int64), where["row"].to_numpy(dtype=np.int64)
-        read: Reading = self._read_part
+        read = partial(self._read_part, columns=columns, fields=fields, coded=coded)
         if self.gathered and self.gathered.answers(columns, fields):
             numbers, rows = self.gathered.places(numbers, rows)
-            read = self._reading(self.gathered)
+            read = partial(self._read_group, self.gathered, self.gathered.open(), columns=columns, fields=fields)
         every = np.lexsort((rows, numbers))
         for order in np.split(every, np.flatnonzero(np.diff(numbers[every])) + 1) if len(every) else ():
-            table = read(numbers[order[0]], columns, fields)
+            table = read(numbers[order[0]])
             own = rows[order]
             yield order, table if np.array_equal(own, np.arange(len(table))) else table.take(pa.array(own))
 
-    def _read_part(self, number: int, columns: Sequence[str], fields: Sequence[str]) -> pa.Table:
-        return read_columns(pq.ParquetFile(self.parts[number], memory_map=True), columns, fields)
+    def _read_part(
+        self, number: int, *, columns: Sequence[str], fields: Sequence[str], coded: Sequence[str] = ()
+    ) -> pa.Table:
+        part = self.parts[number]
+        leaves = [f"{name}.list.element.{field}" for name in columns if name in NESTED for field in coded]
+        try:
+            file = pq.ParquetFile(part, memory_map=True, read_dictionary=leaves)
+            return read_columns(file, columns, fields)
+        except pa.ArrowNotImplementedError:  # a list of dictionaries that change within the part
+            return read_columns(pq.ParquetFile(part, memory_map=True), columns, fields)
 
-    def _reading(self, index: Index) -> Reading:
-        """What reads a group of the index by its number; a part that it is not about by a number beyond these."""
-        file = pq.ParquetFile(index.path, memory_map=True)
-
-        def read(number: int, columns: Sequence[str], fields: Sequence[str]) -> pa.Table:
-            if number < index.groups:
-                return read_columns(file, columns, fields, group=number)
-            return self._read_part(number - index.groups + index.parts, columns, fields)
-
-        return read
+    def _read_group(
+        self, index: Index, file: pq.ParquetFile, number: int, *, columns: Sequence[str], fields: Sequence[str]
+    ) -> pa.Table:
+        """A group of the index by its number, or by a number beyond these a part that it is not about."""
+        if number < index.groups:
+            return read_columns(file, columns, fields, group=number)
+        return self._read_part(number - index.groups + index.parts, columns=columns, fields=fields)
 
     def reports(self, where: pd.DataFrame) -> Iterator[Report]:
         """The records of the rows of `where`, in its order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,9 @@ from reportparse.words import Words, own_words
 
 ALIKE, RELATED = 75, 60
 """Percent from which two problems are one in other words: of their characters, or of their words if topics are one."""
+REMEMBERED = 4096
+"""Of so many texts the words are remembered: those of one year are compared with those of the next."""
+
 _NUMBERS = re.compile(r"\d[\d.,%]*")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 
@@ -55,11 +59,12 @@ CHANGED: dict[str, Dtype] = {
 
 
 class Said(NamedTuple):
-    """A problem or a measure, as much as is compared, and its number in its list."""
+    """A problem or a measure, as much as is compared, its number in its list, and its text without numbers."""
 
     number: int
     text: str
     topics: tuple[str, ...]
+    bare: str = ""
 
 
 class Match(NamedTuple):
@@ -85,10 +90,9 @@ def named_topics(said: pd.DataFrame, kind: str, classes: Topics | None, words: W
 
 def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str], minimum: float) -> pd.DataFrame:
     """Of the reports under each key that name anything, how many name each topic; no share on a small base."""
-    keyed = _with_keys(said, reports, index)
+    keyed = _with_keys(said[[*KEYS, "topics"]], reports, index)
     base = keyed.groupby(list(index), observed=True)[["report"]].nunique().set_axis(["denominator"], axis=1)
-    named = keyed.assign(topic=keyed["topics"].str.split(SEPARATOR)).explode("topic")
-    named = named[named["topic"].fillna("") != ""]
+    named = _exploded(keyed[[*index, "report", "topics"]])
     counted = named.groupby([*index, "topic"], observed=True)["report"].nunique()
     known = sorted(named["topic"].unique())
     places = base.merge(pd.DataFrame({"topic": known}), how="cross").set_axis(base.index.repeat(len(known)))
@@ -98,6 +102,15 @@ def topic_shares(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]
     small = (counts["denominator"] < minimum).astype(FLAG)
     share = (counts["numerator"] / counts["denominator"]).astype(REAL).mask(small)
     return counts.assign(share=share, small=small).sort_index()
+
+
+def _exploded(keyed: pd.DataFrame) -> pd.DataFrame:
+    """One row for each topic of what names any, as `topic`; each list of topics is taken apart once."""
+    codes, lists = pd.factorize(keyed["topics"])
+    topics = [list(filter(None, joined.split(SEPARATOR))) for joined in lists] + [[]]
+    counts = np.array([len(named) for named in topics])[codes]
+    flat = [topic for code in codes for topic in topics[code]]
+    return keyed.iloc[np.repeat(np.arange(len(keyed)), counts)].assign(topic=pd.array(flat, dtype=TEXT))
 
 
 def _with_keys(said: pd.DataFrame, reports: pd.DataFrame, index: Sequence[str]) -> pd.DataFrame:
@@ -126,13 +139,13 @@ def repeated(problems: pd.DataFrame) -> pd.DataFrame:
 
 def _by_organ(said: pd.DataFrame) -> Iterator[tuple[str, dict[int, list[Said]]]]:
     known = said.dropna(subset=["organ", "year", "text"])
-    for organ, group in known.groupby("organ", sort=True):
-        years: dict[int, list[Said]] = defaultdict(list)
-        for year, ordinal, text, codes in zip(
-            group["year"], group[ORDINAL], group["text"], group["topics"].fillna(""), strict=True
-        ):
-            years[int(year)].append(Said(int(ordinal), text, _codes(codes)))
-        yield str(organ), years
+    bare = {text: _without_numbers(text) for text in known["text"].unique()}
+    organs: dict[str, dict[int, list[Said]]] = {}
+    columns = (known[name].tolist() for name in ("organ", "year", ORDINAL, "text"))
+    for organ, year, ordinal, text, codes in zip(*columns, known["topics"].fillna("").tolist(), strict=True):
+        years = organs.setdefault(organ, {})
+        years.setdefault(year, []).append(Said(ordinal, text, _codes(codes), bare[text]))
+    yield from sorted(organs.items(), key=lambda item: item[0])
 
 
 def _match(said: Said, others: Sequence[Said]) -> Match | None:
@@ -142,10 +155,9 @@ def _match(said: Said, others: Sequence[Said]) -> Match | None:
 
 
 def _compare(said: Said, other: Said) -> Match | None:
-    one, two = _without_numbers(said.text), _without_numbers(other.text)
-    if one == two:
+    if said.bare == other.bare:
         return Match("word for word", 100, other)
-    similarity = int(fuzz.ratio(one, two))
+    similarity = int(fuzz.ratio(said.bare, other.bare))
     of_one_kind = said.topics and set(said.topics) == set(other.topics)
     if similarity >= ALIKE or (of_one_kind and _in_common(said.text, other.text) >= RELATED):
         return Match("in substance", similarity, other)
@@ -158,9 +170,14 @@ def _without_numbers(text: str) -> str:
 
 def _in_common(one: str, two: str) -> int:
     """Percent of the telling words of the shorter text that the other has; 0 where there are fewer than two."""
-    first, second = set(own_words().telling(squeeze(one))), set(own_words().telling(squeeze(two)))
+    first, second = _telling(one), _telling(two)
     least = min(len(first), len(second))
     return 100 * len(first & second) // least if least > 1 else 0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(own_words().telling(squeeze(text)))
 
 
 def unanswered(problems: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
@@ -184,6 +201,7 @@ def _by_report(said: pd.DataFrame) -> dict[tuple[object, ...], list[Said]]:
     return reports
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _codes(joined: str) -> tuple[str, ...]:
     return tuple(filter(None, joined.split(SEPARATOR)))
 
