@@ -157,7 +157,12 @@ def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
         each.total = head
     elif _is_what_was_closed(kind, head, before):
         each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
-    elif total is not None and total.part and _is_unlabelled(kind, total) and _may_be_part(each, head, before):
+    elif (
+        total is not None
+        and total.part
+        and (each.verbs or _is_unlabelled(kind, total))
+        and _may_be_part(each, head, before)
+    ):
         each.kind, each.total, each.scope = part_kind(total), head, None
     elif kind is not None and kind.parents:
         each.total = _nearest_total(each, before)
@@ -176,8 +181,8 @@ def _may_be_part(each: Said, head: Said, before: list[Said]) -> bool:
     if each.count.negated:
         return False
     # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
-    alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
-    pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
+    alike = each.kind is None or each.verbs or (head.kind is not None and each.kind.code == head.kind.code)
+    pieces = bool(alike) and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
     return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
 
 

@@ -57,7 +57,7 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|�
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
-_ANY_DIGIT = re.compile(r"\d")
+_ANY_COUNT = re.compile(r"\d(?!\d{0,3}年)")
 
 
 def find_statements(
@@ -154,7 +154,7 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
     while match := _negation().search(text, position, end):
         close = BREAK.search(text, match.end(), end)
         position = min(close.start() if close else end, _bracket(text, match.end(), end))
-        if position > match.end() and not _ANY_DIGIT.search(text, match.end(), position):
+        if position > match.end() and not _ANY_COUNT.search(text, match.end(), position):
             yield Count(match.start(), position, match.start(), 0, negated=True)
         position = max(position, match.end())
 
@@ -360,7 +360,8 @@ def _denied(words: str, topic: str) -> list[Kind]:
     ends = [*(joint.start() for joint in joints), len(scope)]
     kinds: dict[str, Kind] = {}
     for start, end in zip(starts, ends, strict=True):
-        for part in (scope[:end], scope[start:end]):  # 未收到和处理申请: 收到, 收到和处理申请, 处理申请
+        # 未收到和处理申请: 收到, 收到和处理申请, 处理申请
+        for part in (scope[:end], scope[start:end]) if end <= MAX_LEAD else (scope[start:end],):
             kind = next(filter(None, (find_denied(stage, topic) for stage in _stages(part))), None)
             if kind is not None:
                 kinds.setdefault(kind.code, kind)
