@@ -30,11 +30,12 @@ import pyarrow.parquet as pq
 import reportparse as rp
 from reportparse.corpus import open_corpus
 from reportparse.form import load_form
+from reportparse.index import write_index
 from reportparse.report import Report
 from reportparse.rows import NESTED, known_items, marks_of, schema_of
 from reportparse.rules.arithmetic import OPERATORS
 from reportparse.rules.wide import plans, sums
-from reportparse.store import publish
+from reportparse.store import list_parts, publish
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REPORTS, YEARS, PART = 200_000, range(2019, 2025), 1000
@@ -97,6 +98,7 @@ def make(folder: Path, reports: int) -> None:
             writers[name].write_table(table)
     for writer in writers.values():
         writer.close()
+    write_index(folder, list_parts(folder))
 
 
 def part(ids: np.ndarray, chosen: np.ndarray, values: np.ndarray, said: np.ndarray, written: list[str]) -> pa.Table:

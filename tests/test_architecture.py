@@ -19,7 +19,7 @@ FLOORS = [
     {"views"},
     {"batch", "rules", "doctor"},
     {
-        "corpus", "panel", "coverage", "frames", "organs", "store", "rows", "inputs", "isolation", "worker",
+        "corpus", "panel", "coverage", "frames", "organs", "store", "index", "rows", "inputs", "isolation", "worker",
         "kept", "people", "query", "texts", "veils", "versions",
     },
     {"parsing"},

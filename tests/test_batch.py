@@ -20,6 +20,7 @@ import pytest
 from reportparse.batch import parse_all
 from reportparse.corpus import Corpus
 from reportparse.frames import LISTS
+from reportparse.inputs import MEMBERS
 from reportparse.store import StoreBusy, Writer
 from reportparse.worker import PARSER
 from tests.mock_parser import DELAY, ITEM
@@ -210,12 +211,30 @@ def crafted_zip(path: Path, *members: tuple[str, str]) -> Path:
         ([("/etc/x.txt", "x")], ["unsafe-archive"]),
         ([("bomb.txt", "0" * (20 << 20))], ["limit-exceeded"]),
         ([("inner.zip", "PK")], ["limit-exceeded"]),
+        ([(f"{number}.txt", "x") for number in range(MEMBERS + 1)], ["limit-exceeded"]),
     ],
 )
 def test_hostile_archives_are_one_failure(tmp_path: Path, members: list[tuple[str, str]], codes: list[str]) -> None:
     corpus = parse_all(crafted_zip(tmp_path / "a.zip", *members), tmp_path / "panel")
     assert corpus.failures["code"].astype(str).tolist() == codes
     assert not (tmp_path.parent / "out.txt").exists()
+
+
+def test_limits_of_an_archive_are_arguments(tmp_path: Path) -> None:
+    texts = [(f"{number}.txt", f"甲{number}镇 临淄区 2020 5") for number in range(3)]
+    path = crafted_zip(tmp_path / "a.zip", *texts)
+    whole = sum(len(text.encode()) for _, text in texts)
+    for limits in ({"members": 2}, {"inflated": whole - 1}):
+        assert parse_all(path, tmp_path / "panel", **limits).failures["code"].astype(str).tolist() == ["limit-exceeded"]
+    corpus = parse_all(path, tmp_path / "panel", members=3, inflated=whole)
+    assert len(corpus) == 3 and not len(corpus.failures)
+
+
+def test_a_member_that_says_it_is_small_is_not_read_beyond_that(tmp_path: Path) -> None:
+    path = crafted_zip(tmp_path / "a.zip", ("a.txt", "0" * 5_000_000))
+    lying = path.read_bytes().replace((5_000_000).to_bytes(4, "little"), (500).to_bytes(4, "little"))
+    path.write_bytes(lying)
+    assert parse_all(path, inflated=500).failures["code"].astype(str).tolist() == ["malformed"]
 
 
 def test_a_member_name_of_chinese_windows(tmp_path: Path) -> None:

@@ -18,7 +18,16 @@ from typing import Any, Protocol
 from tqdm import tqdm
 
 from reportparse.corpus import Corpus
-from reportparse.inputs import Inputs, find_inputs, hash_file, is_archive, is_remote, split_address
+from reportparse.inputs import (
+    ARCHIVE_BYTES,
+    MEMBERS,
+    Inputs,
+    find_inputs,
+    hash_file,
+    is_archive,
+    is_remote,
+    split_address,
+)
 from reportparse.isolation import MEMORY, TIMEOUT, Limits, ask, decode, kill_children, parse_apart
 from reportparse.parsing import VERSION
 from reportparse.store import Store, Writer
@@ -45,6 +54,8 @@ def parse_all(
     workers: int | None = None,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
+    members: int = MEMBERS,
+    inflated: int = ARCHIVE_BYTES,
     limit: int | None = None,
     progress: bool = True,
     executor: Executor | None = None,
@@ -56,13 +67,15 @@ def parse_all(
     store: the folder that keeps the results; a run that was ended goes on there, and a file whose bytes were parsed
         by this version is not parsed again unless `resume=False`. None: kept until the corpus is let go.
     workers: processes (default: the machine's, at most 8). timeout: seconds on the wall for a file, a third of them
-        of computing. memory: bytes for a file. limit: only the first so many files, in the order of their paths.
+        of computing. memory: bytes for a file. members, inflated: how many files a zip archive may hold, and how many
+        bytes they may be together; one that holds more is a failure.
+    limit: only the first so many files, in the order of their paths.
     executor: anything with `submit`, such as Dask's `client.get_executor()`; then `workers` is its business.
 
     Raises `StoreBusy` when another run is writing to the store.
     """
     folder = Path(store) if store is not None else _temporary_store()
-    limits = Limits(timeout, memory)
+    limits = Limits(timeout, memory, members, inflated)
     with Writer(folder, VERSION) as writer:
         addresses = list(_expand(find_inputs(inputs), limits, writer))[:limit]
         todo = list(_unsettled(addresses, writer, limits)) if resume else addresses
@@ -87,7 +100,9 @@ def _expand(addresses: list[str], limits: Limits, writer: Writer) -> Iterator[st
         answer = decode(ask(address, limits, "list"))
         if answer.members is None:
             writer.add(answer)
-        yield from answer.members or []
+            continue
+        writer.forget(address)
+        yield from answer.members
 
 
 def _unsettled(addresses: list[str], writer: Writer, limits: Limits) -> Iterator[str]:
@@ -142,7 +157,7 @@ def _run(executor: Executor, todo: list[str], limits: Limits, size: int, width: 
 def _submit(
     executor: Executor, task: list[str], limits: Limits, done: queue.SimpleQueue[tuple[list[str], Any]]
 ) -> None:
-    future = executor.submit(parse_apart, task, *limits)
+    future = executor.submit(parse_apart, task, limits)
     future.add_done_callback(lambda finished: done.put((task, finished)))
 
 
@@ -150,7 +165,7 @@ def _collect(task: list[str], future: Any, limits: Limits) -> Iterator[Answer]:
     try:
         answers: list[bytes] = future.result()
     except Exception:  # a machine of the cluster was lost, not a file: its files are parsed here
-        answers = parse_apart(task, *limits)
+        answers = parse_apart(task, limits)
     return map(decode, answers)
 
 

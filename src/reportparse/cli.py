@@ -455,8 +455,19 @@ def _parsed(paths: list[str], store: str | None, options: argparse.Namespace) ->
         store=store,
         workers=getattr(options, "workers", None),
         progress=not getattr(options, "quiet", False),
+        **_limits(options),
     )
     return found
+
+
+def _limits(options: argparse.Namespace) -> dict[str, Any]:
+    """Those limits of a run that were named; mebibytes become bytes."""
+    named = {name: getattr(options, name, None) for name in ("timeout", "memory", "members", "inflated")}
+    return {
+        name: value << 20 if name in ("memory", "inflated") else value
+        for name, value in named.items()
+        if value is not None
+    }
 
 
 # -- tables on the screen
@@ -529,7 +540,16 @@ _PATH: Argument = (("path",), {"help": _both("文件或文件夹", "file or fold
 _JSON: Argument = (("--json",), {"action": "store_true", "help": _both("以 JSON 输出", "print JSON")})
 _WORKERS: Argument = (("--workers",), {"type": int, "help": _both("并行进程数", "worker processes")})
 _QUIET: Argument = (("-q", "--quiet"), {"action": "store_true", "help": _both("不显示进度", "no progress bar")})
-_RUN = [_JSON, _WORKERS, _QUIET]
+_LIMITS: list[Argument] = [
+    (("--timeout",), {"type": float, "help": _both("每个文件的时限（秒）", "seconds that a file may take")}),
+    (("--memory",), {"type": int, "help": _both("每个文件的内存上限（MiB）", "MiB of memory that a file may take")}),
+    (("--members",), {"type": int, "help": _both("压缩包内文件数上限", "files that a zip archive may hold")}),
+    (
+        ("--inflated",),
+        {"type": int, "help": _both("压缩包解压后总大小上限（MiB）", "MiB that a zip archive may hold, unpacked")},
+    ),
+]
+_RUN = [_JSON, _WORKERS, *_LIMITS, _QUIET]
 _PRIVACY: Argument = (
     ("--privacy",),
     {

@@ -75,8 +75,8 @@ class Corpus:
         self._salt = salt
         self._veils: dict[Privacy, Veil] = {}
         self.files = _identified(store.index, divisions) if files is None else files
-        self.chosen = _in_order(self.files[self.files["is_chosen"]])
-        self.chosen = self.chosen.assign(**{key: typed(self.chosen, KEYS)[key] for key in KEYS})
+        chosen = _in_order(self.files, self.files["is_chosen"].to_numpy())
+        self.chosen = chosen.assign(**typed(chosen[list(KEYS)], KEYS))
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -87,7 +87,7 @@ class Corpus:
         return veiled(self._reports(), self.veil())
 
     def _reports(self) -> pd.DataFrame:
-        return typed(self.chosen, REPORTS)
+        return typed(_used(self.chosen), REPORTS)
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -182,9 +182,9 @@ class Corpus:
         known_by says why a spelling counts as the organ; "ambiguous" ones could be of several and stand alone.
         """
         named = self.chosen.assign(printed=self.chosen["organ_printed"].fillna(self.chosen["organ_full"]))
-        groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True)
+        groups = named.groupby(["organ", "organ_id", "printed", "known_by"], sort=True, observed=True)
         counted = groups.agg(county=("county", "first"), reports=("report_id", "size")).reset_index()
-        return typed(counted, ORGANS)
+        return typed(_used(counted), ORGANS)
 
     def items(self, pattern: str = "*") -> list[str]:
         """The ids of items of a pattern: `items("requests.denied_*.total")`, in all editions and the store."""
@@ -356,18 +356,23 @@ def _identified(index: pd.DataFrame, divisions: pd.DataFrame | None) -> pd.DataF
     return files.join(_choose(files))
 
 
-def _in_order(reports: pd.DataFrame) -> pd.DataFrame:
-    """The rows by organ, year and report_id; they stand by their paths, and equals stay so."""
-    organs, years = _ranks(reports["organ"]), _ranks(reports["year"])
-    keys = [organs * (years.max(initial=0) + 1) + years]
-    if len(np.unique(keys[0])) < len(reports):
-        keys.insert(0, _ranks(reports["report_id"]))
-    return reports.iloc[np.lexsort(keys)].reset_index(drop=True)
+def _in_order(files: pd.DataFrame, chosen: np.ndarray) -> pd.DataFrame:
+    """The chosen rows by organ, year and report_id; they stand by their paths, and equals stay so."""
+    places = np.flatnonzero(chosen)
+    organs, years = _ranks(files["organ"]), _ranks(files["year"])
+    keys = (organs * (years.max(initial=0) + 1) + years)[places]
+    order = np.argsort(keys, kind="stable")
+    if np.any(np.diff(keys[order]) == 0):
+        order = np.lexsort([_ranks(files["report_id"])[places], keys])
+    return files.take(places[order]).reset_index(drop=True)
 
 
 def _ranks(values: pd.Series) -> np.ndarray:
-    """Each value's place among the distinct ones in order; what is missing comes last."""
-    codes, distinct = pd.factorize(values, sort=True)
+    """Each value's place among the distinct ones in order; what is missing comes last. Categories are in order."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes, distinct = values.cat.codes.to_numpy(dtype=np.int64), values.cat.categories
+    else:
+        codes, distinct = pd.factorize(values, sort=True)
     ranks: np.ndarray = np.where(codes < 0, len(distinct), codes)
     return ranks
 
@@ -375,15 +380,19 @@ def _ranks(values: pd.Series) -> np.ndarray:
 def _choose(files: pd.DataFrame) -> pd.DataFrame:
     """`group`, `is_chosen` and `files` for each file: the report is the first of its group by facts, format, path."""
     records = files[files["outcome"] == "record"]
-    place = records["format"].map({name: rank for rank, name in enumerate(FORMATS)}).fillna(len(FORMATS))
+    codes, names = pd.factorize(records["format"])
+    places = [FORMATS.index(name) if name in FORMATS else len(FORMATS) for name in names]
+    place: np.ndarray = np.array([*places, len(FORMATS)])[codes]
     groups = pd.Series(_groups(records), index=records.index)
-    facts = pd.to_numeric(records["stated"]).fillna(-1)
-    first = ~groups.iloc[np.lexsort([place, -facts, groups])].duplicated()
+    facts = pd.to_numeric(records["stated"]).fillna(-1).to_numpy(dtype=float)
+    first = ~groups.iloc[np.lexsort([place, -facts, groups.to_numpy()])].duplicated()
     distinct = pd.Series(1, index=records.index)
     several = groups.duplicated(keep=False)
     if several.any():
         distinct[several] = records["sha256"][several].groupby(groups[several]).transform("nunique")
-    whole = pd.DataFrame({"is_chosen": first, "files": distinct, "group": groups}).reindex(files.index)
+    whole = pd.DataFrame({"is_chosen": first.sort_index(), "files": distinct, "group": groups})
+    if len(records) < len(files):
+        whole = whole.reindex(files.index)
     return whole.assign(is_chosen=whole["is_chosen"].eq(True), files=whole["files"].astype(frames.WHOLE))
 
 
@@ -400,6 +409,12 @@ def _groups(records: pd.DataFrame) -> np.ndarray:
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame without categories, which do not join."""
     return frame.astype({name: object for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def _used(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without categories that do not occur in it."""
+    codes = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
+    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in codes})
 
 
 def _said(of: str) -> str:

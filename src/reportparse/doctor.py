@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from reportparse import isolation
-from reportparse.inputs import FILE_BYTES, MEMBER_BYTES, MEMBERS
+from reportparse.inputs import ARCHIVE_BYTES, FILE_BYTES, MEMBER_BYTES, MEMBERS
 from reportparse.parsing import VERSION
 from reportparse.readers import MAX_TEXT
 from reportparse.terminal import say
@@ -110,6 +110,7 @@ def _limits() -> dict[str, str]:
         "MiB that a file may have": str(FILE_BYTES >> 20),
         "characters that a report may have": str(MAX_TEXT),
         "members of an archive": str(MEMBERS),
+        "MiB that the members of an archive may have together": str(ARCHIVE_BYTES >> 20),
         "MiB that a member of an archive may have": str(MEMBER_BYTES >> 20),
         "tries for a file that kills its process": str(isolation.TRIES),
         "limit by the kernel": say("有", "yes")

@@ -13,9 +13,11 @@ import msgspec
 from reportparse.findings import Finding
 from reportparse.patterns import pattern
 from reportparse.source import Box, Source
+from reportparse.text import ODD_IDEOGRAPHS, with_plain_ideographs
 
 _FORBIDDEN = pattern("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of a surrogate pair, no characters at all: JSON, Arrow or XML refuse them."""
+_ODD = pattern(f"{_FORBIDDEN.pattern[:-1]}{ODD_IDEOGRAPHS[1:]}")
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -27,7 +29,7 @@ class Origin(msgspec.Struct, frozen=True):
     path: str | None = None
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell of a table. `row` and `column` count from 0 in the table's grid; `rows` and `columns` are its spans.
 
     `text` keeps line breaks that the file has; "" is an empty cell. A reader that can prove that a line break
@@ -219,18 +221,19 @@ def _escaped(text: str) -> str:
 
 
 def scrubbed(document: Document) -> Document:
-    """The document with U+FFFD in the place of each character that no table, JSON or XML file can hold.
+    """The document with U+FFFD in the place of each character that no table, JSON or XML file can hold, and with
+    ideographs in the place of radicals that look the same.
 
     One character stands for one, so every place in the text stays the same place.
     """
     texts = "\n".join((*document.pieces(), *document.meta.values(), document.origin.name, document.origin.path or ""))
-    found: Document = _scrub(document) if _FORBIDDEN.search(texts) else document
+    found: Document = _scrub(document) if _ODD.search(texts) else document
     return found
 
 
 def _scrub(value: Any) -> Any:
     if isinstance(value, str):
-        return _FORBIDDEN.sub("\ufffd", value)
+        return with_plain_ideographs(_FORBIDDEN.sub("\ufffd", value))
     if isinstance(value, msgspec.Struct):
         return type(value)(*(_scrub(getattr(value, name)) for name in value.__struct_fields__))
     if isinstance(value, dict):

@@ -213,6 +213,11 @@ def typed_column(column: pd.Series, kind: Dtype) -> pd.Series:
     """The column as this dtype; codes have their categories in order."""
     if kind == CODE:
         return _codes(column)
+    if column.dtype == kind:
+        return column
+    if kind == TEXT and isinstance(column.dtype, pd.CategoricalDtype):
+        texts: Any = column.cat.categories.astype(TEXT).array
+        return pd.Series(texts.take(column.cat.codes.to_numpy(), allow_fill=True), index=column.index)
     if kind == TEXT or column.isna().all():
         column = column.astype(object).where(column.notna(), None)
     return column.astype(kind)

@@ -45,12 +45,14 @@ SUFFIXES = frozenset(
 """What a folder is searched for. A file that is named is always taken; its bytes decide what it is."""
 
 MEMBER_MARK = "::"
-MEMBERS = 50_000
+MEMBERS = 2_000
+ARCHIVE_BYTES = 512 << 20
 MEMBER_BYTES = 128 << 20
 FILE_BYTES = 512 << 20
 RATIO = 100
 RATIO_FREE = 10 << 20
-"""An archive may have so many members, of so many bytes, inflated not more than RATIO after the first RATIO_FREE."""
+"""An archive may have so many members, so many bytes of them together and of each, inflated not more than RATIO after
+the first RATIO_FREE."""
 CHUNK = 1 << 20
 
 Inputs = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -122,8 +124,8 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(".zip") and not is_remote(path) and os.path.isfile(path) and zipfile.is_zipfile(path)
 
 
-def list_members(path: str) -> list[str]:
-    """The addresses of an archive's members, sorted.
+def list_members(path: str, most: int = MEMBERS, together: int = ARCHIVE_BYTES) -> list[str]:
+    """The addresses of an archive's members, sorted; there may be `most`, of so many bytes `together`.
 
     Raises `UnsafeArchive`, `LimitExceeded` or `Malformed` for a hostile one, `NoReportText` for one without documents.
 
@@ -131,7 +133,7 @@ def list_members(path: str) -> list[str]:
     """
     with _open_archive(path) as archive:
         members = [member for member in archive.infolist() if member.filename and not member.is_dir()]
-        _check_members(path, members)
+        _check_members(path, members, most, together)
     found = sorted(f"{path}{MEMBER_MARK}{member.filename}" for member in members if _is_report_member(member))
     if not found:
         raise NoReportText(f"none of {len(members)} members is a document", file=path, stage="open")
@@ -148,9 +150,12 @@ def _open_archive(path: str) -> zipfile.ZipFile:
         raise Unreadable(error.strerror or str(error), file=path, stage="open") from error
 
 
-def _check_members(path: str, members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MEMBERS:
-        raise LimitExceeded(f"{len(members)} members, limit {MEMBERS}", file=path, stage="open")
+def _check_members(path: str, members: list[zipfile.ZipInfo], most: int, together: int) -> None:
+    if len(members) > most:
+        raise LimitExceeded(f"{len(members)} members in the archive, at most {most}", file=path, stage="open")
+    # A size that lies is never exceeded: zipfile inflates up to it, and then misses the check sum.
+    if (size := sum(member.file_size for member in members)) > together:
+        raise LimitExceeded(f"members of {size} bytes together, at most {together}", file=path, stage="open")
     if len({member.filename for member in members}) < len(members):
         raise UnsafeArchive("two members have one name", file=path, stage="open")
     if sum(member.compress_size for member in members) > os.path.getsize(path):

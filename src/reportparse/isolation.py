@@ -20,14 +20,14 @@ import msgspec
 import psutil
 
 from reportparse.errors import ChangedDuringRead, MemoryLimit, ReadError, TimeLimit, WorkerDied
-from reportparse.inputs import fetch, hash_file, is_remote, name_of, split_address
+from reportparse.inputs import ARCHIVE_BYTES, MEMBERS, fetch, hash_file, is_remote, name_of, split_address
 from reportparse.worker import Answer, printable, read_frame, write_frame
 
 TIMEOUT = 60.0
 CPU_SHARE = 1 / 3
 MEMORY = 1 << 30
 """Seconds on the wall for one file, the share of them that may be computing, and bytes of memory."""
-FILES_PER_CHILD = 200
+FILES_PER_CHILD = 1000
 IDLE_BYTES = 400 << 20
 """A child is replaced after so many files, or when it keeps so much memory."""
 POLL = 0.05
@@ -35,10 +35,12 @@ TRIES = 2
 
 
 class Limits(NamedTuple):
-    """What one file may cost: seconds on the wall, bytes of memory."""
+    """What one file may cost: seconds on the wall, bytes of memory; and an archive: members, bytes of them together."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY
+    members: int = MEMBERS
+    inflated: int = ARCHIVE_BYTES
 
     @property
     def cpu(self) -> float:
@@ -46,9 +48,9 @@ class Limits(NamedTuple):
         return self.timeout * CPU_SHARE
 
 
-def parse_apart(addresses: list[str], timeout: float, memory: int) -> list[bytes]:
+def parse_apart(addresses: list[str], limits: Limits) -> list[bytes]:
     """One `Answer` as JSON for each address, in order. Raises nothing for a bad file."""
-    return [ask(address, Limits(timeout, memory)) for address in addresses]
+    return [ask(address, limits) for address in addresses]
 
 
 def ask(address: str, limits: Limits, task: str = "parse") -> bytes:
@@ -165,7 +167,7 @@ class Child:
     def ask(self, address: str, task: str, payload: bytes | None, limits: Limits) -> bytes:
         """The child's answer; raises what it died of."""
         self.files += 1
-        request = {"address": address, "task": task, "cpu": limits.cpu, "memory": limits.memory}
+        request = {"address": address, "task": task, "cpu": limits.cpu, **limits._asdict()}
         self.deadline, self.limits = time.monotonic() + limits.timeout, limits
         _watch(self)
         try:

@@ -8,13 +8,17 @@ What cannot be told apart (a 城关镇 without its county, where two counties ha
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from reportparse.frames import TEXT
 from reportparse.packaged import toml_of
 from reportparse.text import squeeze
 
@@ -34,12 +38,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nationalities: tuple[str, ...]
 
 
-class Spelling(NamedTuple):
-    """A name taken apart: the superior place, the name without qualifiers, and with them. "" is what nothing tells."""
+class Spellings(NamedTuple):
+    """Names taken apart: the superior place, the name without qualifiers, and with them. "" is what nothing tells.
 
-    parent: str
-    name: str
-    shown: str
+    In columns: over ten thousands of small objects the collector of garbage would go again and again.
+    """
+
+    parents: list[str]
+    names: list[str]
+    shown: list[str]
 
 
 def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -50,11 +57,15 @@ def identify(index: pd.DataFrame, divisions: pd.DataFrame | None = None) -> pd.D
     "county assumed" (no county is named; one in the corpus has such an organ), "ambiguous" (several have),
     "code" (table of divisions), "" (no organ is named).
     """
-    first, places = _distinct(index[NAMES])
-    known = _identified(index.iloc[first], np.bincount(places, minlength=len(first)), None)
-    if divisions is None and not (known["known_by"] == "ambiguous").any():
-        return known.take(places).set_axis(index.index)
-    return _identified(index, np.ones(len(index), dtype=int), divisions)
+    told = index[[*NAMES, "year", "sha256"]]
+    first, places = _distinct(told[NAMES] if divisions is None else told[[*NAMES, "year"]])
+    known = _identified(told.iloc[first], np.bincount(places, minlength=len(first)), divisions)
+    alone = (known["known_by"] == "ambiguous").to_numpy()
+    if alone.any():
+        apart = pd.Series(places).where(~alone[places], index["sha256"].astype(object).str[:8].to_numpy())
+        first, places = _distinct(pd.DataFrame({"place": places, "file": apart}))
+        known = _identified(told.iloc[first], np.bincount(places, minlength=len(first)), divisions)
+    return known.take(places).set_axis(index.index)
 
 
 def _distinct(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -62,57 +73,102 @@ def _distinct(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     together = np.zeros(len(table), dtype=np.int64)
     for name in table.columns:
         codes, values = pd.factorize(table[name])
-        together = pd.factorize(together * (len(values) + 1) + codes + 1)[0]
-    places = np.unique(together, return_index=True)[1] if len(table) else together
-    return places, together
+        if len(values):
+            together = pd.factorize(together * (len(values) + 1) + codes + 1)[0]
+    first = np.zeros(together.max(initial=-1) + 1, dtype=np.int64)
+    first[together[::-1]] = np.arange(len(table))[::-1]
+    return first, together
 
 
 def _identified(index: pd.DataFrame, counts: np.ndarray, divisions: pd.DataFrame | None) -> pd.DataFrame:
     """Which organ each row is of; `counts`: for how many files it stands."""
     spelled = _spellings(index)
-    resolved = _resolve(spelled)
-    told = [resolved[spelling] for spelling in spelled]
-    known = pd.DataFrame(told, columns=["organ_id", "county", "known_by"], index=index.index, dtype=object)
+    known = pd.DataFrame(_resolve(spelled), index=index.index, dtype=object)
     alone = known["known_by"] == "ambiguous"
-    marks = known["organ_id"].astype(object) + "#" + index["sha256"].astype(object).str[:8]
-    known["organ_id"] = known["organ_id"].astype(object).mask(alone, marks) if alone.any() else known["organ_id"]
+    if alone.any():
+        marks = known["organ_id"] + "#" + index["sha256"].astype(object).str[:8]
+        known["organ_id"] = known["organ_id"].mask(alone, marks)
     if divisions is not None:
         known = _by_code(known, index, Divisions(divisions))
-    labels = _labels(known, [spelling.shown for spelling in spelled], counts)
-    return known.assign(organ=labels, county=_counties(index, known))
+    labels = _labels(known, spelled.shown, counts)
+    coded = {"organ_id": known["organ_id"], "known_by": known["known_by"], "organ": labels}
+    return known.assign(**{name: _coded(values) for name, values in coded.items()}, county=_counties(index, known))
+
+
+def _coded(values: pd.Series) -> pd.Series:
+    """The values as categories in their order, of which a large table needs each only once."""
+    encoded = pa.array(values, pa.string(), from_pandas=True).dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    ranks = np.append(np.argsort(order), -1)
+    codes = ranks[encoded.indices.fill_null(len(order)).to_numpy()]
+    categories = pd.Index(encoded.dictionary.take(pa.array(order)).to_pandas(), dtype=TEXT)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=categories), index=values.index)
 
 
 def _counties(index: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     """The county as the report names it, else as others tell; a county is its own."""
-    places = {place: _last_place(squeeze(place)) for place in index["county"].dropna().unique()}
-    printed = index["county"].map(places)
+    codes, named = pd.factorize(index["county"])
+    printed = np.array([*(_last_place(_squeezed_place(place)) for place in named), None], dtype=object)[codes]
     above = ~index["kind"].isin(["county", "city", "province"])
-    return printed.astype(object).fillna(known["county"].where(above))
+    return pd.Series(printed, index=index.index).fillna(known["county"].where(above)).astype(TEXT)
 
 
-def _spellings(index: pd.DataFrame) -> list[Spelling]:
-    plain = index[NAMES].astype(object).where(index[NAMES].notna(), None)
-    return [_spelling(*values) for values in plain.itertuples(index=False, name=None)]
+def _spellings(index: pd.DataFrame) -> Spellings:
+    columns = [index[name].astype(object).where(index[name].notna(), None).tolist() for name in NAMES]
+    parents, names, shown = zip(*map(_spelling, *columns), strict=True) if len(index) else ((), (), ())
+    return Spellings(list(parents), list(names), list(shown))
+
+
+def _spelling(
+    organ: str | None, full: str | None, county: str | None, city: str | None, province: str | None, kind: str | None
+) -> tuple[str, str, str]:
+    """One name taken apart, as `Spellings` says."""
+    above, parent = _superiors(province, city, county)
+    bare = organ is not None and not _telling().search(organ) and not organ.startswith(above)
+    name = organ if bare else _squeezed(organ or full or "")
+    if not name:
+        return "", "", ""
+    own, said = (name, "") if bare else _without_superiors(name, above)
+    parent = parent or _last_place(said or _county_in(_squeezed(full or "")))
+    if kind == "county" or parent == own:
+        parent = _last_place(_squeezed_place(city or "")) if kind == "county" else ""
+    if bare:
+        return parent, name, name
+    cut = _cut_endings(own)
+    # A department keeps its place in its name: there is a 民政局 in every county.
+    shown = cut if cut.endswith(_places()) else _cut_endings(name)
+    return parent, plain_name(cut), shown
+
+
+def _squeezed(text: str) -> str:
+    """What `squeeze` says, at once for names in which there is nothing to fold."""
+    return text if _PLAIN.fullmatch(text) else squeeze(text)
 
 
 @cache
-def _spelling(
-    organ: str | None, full: str | None, county: str | None, city: str | None, province: str | None, kind: str | None
-) -> Spelling:
-    name = squeeze(organ or full or "")
-    if not name:
-        return Spelling("", "", "")
-    above = [squeeze(place) for place in (province, city, county) if place]
-    own, said = _without_superiors(name, above)
-    parent = _last_place(squeeze(county or "") or said or _county_in(squeeze(full or "")))
-    if kind == "county" or parent in ("", own):
-        parent = _last_place(squeeze(city or "")) if kind == "county" else ""
-    is_place = _cut_endings(own).endswith((*_words().townships, *_words().counties, *_words().cities))
-    # A department keeps its place in its name: there is a 民政局 in every county.
-    return Spelling(parent, plain_name(own), _cut_endings(own if is_place else name))
+def _telling() -> re.Pattern[str]:
+    """What stands in a name that is more than the name of the organ: a place above it, an ending, blanks.
+
+    An empty name, which has none of it, is told by what stands beside it.
+    """
+    words = "|".join((*_words().counties, *_words().endings))
+    return re.compile(f"^$|[^0-9A-Za-z\u4e00-\u9fff]|族|{words}")
 
 
-def _without_superiors(name: str, above: list[str]) -> tuple[str, str]:
+@cache
+def _superiors(province: str | None, city: str | None, county: str | None) -> tuple[tuple[str, ...], str]:
+    """The places above an organ, from the largest down, and the county among them, or ""."""
+    above = tuple(_squeezed_place(place) for place in (province, city, county) if place)
+    return above, _last_place(_squeezed_place(county or ""))
+
+
+_squeezed_place = cache(squeeze)
+"""The same for places, of which there are few."""
+
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+
+
+def _without_superiors(name: str, above: tuple[str, ...]) -> tuple[str, str]:
     """The organ's own name, and the county that stood in front of it."""
     for place in above:
         if name.startswith(place) and len(name) > len(place) + 1:
@@ -123,7 +179,10 @@ def _without_superiors(name: str, above: list[str]) -> tuple[str, str]:
 
 def _county_in(name: str) -> str:
     """The county named in front of a township: `"淄博市临淄区金岭镇人民政府" → "临淄区"`, or ""."""
-    match = _full_name().fullmatch(_cut_endings(name))
+    cut = _cut_endings(name)
+    if not cut.endswith(_words().townships):
+        return ""
+    match = _full_name().fullmatch(cut)
     return match["county"] or "" if match else ""
 
 
@@ -140,11 +199,18 @@ def _full_name() -> re.Pattern[str]:
     )
 
 
+@cache
 def _last_place(place: str) -> str:
     """The last of places that are written together: `"淄博市临淄区" → "临淄区"`."""
     words = _words()
     match = re.fullmatch(f".{{2,}}(?:{'|'.join((*words.provinces, *words.cities))})(.{{2,}})", place)
     return match[1] if match else place
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """What the names of places end in."""
+    return (*_words().townships, *_words().counties, *_words().cities)
 
 
 def plain_name(name: str) -> str:
@@ -172,37 +238,55 @@ def _words() -> Words:
     return msgspec.convert(toml_of("organs.toml"), Words)
 
 
-def _resolve(spelled: list[Spelling]) -> dict[Spelling, tuple[str | None, str | None, str]]:
+def _resolve(spelled: Spellings) -> dict[str, list[str | None]]:
     """What each spelling stands for: organ_id, county, and how it is known."""
-    parents: dict[str, set[str]] = {}
-    for spelling in set(spelled):
-        parents.setdefault(spelling.name, set()).update({spelling.parent} - {""})
-    return {spelling: _known(spelling, parents[spelling.name]) for spelling in set(spelled)}
+    places: dict[str, str] = {}
+    pairs = zip(spelled.parents, spelled.names, strict=True)
+    several = {name for parent, name in pairs if parent and places.setdefault(name, parent) != parent}
+    told = [
+        _known(parent, name, None if name in several else places.get(name, ""))
+        for parent, name in zip(spelled.parents, spelled.names, strict=True)
+    ]
+    columns = zip(*told, strict=True) if told else ((), (), ())
+    return dict(zip(("organ_id", "county", "known_by"), map(list, columns), strict=True))
 
 
-def _known(spelling: Spelling, parents: set[str]) -> tuple[str | None, str | None, str]:
-    parent, name, _ = spelling
+def _known(parent: str, name: str, only: str | None) -> tuple[str | None, str | None, str]:
+    """The organ, where `only` is the one place that has an organ of that name; "" if none is told, None if several."""
     if not name:
         return None, None, ""
     if parent:
         return f"{parent}/{name}", parent, "name"
-    if len(parents) == 1:
-        (only,) = parents
+    if only:
         return f"{only}/{name}", only, "county assumed"
-    return f"?/{name}", None, "ambiguous" if parents else "name"
+    return f"?/{name}", None, "ambiguous" if only is None else "name"
 
 
 def _labels(known: pd.DataFrame, shown: list[str], counts: np.ndarray) -> pd.Series:
     """One name for each organ: the one most often printed, then the longest; with its county where two share it."""
-    frame = pd.DataFrame({"organ_id": known["organ_id"], "county": known["county"], "name": shown, "n": counts})
-    printed = frame.dropna(subset=["organ_id"]).groupby(["organ_id", "name"], sort=True)["n"].sum().reset_index()
-    printed = printed.assign(length=printed["name"].map(len))
-    best = printed.sort_values(["n", "length", "name"], ascending=[False, False, True]).drop_duplicates("organ_id")
-    names = best.set_index("organ_id")["name"]
-    shared = names.duplicated(keep=False)
-    places = frame.dropna(subset=["organ_id"]).drop_duplicates("organ_id").set_index("organ_id")["county"]
-    full = names.where(~shared, places.reindex(names.index).fillna("?") + names)
-    return known["organ_id"].map(full.where(~full.duplicated(keep=False), names.index.to_series()))
+    organs = known["organ_id"].where(known["organ_id"].notna(), None).tolist()
+    names: dict[str | None, str] = {}
+    several = {organ for organ, name in zip(organs, shown, strict=True) if names.setdefault(organ, name) != name}
+    printed: Counter[tuple[str | None, str]] = Counter()
+    for organ, name, count in zip(organs, shown, counts.tolist(), strict=True):
+        if organ in several:
+            printed[organ, name] += count
+    for organ, name in sorted(printed, key=lambda one: (-printed[one], -len(one[1]), one[1]), reverse=True):
+        names[organ] = name  # the best of them last
+    names.pop(None, None)
+    counties = dict(zip(reversed(organs), reversed(known["county"].tolist()), strict=True))
+    shared = _common(names)
+    full = names | {organ: f"{counties[organ] or '?'}{names[organ]}" for organ in shared}
+    labels = full | {organ: organ for organ in _common(full)}
+    return pd.Series([labels.get(organ) for organ in organs], index=known.index, dtype=object)
+
+
+def _common(names: dict[str | None, str]) -> list[str | None]:
+    """The organs whose name others have too."""
+    if len(set(names.values())) == len(names):
+        return []
+    counts = Counter(names.values())
+    return [organ for organ, name in names.items() if counts[name] > 1]
 
 
 class Divisions:

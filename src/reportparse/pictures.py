@@ -21,7 +21,7 @@ from reportparse.drawing import MARKS, STYLES, WORDS, cell_marks, cell_text
 from reportparse.errors import MissingExtra
 from reportparse.packaged import FOLDER
 from reportparse.readers import open_source, read_bytes
-from reportparse.readers.pdf_page import draw_page, page_size
+from reportparse.readers.pdf_pictures import draw_page, page_size
 from reportparse.report import Fact, Report
 from reportparse.source import KNOWN_FILES, Box, Source
 

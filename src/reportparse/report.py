@@ -24,7 +24,7 @@ State = Literal["stated", "blank", "absent", "unreadable"]
 Number = int | float
 
 
-class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One cell of the form, and what the document has there.
 
     state: stated; blank (the cell is empty, a dash, 无); absent (no such cell: table missing, or a picture);

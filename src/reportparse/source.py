@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, from the upper left corner of the page."""
 
 
-class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A place in a file. Pages, tables, rows and columns count from 1; what a format lacks is None.
 
     `block` is the index of the block in `Document.blocks`, `span` a range of characters in that block's

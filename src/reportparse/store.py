@@ -1,7 +1,8 @@
 """The parts on disk: a folder of Parquet files, one row per input file, that only one run writes to at a time.
 
 A run appends journal parts (`part-new-00000.parquet`); when it ends it puts all rows in the order of their paths
-into canonical parts (`part-00000-<key>.parquet`), so that a store does not tell how often its run was killed.
+into canonical parts (`part-00000-<key>.parquet`), so that a store does not tell how often its run was killed, and
+gathers of these what is asked of all of them at once (`index-<key>.parquet`).
 Where a file was parsed twice, the later row holds: journals before canonical parts, later journals before earlier.
 """
 
@@ -11,8 +12,7 @@ import hashlib
 import shutil
 import time
 import weakref
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,10 +26,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from reportparse.errors import StoreBusy
+from reportparse.index import Index, find_index, read_columns, remove_index, write_index
 from reportparse.inputs import name_of
 from reportparse.publishing import TEMPORARY, publishing, sync_folder
 from reportparse.report import Report
-from reportparse.rows import FLAT, NESTED, items_of, relettered, schema_of, to_row, to_table
+from reportparse.rows import FLAT, to_row, to_table
 from reportparse.worker import NOTHING, Answer, printable
 
 JOURNAL_ROWS = 256
@@ -37,7 +38,11 @@ JOURNAL_SECONDS = 3.0
 """A kill loses at most so many results, or so many seconds of them."""
 PART_ROWS = 1000
 LOCK = ".lock"
+JOURNAL = "part-new-"
 ATTEMPTS = 5
+
+Reading = Callable[[int, Sequence[str], Sequence[str]], pa.Table]
+"""What reads of some rows, by their number, these columns, and of lists of structs these fields."""
 
 
 class Store:
@@ -48,7 +53,7 @@ class Store:
 
     def __init__(self, folder: Path, *, temporary: bool = False) -> None:
         self.folder = folder
-        self.parts, self.index = _read_index(folder)
+        self.parts, self.gathered, self.index = _read_index(folder)
         if temporary:
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
@@ -64,12 +69,30 @@ class Store:
         A column that a part does not have is null there. Of lists of structs only these `fields`, if any are named.
         The letters of `states` are those of the items among `columns`, in their order.
         """
-        numbers, rows = where["part"].to_numpy(), where["row"].to_numpy()
+        numbers, rows = where["part"].to_numpy(dtype=np.int64), where["row"].to_numpy(dtype=np.int64)
+        read: Reading = self._read_part
+        if self.gathered and self.gathered.answers(columns, fields):
+            numbers, rows = self.gathered.places(numbers, rows)
+            read = self._reading(self.gathered)
         every = np.lexsort((rows, numbers))
         for order in np.split(every, np.flatnonzero(np.diff(numbers[every])) + 1) if len(every) else ():
-            table = _read_columns(self.parts[numbers[order[0]]], columns, fields)
+            table = read(numbers[order[0]], columns, fields)
             own = rows[order]
             yield order, table if np.array_equal(own, np.arange(len(table))) else table.take(pa.array(own))
+
+    def _read_part(self, number: int, columns: Sequence[str], fields: Sequence[str]) -> pa.Table:
+        return read_columns(pq.ParquetFile(self.parts[number], memory_map=True), columns, fields)
+
+    def _reading(self, index: Index) -> Reading:
+        """What reads a group of the index by its number; a part that it is not about by a number beyond these."""
+        file = pq.ParquetFile(index.path, memory_map=True)
+
+        def read(number: int, columns: Sequence[str], fields: Sequence[str]) -> pa.Table:
+            if number < index.groups:
+                return read_columns(file, columns, fields, group=number)
+            return self._read_part(number - index.groups + index.parts, columns, fields)
+
+        return read
 
     def reports(self, where: pd.DataFrame) -> Iterator[Report]:
         """The records of the rows of `where`, in its order."""
@@ -85,59 +108,37 @@ class Store:
         return f"<Store {self.folder} · {len(self.index)} files in {len(self.parts)} parts>"
 
 
-def _read_columns(part: Path, columns: Sequence[str], fields: Sequence[str] = ()) -> pa.Table:
-    file = pq.ParquetFile(part, memory_map=True)
-    own = file.schema_arrow.names
-    there = set(own)
-    present = [name for name in columns if name in there]
-    table = file.read(columns=[leaf for name in present for leaf in _asked(name, fields)])
-    if "states" in present:
-        letters = relettered(table.column("states"), items_of(own), items_of(columns))
-        table = table.set_column(table.column_names.index("states"), "states", letters)
-    for name in set(columns) - set(present):
-        table = table.append_column(name, pa.nulls(len(table), _type_of(name, fields)))
-    return table.select(list(columns))
-
-
-def _asked(name: str, fields: Sequence[str]) -> list[str]:
-    """What to read of a column: all of it, or these fields of a list of structs."""
-    return [f"{name}.list.element.{field}" for field in fields] if name in NESTED and fields else [name]
-
-
-def _type_of(name: str, fields: Sequence[str]) -> pa.DataType:
-    """The type of a column that a part does not have; one that no part of this version has is an item's."""
-    if name in NESTED and fields:
-        return pa.list_(pa.struct([(field, NESTED[name][field]) for field in fields]))
-    return _types().get(name, pa.float64())
-
-
-@cache
-def _types() -> dict[str, pa.DataType]:
-    """The types of the columns that every part of this version has."""
-    return {field.name: field.type for field in schema_of()}
-
-
-def _read_index(folder: Path) -> tuple[list[Path], pd.DataFrame]:
-    """The parts and the index; read again where a run puts its parts in order at this moment."""
+def _read_index(folder: Path) -> tuple[list[Path], Index | None, pd.DataFrame]:
+    """The parts, the file about those in order, and the index; again where a run puts its parts in order just now."""
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such store; make one with parse_all(..., store={str(folder)!r})")
     for _ in range(ATTEMPTS):
-        parts = list_parts(folder)
         try:
-            return parts, _index(parts)
+            return _found(folder)
         except FileNotFoundError:
             time.sleep(0.2)
-    return parts, _index(parts)
+    return _found(folder)
+
+
+def _found(folder: Path) -> tuple[list[Path], Index | None, pd.DataFrame]:
+    parts = list_parts(folder)
+    gathered = find_index(folder, [part for part in parts if not _is_journal(part)])
+    return parts, gathered, _index(parts, gathered)
 
 
 def list_parts(folder: Path) -> list[Path]:
     """Canonical parts first, then journals, each in their order."""
-    journals = sorted(folder.glob("part-new-*.parquet"))
-    return sorted(set(folder.glob("part-*.parquet")) - set(journals)) + journals
+    return sorted(folder.glob("part-*.parquet"), key=lambda part: (_is_journal(part), part))
 
 
-def _index(parts: list[Path]) -> pd.DataFrame:
-    tables = [_located(pq.ParquetFile(part).read(columns=list(FLAT)), number) for number, part in enumerate(parts)]
+def _is_journal(part: Path) -> bool:
+    return part.name.startswith(JOURNAL)
+
+
+def _index(parts: list[Path], gathered: Index | None) -> pd.DataFrame:
+    first = gathered.parts if gathered else 0
+    tables = [gathered.flat()] if gathered else []
+    tables += [_located(pq.ParquetFile(parts[n]).read(columns=list(FLAT)), n) for n in range(first, len(parts))]
     if not tables:
         tables = [_located(to_table([]).select(list(FLAT)), 0)]
     table = pa.concat_tables(tables)
@@ -167,6 +168,7 @@ class Writer:
         self.parser = parser
         self._lock = filelock.FileLock(folder / LOCK, timeout=0)
         self._rows: list[dict[str, Any]] = []
+        self._forgotten: set[str] = set()
         self._flushed = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -194,15 +196,19 @@ class Writer:
         if len(self._rows) >= JOURNAL_ROWS or time.monotonic() - self._flushed > JOURNAL_SECONDS:
             self.flush()
 
+    def forget(self, address: str) -> None:
+        """What an earlier run said of this address holds no longer: `compact` leaves it out."""
+        self._forgotten.add(printable(address))
+
     def flush(self) -> None:
         """Write what was added to a journal part of its own."""
         self._flushed = time.monotonic()
         if self._rows:
-            publish(to_table(self._rows), self.folder / f"part-new-{self._next_journal():05d}.parquet")
+            publish(to_table(self._rows), self.folder / f"{JOURNAL}{self._next_journal():05d}.parquet")
             self._rows = []
 
     def _next_journal(self) -> int:
-        numbers = [int(part.stem.rsplit("-", 1)[-1]) for part in self.folder.glob("part-new-*.parquet")]
+        numbers = [int(part.stem.rsplit("-", 1)[-1]) for part in self.folder.glob(f"{JOURNAL}*.parquet")]
         return max(numbers, default=-1) + 1
 
     def is_fresh(self) -> bool:
@@ -234,16 +240,21 @@ class Writer:
         """Put all rows into canonical parts; those that hold already what they should are left alone."""
         self.flush()
         store = Store(self.folder)
-        chunks = [store.index.iloc[start : start + PART_ROWS] for start in range(0, len(store.index), PART_ROWS)]
+        index = store.index[~store.index["path"].isin(self._forgotten)] if self._forgotten else store.index
+        chunks = [index.iloc[start : start + PART_ROWS] for start in range(0, len(index), PART_ROWS)]
         wanted = {
             self.folder / f"part-{number:05d}-{_key(chunk)}.parquet": chunk for number, chunk in enumerate(chunks)
         }
-        for path, chunk in wanted.items():
-            if not _stands_in(chunk, path, store):
-                publish(_gather(store, chunk), path)
+        news = {path: chunk for path, chunk in wanted.items() if not _stands_in(chunk, path, store)}
+        if news:
+            remove_index(self.folder)
+            sync_folder(self.folder)
+        for path, chunk in news.items():
+            publish(_gather(store, chunk), path)
         for part in store.parts:  # canonical ones first: while a journal is there, its rows hold
             if part not in wanted:
                 part.unlink()
+        write_index(self.folder, list(wanted))
         sync_folder(self.folder)
 
 

@@ -115,9 +115,39 @@ _LOOKALIKES = {"－": "-", "−": "-", "–": "-", "‐": "-", "‑": "-", "﹣"
 _LOOKALIKES |= {"【": "(", "】": ")", "﹝": "(", "﹞": ")", "‘": "'", "’": "'", "“": '"', "”": '"', "─": "—", "―": "—"}
 
 
+_RADICALS = {
+    radical: ideograph
+    for radicals, ideographs in (
+        ("⺁⺃⺄⺅⺆⺈⺉⺌⺍⺎⺏⺒⺓⺔⺕⺖", "厂乚乙亻冂刀刂小小兀尣巳幺彑彐忄"),
+        ("⺘⺙⺛⺜⺝⺞⺟⺠⺡⺣⺤⺥⺦⺧⺨⺩", "扌攵旡日月歺母民氵灬爫爫丬牛犭王"),
+        ("⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺸⺹⺺⺻⺼⺽", "疋罒示礻竹糹纟罓罒羊羊耂肀聿月臼"),
+        ("⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏", "艹艹艹虎衤覀西见角讠贝车辶辶辶邑"),
+        ("⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢", "钅長镸长门阝雨青韦页风飞食飠饣马"),
+        ("⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲", "骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"),
+        ("⻳", "龟"),
+    )
+    for radical, ideograph in zip(radicals, ideographs, strict=True)
+}
+"""Radicals that look like an ideograph, by Unicode (EquivalentUnifiedIdeograph.txt); NFKC has those from U+2F00."""
+
+ODD_IDEOGRAPHS = "[\u2e80-\u2fdf\uf900-\ufaff]"
+"""Radicals and compatibility ideographs, as an expression."""
+_ODD_IDEOGRAPHS = pattern(ODD_IDEOGRAPHS)
+
+
+def with_plain_ideographs(text: str) -> str:
+    """Radicals and compatibility ideographs replaced by the ideographs that they are drawn as, one for one.
+
+    Many programs write 副局⻓ and ⼈⺠政府 into a pdf, because the font has one glyph for both.
+    """
+    return _ODD_IDEOGRAPHS.sub(lambda match: chr(_fold_character(match[0])), text)
+
+
 def _fold_character(character: str) -> int:
     if character in _LOOKALIKES:
         return ord(_LOOKALIKES[character])
+    if character in _RADICALS:
+        return ord(_RADICALS[character])
     if character in "\n\r":
         return ord(character)
     if character.isspace():
@@ -187,6 +217,11 @@ class CellReading(NamedTuple):
 
 BLANK = CellReading("blank")
 UNREADABLE = CellReading("unreadable")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of figures and nothing else: `"件"`, `"万元"`."""
+    return _UNIT.fullmatch(fold(text).strip()) is not None
 
 
 @remembered

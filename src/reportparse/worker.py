@@ -34,6 +34,8 @@ QUOTED = 80
 PARSER = "REPORTPARSE_PARSER"
 """Environment variable that names another parser, `module:function`: the tests' one misbehaves on demand."""
 NOTHING = msgspec.Raw(b"null")
+NEW_OBJECTS = 50_000
+"""A record is tens of thousands of objects without a circle among them: looking for circles waits for so many."""
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
@@ -57,6 +59,7 @@ def main() -> None:
     _watch_parent(os.getppid())
     _refuse_sockets()
     parse = _load_parser()
+    gc.set_threshold(NEW_OBJECTS)
     write_frame(answers, b"ready")
     while (frame := read_frame(requests)) is not None:
         request = json.loads(frame)
@@ -144,7 +147,7 @@ def _answer(request: dict[str, Any], payload: bytes | None, parse: Callable[[Any
     address: str = request["address"]
     answer = Answer(printable(address), name=printable(name_of(address)))
     try:
-        _fill(answer, address, request["task"], payload, parse)
+        _fill(answer, request, payload, parse)
     except ReadError as error:
         _blame(answer, error)
     except MemoryError:
@@ -161,16 +164,17 @@ def _answer(request: dict[str, Any], payload: bytes | None, parse: Callable[[Any
     return _encode(answer)
 
 
-def _fill(answer: Answer, address: str, task: str, payload: bytes | None, parse: Callable[[Any], Report]) -> None:
-    if task == "list":
-        answer.members = list_members(address)
+def _fill(answer: Answer, request: dict[str, Any], payload: bytes | None, parse: Callable[[Any], Report]) -> None:
+    address: str = request["address"]
+    if request["task"] == "list":
+        answer.members = list_members(address, request["members"], request["inflated"])
         return
     path, member = split_address(address)
     if payload is None and member is not None:
         payload = read_member(path, member)
     if payload is not None:
         answer.sha256, answer.size = hashlib.sha256(payload).hexdigest(), len(payload)
-    if task == "hash":
+    if request["task"] == "hash":
         return
     report = parse(path if payload is None else _named(payload, answer.name))
     answer.sha256 = report.origin.sha256

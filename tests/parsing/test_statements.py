@@ -87,6 +87,7 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ),
         ("在信息公开目录系统（网址：http://www.example.com/ml/）主动公开政府信息77条。", "disclosed=77条"),
         ("我局在公开平台公开文件21件。", "disclosed_documents=21件"),
+        ("我局在公开平台发布信息33条。", "disclosed=33条"),
         ("发布行政规范性文件4篇。", "normative_documents_issued=4篇"),
         ("在政府信息公开网公开74条涉及住房、就学等领域的信息。", "disclosed=74条"),
         ("局网站共及时更新各类信息281条。", "disclosed=281条"),
@@ -109,12 +110,46 @@ def told(*lines: str, section: str = "一、总体情况") -> str:
         ("公开信息120条，其中，公告35条，代表建议答复2件，展览类80篇，专题专栏3个。",
          "disclosed=120条 disclosed_part=35条 disclosed_part=2件 disclosed_part=80篇 columns=3个"),
         ("公开信息70条，其中网站30条；全年公开各类文件9件，其中通知类4件。",
-         "disclosed=70条 disclosed_part=30条 disclosed=9件 disclosed_part=4件"),
+         "disclosed=70条 disclosed_part=30条 disclosed_documents=9件 disclosed_documents_part=4件"),
         ("全年公开发布机构简介5条，干部任免2条，招标公告13条。",
          "disclosed_part=5条 disclosed_part=2条 disclosed_part=13条"),
         ("在门户网站发布乡镇要闻41条、政策解读6条、通知8条、名单等3条。",
          "disclosed_website_part=41条 interpretations=6条 disclosed_website_part=8条 disclosed_website_part=3条"),
         ("通过目录系统累计主动公开政府信息3001条。今年新增主动公开政府信息205条。", "disclosed=205条"),
+        ("全年发布、更新各类信息71条。其中：决策公开31条，建议提案办理9条，政策解读31条。",
+         "disclosed=71条 disclosed_part=31条 disclosed_part=9条 disclosed_part=31条"),
+        ("主动公开信息9条：机构概况6条，会议活动3条。", "disclosed=9条 disclosed_part=6条 disclosed_part=3条"),
+        ("通过政府网站公开政府信息数26条，政务微信公开政府信息数45条。", "disclosed_website=26条 disclosed_wechat=45条"),
+        ("以“云岫风”微信公众号为平台，讲好故事，全年共发布各类信息31条。", "disclosed_wechat=31条"),
+        ("用好公众号和网站，回应关切，全年共发布各类信息31条。", "disclosed=31条"),
+        ("运用好“云岫风”订阅号，建立专栏，全年发布信息23条。", "disclosed_wechat=23条"),
+        ("公众号“云岫风”粉丝900人，同比增长11.2%，活跃度达40%，全年共发布信息84篇。", "disclosed_wechat=84篇"),
+        ("通过门户网站、微信公众号、微博公开信息分别为14条、9条、5条。",
+         "disclosed_website=14条 disclosed_wechat=9条 disclosed_weibo=5条"),
+        ("主动公开涉及疫情防控、养老服务、安全生产等方面信息42条。", "disclosed=42条"),
+        ("主动公开领导信息、机构职能、行政许可和公共服务信息89条。", "disclosed=89条"),
+        ("主动公开机构职能、动态要闻、建议提案、政策文件、行政许可、行政处罚、权力清单、服务清单、供水企业、公园、水质检查等领域信息总计63条。",
+         "disclosed=63条"),
+        ("公开水质监测信息51条；河长通报12篇；取水批复文件8件；工作动态64篇。",
+         "disclosed_part=51条 disclosed_part=12篇 disclosed_part=8件 disclosed_part=64篇"),
+        ("公开重要政策文件16件。发布各类文件20件，其中公告13件。",
+         "disclosed_documents=16件 disclosed_documents=20件 disclosed_documents_part=13件"),
+        ("制作政府信息96条，其中主动公开信息41条，依申请公开信息13条，不予公开信息42条。", "disclosed=41条"),
+        ("主动公开信息5条，依申请公开信息0条，不予公开信息15条。", "disclosed=5条"),
+        ("公开信息30条。其中：通过网站发布预算信息1条；通过公众号发布通知公告4条；通过日报等平台公开工作动态25条。",
+         "disclosed=30条 disclosed_website=1条 disclosed_wechat=4条 disclosed_part=25条"),
+        ("主动公开工作动态、规范性文件、政策解读、人事任免等各类政务信息75条。", "disclosed=75条"),
+        ("开设“学习教育”“地理标志”等5个专题专栏。", "columns=5个"),
+        ("通过公开网主动公开发布基础信息13条，主动公开发布建设项目信息5条，水利信息8条，合计共26条。",
+         "disclosed_part=13条 disclosed_part=5条 disclosed_part=8条 disclosed=26条"),
+        ("及时发布部门文件3份，行政执法类信息27条，热点回应2条。",
+         "disclosed_documents=3份 disclosed_part=27条 disclosed_part=2条"),
+        ("通过网站公开了资金信息2条和服务信息52条。", "disclosed_part=2条 disclosed_part=52条"),
+        ("“云岫风”微博、微信公众号关注量达2万，全年发布信息1300余条。", "disclosed_new_media=1300条"),
+        ("公开信息38条，其中，主动公开部门文件3件、依申请公开7件。", "disclosed=38条 disclosed_documents=3件"),
+        ("发文96件，其中主动公开文件4件，不公开文件92件，依申请公开0件。", "disclosed_documents=4件"),
+        ("发布解读回应9条。", "interpretations=9条"),
+        ("全年行政许可决定28件、行政处罚17件、行政强制2件。", "licences=28件 penalties=17件 coercive_measures=2件"),
     ],
 )  # fmt: skip
 def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
@@ -152,13 +187,26 @@ def test_what_was_disclosed_and_done(text: str, wanted: str) -> None:
         ("办理结果中，予以公开和部分公开的分别为5件和2件。", "granted=5件 partially_granted=2件"),
         ("线上申请31件，线下申请4件。", "requests_by_channel=31件 requests_by_channel=4件"),
         ("收到申请12件，8件予以公开，2件因信息不存在无法提供，2件因涉及国家秘密不予公开。",
-         "requests_received=12件 granted=8件 unable=2件 denied=2件"),
+         "requests_received=12件 granted=8件 unable_part=2件 denied_part=2件"),
         ("收到申请8件予以公开5件部分公开3件。", "requests_received=8件 granted=5件 partially_granted=3件"),
         ("办理政府信息公开申请64件（含上年度结转7件），其中答复60件。",
          "requests_processed=64件 requests_carried_in=7件 requests_processed=60件"),
         ("收到申请16件，其中告知主动公开获取方式5件，其余6件予以公开。", "requests_received=16件 requests_part=5件 granted=6件"),
         ("办结申请25件：重复申请2件；信访举报投诉类申请1件。",
          "requests_processed=25件 not_processed_duplicate=2件 not_processed_petition=1件"),
+        ("收到申请9件，因不掌握相关政府信息无法提供3件，属于信访、投诉、举报等申请（含咨询）不作为政府信息公开申请处理1件，"
+         "申请人无正当理由逾期不补正、不再处理其申请2件，属于行政执法案卷不予公开1件，因涉及商业秘密不予公开2件。",
+         "requests_received=9件 unable_not_held=3件 not_processed_petition=1件 other_not_corrected=2件 "
+         "denied_enforcement_file=1件 denied_part=2件"),
+        ("网站受理依申请公开9件；当面受理依申请公开7件；其他渠道受理依申请公开3件。",
+         "requests_by_channel=9件 requests_by_channel=7件 requests_by_channel=3件"),
+        ("收到申请9件，申请人中自然人7件，商业企业1件，其他组织1件。",
+         "requests_received=9件 requests_natural_person=7件 requests_commercial_enterprise=1件 requests_other_org=1件"),
+        ("在已答复的12件申请中，予以公开9件。", "requests_processed=12件 granted=9件"),
+        ("收到申请4件，2件为网络申请，2件为信件申请。其中3件已按要求书面回复，1件结转2023年度继续办理。",
+         "requests_received=4件 requests_by_channel=2件 requests_by_channel=2件 requests_processed=3件 requests_carried_out=1件"),
+        ("收到申请4件。其中公开1件，告知其他途径3件。", "requests_received=4件 granted=1件 requests_part=3件"),
+        ("收到依申请公开4件，公开3件，不予公开1件。", "requests_received=4件 granted=3件 denied=1件"),
         ("受理信息公开申请29件，27件按期答复，2件延期答复。",
          "requests_received=29件 extended=2件"),
         ("重复申请3件，属于行政执法案卷2件。", "not_processed_duplicate=3件 denied_enforcement_file=2件"),
@@ -275,6 +323,8 @@ def test_zero_is_a_number_too(text: str, kinds: str) -> None:
         "公开局长办公会议12次。",
         "无与诉讼（行政复议、行政诉讼）有关的费用支出。",
         "网站从上线至今，总共发布各类信息3120条。",
+        "受理行政复议申请83件，审结70件，其中维持41件，纠正9件。",
+        "办理以县政府为被告的行政应诉案件17件。",
     ],
 )
 def test_other_numbers_give_nothing(text: str) -> None:
@@ -364,6 +414,17 @@ def test_parts_are_linked_to_their_total() -> None:
 )
 def test_a_list_may_be_open(text: str) -> None:
     assert [said.open_list for said in statements(text)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开信息50条，其中机构类信息20条，内有领导15条、职能5条；工作类30条，其中动态21条、通知9条。",
+        "公开信息50条，其中，通过网站公开信息20条，具体为：领导类15条、职能类5条；公众号发文30篇，包括动态21篇、通知9篇。",
+    ],
+)
+def test_what_adds_up_to_a_part_is_of_that_part(text: str) -> None:
+    assert [said.part_of for said in statements(text)] == [None, 0, 1, 1, 0, 4, 4]
 
 
 def test_a_breakdown_in_brackets() -> None:
@@ -516,6 +577,11 @@ def test_every_parent_and_addend_of_the_vocabulary_is_a_kind() -> None:
 )
 def test_scope(text: str, scope: str | None) -> None:
     assert [said.scope for said in statements(text)] == [scope]
+
+
+def test_the_text_begins_behind_a_bracket() -> None:
+    said = statements("公开信息60条，其中公文13件（含规范性文件7件）、就业类信息37条。")
+    assert [one.text for one in said][2:] == ["含规范性文件7件", "就业类信息37条"]
 
 
 def test_the_source_is_the_clause() -> None:

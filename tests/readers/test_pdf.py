@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -21,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportparse.document import Document, Origin, Paragraph, Table
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed, NeedsOCR, NoReportText
-from reportparse.readers import pdf, pdf_loose, pdf_page
+from reportparse.readers import pdf, pdf_engine, pdf_loose, pdf_marks, pdf_pictures, pdf_runs
 from reportparse.text import read_cell
 
 FONT = "STSong-Light"
@@ -290,24 +291,61 @@ def test_a_frame_around_text_is_no_table():
 # --- fonts -----------------------------------------------------------------------------------------------------------
 
 
-def inkless_font() -> str:
-    """A font to embed whose signs are all empty, as in the text layer of a scan."""
-    signs = sorted({ord(sign) for row in [*SAMPLE, "办理结果"] for text in row for sign in text} | {ord("-")})
-    names = [".notdef", *(f"u{sign:04X}" for sign in signs)]
+def square(high: int, low: int) -> Glyph:
+    pen = TTGlyphPen(None)
+    pen.moveTo((50, low))
+    for corner in ((50, high), (950, high), (950, low)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
+
+
+def own_font(name: str, signs: str, *, tallest: tuple[int, int] = (800, 0), inked: bool = True) -> str:
+    """A font to embed with a square for every sign, or with nothing, as in the text layer of a scan.
+
+    `tallest`: how far the tallest sign reaches, which no text needs, and with it the font.
+    """
+    codes = sorted({ord(sign) for sign in signs})
+    names = [".notdef", *(f"u{code:04X}" for code in codes)]
+    ascent, descent = (880, -120) if tallest == (800, 0) else tallest
+    shapes = dict.fromkeys(names, square(800, 0) if inked else TTGlyphPen(None).glyph())
+    shapes[".notdef"] = square(*tallest) if inked else shapes[".notdef"]
     font = FontBuilder(1000, isTTF=True)
     font.setupGlyphOrder(names)
-    font.setupCharacterMap(dict(zip(signs, names[1:], strict=True)))
-    font.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
+    font.setupCharacterMap(dict(zip(codes, names[1:], strict=True)))
+    font.setupGlyf(shapes)
     font.setupHorizontalMetrics({name: (1000, 0) for name in names})
-    font.setupHorizontalHeader(ascent=880, descent=-120)
-    font.setupNameTable({"familyName": "Inkless", "styleName": "Regular"})
-    font.setupOS2(sTypoAscender=880, sTypoDescender=-120)
+    font.setupHorizontalHeader(ascent=ascent, descent=descent)
+    font.setupNameTable({"familyName": name, "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=ascent, sTypoDescender=descent)
     font.setupPost()
     buffer = io.BytesIO()
     font.save(buffer)
     buffer.seek(0)
-    pdfmetrics.registerFont(TTFont("Inkless", buffer))
-    return "Inkless"
+    pdfmetrics.registerFont(TTFont(name, buffer))
+    return name
+
+
+def inkless_font() -> str:
+    return own_font("Inkless", "".join(text for row in SAMPLE for text in row) + "办理结果-", inked=False)
+
+
+def test_a_font_that_overstates_its_height_mixes_no_lines():
+    """Some programs write the tallest sign of a font of many scripts for the height of all its signs."""
+    texts = [
+        "（一）主动公开",
+        "全年公开信息很多条，内容完整准确。",
+        "（二）依申请公开",
+        "全年收到申请很少件，都已办结答复。",
+    ]
+    plain, tall = own_font("Plain", "".join(texts)), own_font("Tall", "".join(texts), tallest=(1811, -1002))
+
+    def draw(canvas: Canvas) -> None:
+        for number, text in enumerate(texts):
+            canvas.setFont(tall if number % 2 else plain, 10.5)
+            canvas.drawString(72, HEIGHT - 100 - 13 * number, text)
+
+    assert [block.text for block in read(draw).blocks] == texts
 
 
 def test_text_without_ink_is_read():
@@ -347,7 +385,8 @@ def test_reading_leaves_the_fonts_of_the_machine_to_those_who_draw(tmp_path):
     program = """
 import sys
 from pathlib import Path
-from reportparse.readers.pdf_page import draw_page, read_pages
+from reportparse.readers.pdf_page import read_pages
+from reportparse.readers.pdf_pictures import draw_page
 data = Path(sys.argv[1]).read_bytes()
 before = draw_page(data, 1, 1.0, [])
 read_pages(data)
@@ -944,9 +983,11 @@ def test_a_file_without_any_text_is_no_report():
         read(lambda canvas: canvas.rect(100, 100, 50, 50))
 
 
-@pytest.mark.parametrize("limit", ["MAX_PAGES", "MAX_CHARACTERS", "MAX_OBJECTS"])
-def test_limits_are_typed_errors(monkeypatch, limit):
-    monkeypatch.setattr(pdf_page, limit, 1)
+@pytest.mark.parametrize(
+    ("module", "limit"), [(pdf_engine, "MAX_PAGES"), (pdf_runs, "MAX_CHARACTERS"), (pdf_marks, "MAX_OBJECTS")]
+)
+def test_limits_are_typed_errors(monkeypatch, module, limit):
+    monkeypatch.setattr(module, limit, 1)
 
     def draw(canvas: Canvas) -> None:
         grid(canvas, SAMPLE)
@@ -971,11 +1012,11 @@ def test_a_page_is_drawn_with_its_boxes_and_never_too_large():
     from PIL import Image
 
     data = drawn(lambda canvas: grid(canvas, SAMPLE), pageCompression=1)
-    image = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 2.0, [((10, 20, 30, 40), "red")])))
+    image = Image.open(io.BytesIO(pdf_pictures.draw_page(data, 1, 2.0, [((10, 20, 30, 40), "red")])))
     assert image.size == (int(WIDTH * 2), int(HEIGHT * 2))
     assert image.getpixel((20, 60)) == (255, 0, 0)
-    huge = Image.open(io.BytesIO(pdf_page.draw_page(data, 1, 1000.0, [])))
-    assert huge.width * huge.height <= pdf_page.MAX_RENDER_PIXELS
+    huge = Image.open(io.BytesIO(pdf_pictures.draw_page(data, 1, 1000.0, [])))
+    assert huge.width * huge.height <= pdf_pictures.MAX_RENDER_PIXELS
 
 
 def test_a_landscape_page_is_read():

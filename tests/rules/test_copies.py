@@ -46,3 +46,30 @@ def test_a_text_of_one_owner_is_no_copy_of_his_own() -> None:
     text = "。".join("".join(random.Random(3).choices(LETTERS, k=20)) for _ in range(6))
     assert find_copies([Text("one", text), Text("one", text)]) == []
     assert [copy.similarity for copy in find_copies([Text("one", text), Text("two", text)])] == [100]
+
+
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [
+        ("全年受理申请十二件共计３项", "全年受理申请件共计项"),  # numbers before what they count
+        ("二十条措施分三期推进落实", "条措施分期推进落实"),
+        ("一是重视不够二是力量不足", "一是重视不够二是力量不足"),  # numerals that count nothing
+        ("比上年增长12.5%，达到1,204", "比上年增长达到"),
+        ("2022年度在20个村推行公开", "在个村推行公开"),
+        ("公开　内容\u200b不 够及时", "公开内容不够及时"),
+        ("没有其他需要报告的事项", ""),  # everybody says so
+        ("（三）监督保障有待加强", "(三)监督保障有待加强"),
+    ],
+)
+def test_numbers_years_and_statutory_wording_are_nobodys_own(written: str, own: str) -> None:
+    assert own_words(written) == own
+
+
+def test_sentences_that_very_many_texts_have_do_not_make_them_copies() -> None:
+    chance = random.Random(5)
+    shared = ["".join(chance.choices(LETTERS, k=40)) for _ in range(3)]
+    own = ["".join(chance.choices(LETTERS, k=70)) for _ in range(60)]
+    given = [Text(number, "。".join([*shared, one])) for number, one in enumerate(own)]
+    assert find_copies([*given, Text("copy", given[7].text)], at_least=90) == [(7, 60, 100)]
+    few = [text._replace(text="。".join([*shared * 3, one])) for text, one in zip(given[:8], own, strict=False)]
+    assert find_copies(few, at_least=80)

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 import reportparse as rp
 from reportparse.document import Origin
 from reportparse.private import Veil
-from reportparse.readers.pdf_page import Page, Run
+from reportparse.readers.pdf_page import Page
+from reportparse.readers.pdf_runs import Run
 from reportparse.report import Fact, Officer, Organ, Problem, Report, Section
 from reportparse.source import Source
 from reportparse.views import page, statutory_html

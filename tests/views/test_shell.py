@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,22 @@ def test_exit_codes_are_those_of_the_documentation(store: str, tmp_path: Path) -
     assert run("export", store, "-o", str(tmp_path / "new/folder/a.xlsx")).returncode == cli.OK
     assert run("export", store, "-o", str(tmp_path / "a.zip"), "--licence", "my own").returncode == cli.FAILED
     assert run("nonsense").returncode == cli.FAILED
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (["--members", "1"], cli.FOUND),
+        (["--members", "2", "--inflated", "0"], cli.FOUND),
+        (["--timeout", "0.001"], cli.FOUND),
+        (["--members", "2", "--inflated", "1", "--timeout", "30", "--memory", "512"], cli.OK),
+    ],
+)
+def test_limits_are_options(limits: list[str], code: int, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for name in ("a.txt", "b.txt"):
+            archive.write(REPORT, name)
+    assert cli.main(["build", str(tmp_path / "two.zip"), "-o", str(tmp_path / "store"), "-q", *limits]) == code
 
 
 def test_files_that_failed_are_told_beside_the_output(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ there a row must have exactly as many figures as the header announces, or it is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import dropwhile, groupby, pairwise, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,7 +18,11 @@ from reportparse.parsing.halves import order_of_half
 from reportparse.parsing.headers import Stacks, Told
 from reportparse.parsing.labels import RowMatch, TableLabels
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, columns_wanted, in_print_order
-from reportparse.text import fold, read_cell
+from reportparse.patterns import pattern
+from reportparse.text import fold, is_unit, read_cell
+
+_SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
+"""No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
 
 TORN_LINES = 3
 """Lines behind a table in which the last row's label may go on."""
@@ -209,7 +213,7 @@ class _Walk:
             figures = 1 + first_figure(cells[1:])
         for index in range(figures - 1, -1, -1):
             text = cells[index].text
-            if read_cell(text).state == "blank" or self._is_value(cells[index]):
+            if read_cell(text).state == "blank" or self._is_value(cells[index]) or is_unit(text):
                 continue
             match = self._match(cells, index)
             if match is None or self._is_column_head(cells, index):
@@ -289,7 +293,8 @@ class _Walk:
 
     def _read_row(self, cells: list[Cell], index: int, match: RowMatch) -> RowReading:
         wanted = columns_wanted(self.labels, match.row, self.header.order)
-        values = cells[index + 1 :]
+        behind = dropwhile(lambda cell: is_unit(cell.text), cells[index + 1 :])
+        values = [cell for cell in behind if not _SHARE.fullmatch(fold(cell.text))]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
         slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
         if refused and by_header and (in_order := self._in_order(values, wanted)):

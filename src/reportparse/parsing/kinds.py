@@ -142,8 +142,10 @@ class Phrase:
         # What may end in a gap does so where the phrases beside it end.
         self._last = tuple(last.union(*map(_last_words, beside)) if _GAP in last else last)
         # The last step is looked for by itself, unless it may be missing.
-        steps = phrase.split() if phrase.endswith("?") else phrase.split()[:-1]
-        self._needed = [tuple(_last_words(step)) for step in steps if not step.endswith(("?", _GAP, "^"))]
+        *before, end = phrase.split()
+        steps = [*before, end] if _may_be_missing(end) else before
+        said = (step for step in steps if step not in (_GAP, "^") and not _may_be_missing(step))
+        self._needed = [tuple(_last_words(step)) for step in said]
 
     def may_end_in(self, last: str) -> bool:
         """Whether a text that it ends may have this as its last character."""
@@ -281,9 +283,16 @@ def _last_words(phrase: str) -> frozenset[str]:
             else:
                 behind = option.rpartition("9")[2]
                 last |= {behind} if behind else set("0123456789")
-        if not step.endswith("?"):
+        if not _may_be_missing(step):
             break
     return frozenset(last)
+
+
+def _may_be_missing(step: str) -> bool:
+    """Whether a step may stand for no words at all, as a phrase of the vocabulary does whose own steps all may."""
+    words = vocabulary().words
+    phrases = (words[option.strip("{}")].split() for option in step.split("|") if option.startswith("{"))
+    return step.endswith("?") or any(all(map(_may_be_missing, steps)) for steps in phrases)
 
 
 def items_of(

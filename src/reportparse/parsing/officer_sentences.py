@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
 from reportparse.document import Document
 from reportparse.parsing.names import HAN, begins_post, ends_post, is_common_word, is_name, post_endings, words
+from reportparse.parsing.officer_clauses import LENGTHS, Mention, roles, told_in_clauses
 from reportparse.parsing.phones import PHONES, plain_phone
 from reportparse.parsing.running import Running
 from reportparse.report import Officer
@@ -20,7 +20,6 @@ LONGEST_POST = 30
 PHONE_WITHIN = 60
 """How far after a name its phone may stand, in the same sentence."""
 
-_LENGTHS = (2, 3, 4)
 _LINK = re.compile(
     r"(?:同志)?(?P<heads>(?:\d{1,2}|[一二两三四五六七八九十])[名人位])?(?P<opens>,?分别[为是]:?|(?:\([^()]{2,12}\))?(?:[:为是]{1,2}|[-—]{1,2})|\()?"
 )
@@ -36,8 +35,6 @@ _DUTY = re.compile(
     r"|(?P<duty>(?:具体|全面|直接|亲自|统筹|牵头|协助|配合|分管|负责|承办|主抓|主管|专门|专职|兼职|落实|办理|审核|组织|承担|总体|总负责|主持|接手|接任|接替)"
     r"[^,。;()]{0,40}))"
 )
-_COMRADE = re.compile("同志")
-_CHANGED = re.compile("由[^,。]{2,14}[整更换替改变][为成]")  # in all that tells of one person for another
 _BRACKET = re.compile(r"\((?P<inside>[^()]{2,60})\)")
 _ACTING = re.compile(r"\((?:主持|代理|挂职|兼)[^()]{0,8}\)")  # 副主任(主持工作)张三
 _COUNTED = re.compile(r"(?:[两二三四五]|\d)[名位人](?:同志|干部|工作人员)?")
@@ -55,16 +52,6 @@ _LEAD_IN = re.compile(
 )
 
 
-class Mention(NamedTuple):
-    """A name and where it stands; `post` begins at `begin`; `role` is what a list of names is headed with."""
-
-    begin: int
-    start: int
-    end: int
-    post: str | None
-    role: str | None
-
-
 def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer]:
     """The officers that paragraphs name, in reading order. A post without a name is no officer."""
     found: list[Officer] = []
@@ -73,7 +60,7 @@ def named_officers(document: Document, texts: Sequence[Running]) -> list[Officer
         if found and role and not found[-1].phone and (alone := _PHONE_LINE.fullmatch(text.text)):
             found[-1] = msgspec.structs.replace(found[-1], phone=plain_phone(alone["phone"]))
         found_here = [*_mentions(text, role)]
-        mentions = sorted([*found_here, *_others(found_here, _comrades(text))], key=lambda mention: mention.begin)
+        mentions = sorted([*found_here, *_others(found_here, told_in_clauses(text))], key=lambda mention: mention.begin)
         ends = [*(mention.begin for mention in mentions), len(text.text)][1:]
         found += [_officer(document, text, mention, end) for mention, end in zip(mentions, ends, strict=True)]
         # 副组长:张三 镇长 ⏎ 李四 书记: the next line goes on with the role of this one, which says no more.
@@ -117,7 +104,7 @@ def _mentions(text: Running, role: str | None) -> Iterator[Mention]:
 def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
     return re.compile(
-        rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(_roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
+        rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
         rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
         rf"|(?P<next>[,、])(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
     )
@@ -148,10 +135,6 @@ def _first_word(text: Running, post: re.Match[str]) -> str:
     start = post.start("post")
     gaps = [place for place in range(start + 1, post.end("post")) if text.has_space_before(place)]
     return next((text.text[start:gap] for gap in gaps if ends_post(text.text[start:gap])), post["post"])
-
-
-def _roles() -> tuple[str, ...]:
-    return tuple(sorted(words("posts", "roles"), key=len, reverse=True))
 
 
 def _named_at(text: Running, opening: re.Match[str], done: int) -> Iterator[Mention]:
@@ -219,72 +202,6 @@ def _joined(text: Running, first: Mention) -> Iterator[Mention]:
         yield from row
 
 
-def _comrades(text: Running) -> Iterator[Mention]:
-    """Names with 同志 behind them, 综合科张三同志、李四同志, and those of whom it is said what they are."""
-    for match in _COMRADE.finditer(text.text) if "同志" in text.text else ():
-        end = match.start()
-        while start := _name_begin(text.text, end):
-            yield Mention(start, start, end, None, None)
-            if text.text[start - 1] != "、":  # 张三、李四同志: both
-                break
-            end = start - 1
-    for match in _holding().finditer(text.text) if any(verb in text.text for verb in "为任做") else ():
-        said = match["title"] or match["verb"] == "为" or "、" in match["names"] or "和" in match["names"]
-        yield from _held(match, match["title"] or match["role"] if said else None)
-    if "由" not in text.text:
-        return
-    for match in _held_by().finditer(text.text) if "担任" in text.text or "兼任" in text.text else ():
-        yield from _held(match, match["role"])
-    for match in _replaced().finditer(text.text) if _CHANGED.search(text.text) else ():
-        for who in ("old", "new"):
-            if is_name(match[who]) and not is_common_word(match[who]):
-                yield Mention(*match.span(who)[:1], *match.span(who), match["role"], None)
-
-
-def _held(match: re.Match[str], post: str | None) -> Iterator[Mention]:
-    """Those named in a row, if all are names."""
-    names = [*re.finditer("[^、和]+", match["names"])]
-    if all(is_name(name[0]) and not is_common_word(name[0]) for name in names):
-        for name in names:
-            start, end = (match.start("names") + place for place in name.span())
-            yield Mention(start, start, end, post, None)
-
-
-@cache
-def _held_by() -> re.Pattern[str]:
-    name = "[^(),。、和]{2,4}"
-    roles = "|".join((*_roles(), post_endings().pattern))
-    return re.compile(rf"(?P<role>{roles})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
-
-
-@cache
-def _holding() -> re.Pattern[str]:
-    """A clause that only says who is what: 张三、李四为兼职信息员."""
-    name = "[^(),;:。、和]{2,4}?"
-    return re.compile(
-        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
-        rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
-    )
-
-
-@cache
-def _replaced() -> re.Pattern[str]:
-    """One person for another: 信息员由张三变更为李四."""
-    name = "[^(),。、]{2,4}?"
-    roles = "|".join((post_endings().pattern, *_roles()))
-    change = "(?:调整|变更|更换|更替|替换|改|变)[为成]"
-    return re.compile(
-        rf"(?P<role>{roles})由(?:原[^,。]{{0,6}}?)?(?P<old>{name})(?:同志)?{change}(?P<new>{name})(?=同志|[,。;、(]|同时|并|$)"
-    )
-
-
-def _name_begin(text: str, end: int) -> int | None:
-    """Where the name begins that ends here, behind a stop or a body; None where none does."""
-    starts = (end - length for length in _LENGTHS if end > length)
-    behind = {*words("names", "institutions"), *"科心、和及与,。;:(由请以"}
-    return max((start for start in starts if is_name(text[start:end]) and text[start - 1] in behind), default=None)
-
-
 def _heading(post: str) -> str:
     """What the persons of a row are: the role at the end of their heading, or a short heading as it stands."""
     role = _role_in(post)
@@ -320,9 +237,15 @@ def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | 
             return end
         if not after_colon and _title_behind().match(text.text, end):
             return end
-        by_line = by_line or (end if after_colon and text.begins_line(end) else None)
+        by_line = by_line or (end if after_colon and _ends_word(text, start, end) else None)
         perhaps = perhaps or (end if _AFTER_PERHAPS.match(text.text, end) else None)
     return by_line or perhaps
+
+
+def _ends_word(text: Running, start: int, end: int) -> bool:
+    """Whether a line ends behind a name, or a word of letters that no space parts: 审核人:张三 负责人:李四."""
+    parted = any(text.has_space_before(place) for place in range(start + 1, end))
+    return text.begins_line(end) or (not parted and end < len(text.text) and text.has_space_before(end))
 
 
 @cache
@@ -334,7 +257,7 @@ def _title_behind() -> re.Pattern[str]:
 def _name_ends(text: str, start: int) -> Iterator[int]:
     """Where a name may end that begins here, the nearest first."""
     given = _GIVEN_NAMES.match(text, start)
-    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in _LENGTHS]
+    ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in LENGTHS]
     return (end for end in ends if end <= len(text) and is_name(text[start:end]))
 
 
@@ -379,7 +302,7 @@ def _with_post_before(text: str, begin: int, earliest: int) -> int:
 
 
 def _role_in(post: str) -> str | None:
-    return next((role for role in _roles() if post.endswith(role)), None)
+    return next((role for role in roles() if post.endswith(role)), None)
 
 
 def _role_before(text: str, begin: int) -> str | None:
@@ -421,7 +344,7 @@ def _officer(document: Document, text: Running, mention: Mention, until: int) ->
     duty = mention.role or (told and (told["role"] or told["duty"].rstrip("、"))) or None
     if duty and duty.endswith("由"):  # what follows is told of the next person
         duty = None
-    own = None if mention.post in _roles() else mention.post  # 组长张三(镇长): a role, and then the post
+    own = None if mention.post in roles() else mention.post  # 组长张三(镇长): a role, and then the post
     duty = duty or (mention.post if own is None else None)
     post = (
         own or (bracket and _post_in(bracket["inside"])) or mention.post or _post_after(text, mention) or mention.role

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportparse.parsing.problem_titles import words
+from reportparse.patterns import pattern
 
 MIN_ITEM = 4
 """Fewest characters of a problem or a measure."""
@@ -28,6 +29,10 @@ _EXISTS = re.compile(
 )
 _LAST_NOUN = re.compile(rf"(?:等方面|等)?的{_NOUN}(?:[和与及、]{_NOUN})?$")
 _ONE = re.compile("[题足距板难](?:仍然|依然|主要|仍|还){0,2}(?:是|为|在于),?$")
+# 对照群众需求,公开时效不强,栏目不清晰,解读较少: with what it is compared is none of them.
+_COMPARED = pattern(
+    r"(?:与|和|同|对比|对照|对标|比照|相比|按照|通过|经|从|一年来|今年以来|本年度|20\d\d年)[^,;:。]{0,40},"
+)
 _CAUSE = re.compile("由于|因|鉴于|受(?!理)")
 _NEEDS_SUBJECT = re.compile(
     "不(?!少|同|能)|未(?!按|能|及时|对|将|形成|建立|落实|做到)|没|较|偏|过(?!程)|有待|需|尚|仍|还|也|又|更(?!新)"
@@ -53,7 +58,8 @@ def problem_pieces(text: str, *, names_several: bool) -> list[tuple[int, int]]:
     inner = _EXISTS.search(text, low)
     spans = [inner.span("what")] if inner else []
     for begin, end in (*spans, (low, high)):
-        pieces = _split(text, begin, end)
+        lead = _COMPARED.match(text, begin, end)
+        pieces = _split(text, lead.end() if lead and not falls_short(lead[0]) else begin, end)
         is_list = is_list or names_several or inner is not None or high < len(text)
         if len(pieces) > 2 or (len(pieces) > 1 and is_list):
             return [*pieces[:-1], _without_noun(text, *pieces[-1])]

@@ -584,7 +584,7 @@ class _Run:
     def _count_figures(self, start: int, end: int) -> int:
         area = self.text[start:end]
         area = re.sub(r"\d{1,2}\s*[.、)]", " ", _BRACKETS.sub(" ", area))
-        return sum(map(_is_figure, area.split()))
+        return sum(_is_figure(token.rstrip(",;:。、.")) for token in area.split())
 
 
 MANY = 10

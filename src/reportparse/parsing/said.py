@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 from reportparse.parsing.counts import Count
 from reportparse.parsing.kinds import Kind, vocabulary
+
+NEAR = 60
+"""How many counts back a total or the beginning of a row is looked for."""
 
 BREAK = re.compile(r"[,;:。!?]")
 YEAR = re.compile(r"(20\d\d)年")
@@ -43,6 +48,16 @@ class Said(msgspec.Struct, eq=False):
     open_list: bool = False
     verbs: str = ""
     end: int = 0
+
+
+def latest(before: list[Said]) -> Iterator[Said]:
+    """The counts just before, the last one first; what stands further back is another matter."""
+    return islice(reversed(before), NEAR)
+
+
+def previous(before: list[Said], each: Said) -> Said | None:
+    """The last count before at the same depth of brackets."""
+    return next((said for said in latest(before) if said.depth == each.depth and said.count != each.count), None)
 
 
 def clause_of(lead: str) -> str:

@@ -36,7 +36,8 @@ _PLAIN_DATE = pattern(_DATE)
 _DATE_AND_TIME = pattern(rf"[•·]?{_DATE}(?:\d\d:\d\d(?::\d\d)?)?")
 _BRACKETED = pattern(rf"[(\[]{_DATE}[)\]]")
 _PUBLISHED = pattern(
-    r"(?:公开|发布|发文|成文|公布|发稿)(?:日期|时间)|生成日期|^(?:日期|时间)(?=:|$)|(?<!采集)(?<!生成)(?<!抓取)(?<!更新)时间(?=:20)"
+    r"(?:公开|发布|发文|成文|公布|发稿)(?:日期|时间)|生成日期|^(?:日期|时间)(?=:|$)"
+    r"|(?<!采集)(?<!生成)(?<!抓取)(?<!更新)(?<!废止)(?<!失效)(?<!施行)(?<!实施)(?<!截止)(?<!有效)(?:时间|日期)(?=:20)"
 )
 _WHEN = pattern("日期|时间")  # in all that _PUBLISHED finds; most cells have neither
 _PAGE_WORDS = pattern(r"来源|浏览|点击|字号|字体|阅读|作者|发布|打印|访问")

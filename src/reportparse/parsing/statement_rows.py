@@ -23,13 +23,20 @@ MAX_BACK = 400
 """How far back in a sentence it is looked for which year it tells of."""
 
 _OF_ROW = ("条", "篇", "则")
-_ROW_HEAD = re.compile(r"(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类]{2,20})$")
+_HEADS = ("disclosed", "disclosed_website", "disclosed_documents")
+_SUM = re.compile("[,;、](?:合计|总计|共计|累计|总共|共)+$")
+_OF_ITEM = (*_OF_ROW, "件", "份")
+_ROW_HEAD = re.compile(r".*(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类]{2,20})$")
 _GENERAL = re.compile(
     "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
 )
-_ROW_ITEM = re.compile(r"(?:、|,|;|和|及|以及)(?P<what>[\u4e00-\u9fff、()类]{2,16})$")
+_ROW_ITEM = re.compile(
+    r"(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类]{2,30})$"
+)
+_TELLS_WHERE = re.compile("主动公开|(?:网|平台|公众号|公示栏|公开栏)[^,;:。]{0,6}公开")
+_DEED = re.compile("审查|审核|检查|查处|整改|报送|上报|调解|接听|接收|培训|签订|核查|整治|清理|备案|征集|撰写|采纳")
 _CHANNEL = re.compile(
-    "微信|微博|公众号|视频号|抖音|网站|网|平台|客户端|公示栏|公告栏|公开栏|转载|采用|访问|点击|阅读|关注|粉丝"
+    "微信|微博|公众号|视频号|抖音|网站|网|平台|客户端|公示栏|公告栏|公开栏|转载|采用|历年|累计|访问|点击|阅读|关注|粉丝"
     "|答复|回复|留言|办结|受理|来信|信件"
 )
 
@@ -41,17 +48,20 @@ def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> No
         if each is not None and row and _goes_on(each, row[-1]):
             row.append(each)
             continue
-        if len(row) > 2:
+        if each is not None and len(row) > 1 and _is_sum(each, row):
+            each.kind = kinds_by_code()["disclosed"]
+        if len(row) > (1 if row and _TELLS_WHERE.search(row[0].lead) else 2):
             _make_row(row)
         row = [each] if each is not None and _heads_row(text, each, prose, year) else []
 
 
 def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
     clause = clause_of(each.lead)
-    match = _ROW_HEAD.search(clause)
-    if match is None or each.count.unit not in _OF_ROW or each.total or begins_list(each.lead):
+    match = _ROW_HEAD.match(clause)
+    documents = each.kind is not None and each.kind.code == "disclosed_documents"
+    if match is None or (each.count.unit not in _OF_ROW and not documents) or each.total or begins_list(each.lead):
         return False
-    if each.kind is not None and each.kind.code not in ("disclosed", "disclosed_website"):
+    if each.kind is not None and not each.kind.decoy and each.kind.code not in _HEADS:
         return False
     if _GENERAL.fullmatch(match["what"]) or any(word in clause for word in kinds_by_code()["disclosed"].unless):
         return False
@@ -63,11 +73,27 @@ def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
 
 
 def _goes_on(each: Said, last: Said) -> bool:
-    if each.sentence != last.sentence or each.depth != last.depth or each.count.unit != last.count.unit:
+    if _SUM.search(each.lead):
+        return False
+    if each.sentence != last.sentence or each.depth != last.depth or each.count.unit not in _OF_ITEM:
+        return False
+    if each.count.unit != last.count.unit and _DEED.search(each.lead):
         return False
     match = _ROW_ITEM.fullmatch(each.lead)
-    is_item = match is not None and not PUBLISHED.search(each.lead) and not DONE.match(match["what"])
-    return is_item and not begins_list(each.lead) and not _CHANNEL.search(each.lead) and _may_be_made_part(each)
+    if (
+        match is None
+        or DONE.match(match["what"])
+        or PUBLISHED.search(match["what"])
+        or _GENERAL.fullmatch(match["what"])
+    ):
+        return False
+    return not begins_list(each.lead) and not _CHANNEL.search(each.lead) and _may_be_made_part(each)
+
+
+def _is_sum(each: Said, row: list[Said]) -> bool:
+    """Whether the total of a row stands behind it: 公开基础信息13条,水利信息8条,合计共21条."""
+    added = sum(said.count.value for said in row)
+    return _SUM.search(each.lead) is not None and each.sentence == row[0].sentence and each.count.value == added
 
 
 def _may_be_made_part(each: Said) -> bool:
@@ -76,8 +102,9 @@ def _may_be_made_part(each: Said) -> bool:
 
 def _make_row(row: list[Said]) -> None:
     """The first says by its verb where the items were published; interpretations are what they are."""
-    head = row[0].kind.code if row[0].kind else "disclosed"
+    kind = row[0].kind
+    head = kind.code if kind and kind.code == "disclosed_website" else "disclosed"
     part = part_kind(kinds_by_code()[head])
     for each in row:
-        if each is row[0] or each.kind is None or each.kind.decoy:
-            each.kind = part
+        keeps = each.kind is not None and each.kind.code in ("interpretations", "disclosed_documents")
+        each.kind = each.kind if keeps else part

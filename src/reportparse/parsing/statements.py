@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice, pairwise
 
 import msgspec
 
 from reportparse.document import Document
+from reportparse.parsing.channels import find_account, find_channels
 from reportparse.parsing.counts import Count, find_counts, find_nothings, outside_brackets
 from reportparse.parsing.kinds import (
     Kind,
@@ -25,39 +25,35 @@ from reportparse.parsing.prose import Prose, all_prose
 from reportparse.parsing.said import (
     BREAK,
     CARRIED,
-    DONE,
-    PUBLISHED,
     YEAR,
     Said,
-    begins_list,
     clause_of,
     is_earlier,
     is_of_other_year,
     is_planned,
-    part_kind,
+    latest,
+    previous,
     time_told,
 )
+from reportparse.parsing.statement_parts import drop_running_totals, drop_what_was_made, link_parts
 from reportparse.parsing.statement_rows import read_rows
 from reportparse.report import Statement
 
 TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
 """Sections of prose; elsewhere a paragraph is read that has a sentence's end, for the rest are tables' words."""
 
-MAX_LEAD = 80
+MAX_LEAD = 160
 """Most characters before a number that may say what it counts."""
 
 MAX_BACK = 400
 """How far back in a sentence its topic and scope are looked for."""
-
-NEAR = 60
-"""How many counts back a total or the beginning of a row is looked for."""
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
 _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
-_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理)*$")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|发布|推送|信息)*$")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
@@ -98,8 +94,9 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
     for start, end in prose.sentences():
         said += _read_sentence(text, prose, (start, end), topic, year)
         topic = _last_topic(text[start:end]) or topic
-    _drop_running_totals(said)
-    _link_parts(text, said)
+    drop_running_totals(said)
+    drop_what_was_made(text, said)
+    link_parts(text, said)
     read_rows(text, said, prose, year)
     return [each for each in said if each.kind is not None and not each.kind.decoy]
 
@@ -184,7 +181,7 @@ def _bracket(text: str, start: int, end: int) -> int:
 def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
     """A count with the words before it, its kind still open."""
     depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
-    stop = next((max(said.count.end, said.end) for said in _latest(before) if said.depth == depth), 0)
+    stop = next((max(said.count.end, said.end) for said in latest(before) if said.depth == depth), 0)
     lead, start = outside_brackets(text, count.lead, max(floor, stop))
     if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
         lead, start = outside_brackets(text, start - 1, floor)
@@ -215,13 +212,15 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
         # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
         kind = _kind(text, about, tail, "requests")
     if kind is None or kind.code == "disclosed":
-        kind = _on_account(text, about) or kind
+        kind = find_account(text, about.sentence, count.lead, count.unit) or kind
     if kind is None or kind.decoy:
         return [kind] if kind else []
     if prose.section == "problems" and not kind.items and not any(word in clause for word in vocabulary().done):
         return []  # among measures, a number that no table has is more often promised than counted
-    if _RESPECTIVELY.search(about.lead):
-        kinds = _shared(about.lead, count.unit, topic)
+    respectively = _RESPECTIVELY.search(about.lead)
+    if respectively:
+        told = clause_of(about.lead[: respectively.start()])
+        kinds = find_channels(told, count.unit) or _shared(about.lead, count.unit, topic)
         return kinds if len(kinds) > 1 else []  # 省、市建议分别为2件、5件: each number is only a part
     shared = _EACH.search(about.lead)
     if shared and shared[0].startswith("各"):
@@ -231,32 +230,15 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     return [kind]
 
 
-_ACCOUNT = re.compile(
-    r"(?P<channel>公众号|微博|抖音号?|视频号)[^,;:。]{0,20}(?:关注|订阅|粉丝|用户)[^,;:。]{0,25}[,;]"
-    r"(?P<clause>(?:全年|今年|本年度?|年内|累计|共|共计|已|总)*(?:信息|作品|文章|图文)?(?:发布|推送|更新|编发|发文)[^,;:。]{0,20})$"
-)
-
-
-def _on_account(text: str, about: Said) -> Kind | None:
-    """The kind of what is published where an account's readers are counted: 公众号粉丝3000人,全年发布信息120条."""
-    match = _ACCOUNT.search(text, max(about.sentence, about.count.start - MAX_LEAD), about.count.lead)
-    if match is None:
-        return None
-    return next(
-        filter(None, (find_kind(match["channel"] + stage, about.count.unit, "") for stage in _stages(match["clause"]))),
-        None,
-    )
-
-
 def _is_of_requests(before: list[Said], about: Said) -> bool:
-    same = (said for said in _latest(before) if said.sentence == about.sentence)
+    same = (said for said in latest(before) if said.sentence == about.sentence)
     return any(said.kind is not None and said.kind.topic == "requests" for said in same)
 
 
 def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
     count = about.count
-    if count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER):
-        return None  # 设置法规规章、财务公开等13个板块: what follows is counted
+    # 设置法规规章、财务公开等13个板块: what follows is counted
+    follows = count.unit in _OWN_NOUN and about.lead.endswith("等") and len(tail) > 1 and not tail.startswith(_AFTER)
     # 收到8件予以公开5件: the words between two numbers are of the second.
     # and 3件复议和1件诉讼: those before 和 are of the first.
     alone = not text[count.end + len(tail) :][:1].isdigit() or tail.endswith(("和", "及", "与"))
@@ -268,6 +250,8 @@ def _kind(text: str, about: Said, tail: str, topic: str) -> Kind | None:
                 return named  # 收到公开申请3项全部予以公开
             about.end = count.end + around[1]
             return around[0]
+    if follows:
+        return None
     if alone and tail and not tail.startswith(vocabulary().after_counts):
         topic = ""  # the words after the number are what is counted: 收到3件锦旗
     for stage in _stages(about.lead):
@@ -283,10 +267,10 @@ _AFTER = ("、", "和", "及", "与", "的")
 
 def _carried(about: Said, before: list[Said], tail: str, topic: str) -> Kind | None:
     """The kind of a number in a row whose verb stands before the first: 公开规章2件、规范性文件9件."""
-    previous = _previous(before, about)
-    if previous is None or previous.sentence != about.sentence or not about.lead.startswith(_LINKS):
+    last = previous(before, about)
+    if last is None or last.sentence != about.sentence or not about.lead.startswith(_LINKS):
         return None
-    about.verbs = previous.verbs or previous.lead
+    about.verbs = last.verbs or last.lead
     if tail and not _bare(about.lead):
         around = find_kind_around(clause_of(about.verbs), about.count.unit, topic, tail)
         about.end = about.count.end + around[1] if around else 0
@@ -421,160 +405,6 @@ def _longest_first(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-# Totals and their parts
-
-
-_NEW = re.compile("新增|新公开|新发布")
-
-
-def _drop_running_totals(said: list[Said]) -> None:
-    """累计公开信息4000条。2019年新增360条: what was new this year is the year's count, the other is of all years."""
-    for last, each in pairwise(one for one in said if one.kind is not None and one.kind.owns):
-        clause = clause_of(last.lead)
-        is_new = each.depth == last.depth and _NEW.search(clause_of(each.lead)) and each.kind == last.kind
-        if is_new and "累计" in clause and not _NEW.search(clause) and each.count.value < last.count.value:
-            last.kind = None
-
-
-def _link_parts(text: str, said: list[Said]) -> None:
-    """Give each part of a list its total, and what has no kind of its own the kind of its total's parts."""
-    head: Said | None = None
-    before: list[Said] = []
-    for each in said:
-        if before and each.sentence != before[-1].sentence:
-            head = None
-        head = _link(text, each, head, before)
-        before.append(each)
-    _mark_open_lists(text, said)
-
-
-def _link(text: str, each: Said, head: Said | None, before: list[Said]) -> Said | None:
-    """Give a count its total, where it has one; the total whose parts may still follow."""
-    if each.depth > 0:
-        whole = _before_bracket(text, before, each)
-        if whole and _adds_up_issued_and_repealed(whole, each):
-            whole.kind = None
-        _make_part(each, whole, before)
-        return head
-    if begins_list(each.lead) and not (head and each.kind is None and not _has_parts(before, each, head)):
-        head = _head_of_list(before, each)
-    if head is not None:
-        return head if _make_part(each, head, before) else None
-    if each.kind is not None and each.kind.implied:
-        each.total = _nearest_total(each, before)
-    return None
-
-
-def _has_parts(before: list[Said], each: Said, head: Said) -> bool:
-    """Whether a list within a list is of the part before: 网站35条,公众号81条,其中民政类28条."""
-    part = _previous(before, each)
-    if part is None or part.kind is None or head.kind is None or part.total is not head:
-        return False
-    own = part.kind.part and part.kind.code not in (head.kind.code, head.kind.part)
-    return bool(own) and each.count.value <= part.count.value
-
-
-def _adds_up_issued_and_repealed(whole: Said, part: Said) -> bool:
-    """Whether documents are counted that changed in any way: 公开规章9件(含新制定3件,废止2件)."""
-    codes = [said.kind.code if said.kind else "" for said in (whole, part)]
-    return codes[1].endswith("_repealed") and codes[0] == codes[1].replace("_repealed", "_issued")
-
-
-def _latest(before: list[Said]) -> Iterator[Said]:
-    """The counts just before, the last one first; what stands further back is another matter."""
-    return islice(reversed(before), NEAR)
-
-
-def _previous(before: list[Said], each: Said) -> Said | None:
-    """The last count before at the same depth of brackets."""
-    return next((said for said in _latest(before) if said.depth == each.depth and said.count != each.count), None)
-
-
-def _head_of_list(before: list[Said], each: Said) -> Said | None:
-    """The count that a list is of: the last one; a sentence between them may count what is no item: 涵盖56个栏目。"""
-    last = _previous(before, each)
-    if last is None or last.kind is not None or last.sentence == each.sentence:
-        return last
-    wholes = (said for said in _latest(before) if said.kind is not None and said.kind.part and said.depth == each.depth)
-    whole = next(wholes, None)
-    return whole if whole is not None and whole.count.unit == each.count.unit else last
-
-
-def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
-    """The count right before the bracket that this one stands in; what is 另 (besides) is none of its parts."""
-    if each.lead.lstrip("、,;").startswith("另"):
-        return None
-    _, inside = outside_brackets(text, each.count.start, each.sentence)
-    return next((said for said in _latest(before) if said.count.end == inside - 1), None)
-
-
-def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
-    """Make a count a part of the total; False where it is none and ends the list."""
-    if head is None:
-        return True
-    kind, total = each.kind, head.kind
-    on_site = kind is not None and kind.code == "disclosed_website" and _SITE.search(each.lead) is None
-    if kind is not None and total is not None and total.code in kind.parents and not on_site:
-        each.total = head
-    elif _is_what_was_closed(kind, head, before):
-        each.total = head  # 办理1264件(含上年结转71件),其中答复1190件: all that was closed
-    elif total is not None and total.part and _may_be_part(each, head) and _is_unlabelled(kind, total):
-        each.kind, each.total, each.scope = part_kind(total), head, None
-    elif kind is not None and kind.parents:
-        each.total = _nearest_total(each, before)
-    else:
-        # 其中:机构信息18条、政策解读3条、资金公开21条: a heading of its own does not end the list.
-        alike = kind is not None and (each.count.unit == head.count.unit or kind.code == "columns")
-        is_item = kind is not None and alike and not kind.items
-        return kind is None or kind.decoy or (is_item and not PUBLISHED.search(each.lead))
-    return True
-
-
-# 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
-_SITE = re.compile("网|门户|平台|专栏")
-_PIECES = frozenset({"条", "篇", "件", "份", "则"})
-
-
-def _may_be_part(each: Said, head: Said) -> bool:
-    if each.lead.startswith(";") and ("通过" in each.lead or "利用" in each.lead):
-        return False  # 房屋征收信息128条;通过媒体发布新闻80条: another way, not a part
-    if each.count.negated:
-        return False
-    # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
-    alike = each.kind is None or (head.kind is not None and each.kind.code == head.kind.code)
-    pieces = alike and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
-    return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
-
-
-def _is_what_was_closed(kind: Kind | None, head: Said, before: list[Said]) -> bool:
-    """Whether a total has what was carried in, and the count does not: then it is a total of its own."""
-    if kind is None or head.kind is None or kind.code != head.kind.code or kind.carrying or not head.kind.carrying:
-        return False
-    return any(said.total is head and said.kind is not None and said.kind.carries for said in _latest(before))
-
-
-def _nearest_total(each: Said, before: list[Said]) -> Said | None:
-    """The last count before of which this one can be a part."""
-    parents = each.kind.parents if each.kind else ()
-    return next((said for said in _latest(before) if said.kind and said.kind.code in parents), None)
-
-
-def _is_unlabelled(kind: Kind | None, total: Kind) -> bool:
-    return kind is None or kind.decoy or total.owns or kind.code == total.code or kind.code in total.parents
-
-
-def _mark_open_lists(text: str, said: list[Said]) -> None:
-    """A list that ends in 等, or begins with 主要, names only some of the parts."""
-    lists: dict[int, list[Said]] = {}
-    for each in said:
-        if each.total is not None:
-            lists.setdefault(id(each.total), [each.total]).append(each)
-    for total, *parts in lists.values():
-        if text.startswith("等", parts[-1].count.end) or "主要" in parts[0].lead:
-            for each in (total, *parts):
-                each.open_list = True
-
-
 # The record
 
 
@@ -615,9 +445,20 @@ def _clause_bounds(prose: Prose, said: Said) -> tuple[int, int]:
         if _bare(words) and words.count(")") <= words.count("("):
             start = mark.end()
             break
+    start = _behind_brackets(prose.text, start, end)
     while start < end and prose.text[start] in "、,;:。!?()":
         start += 1
     return start, max(said.count.end, said.end)
+
+
+def _behind_brackets(text: str, start: int, end: int) -> int:
+    """Where the words begin behind brackets that are of the count before: 公文13件(含规范性文件7件)、就业类37条."""
+    depth, opened = 0, text.startswith("(", start)
+    for place in range(start, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0 or (opened and depth == 0):
+            start, depth, opened = place + 1, 0, False
+    return start
 
 
 def _items(said: Said, edition: str | None, carrying: set[int]) -> tuple[str, ...]:

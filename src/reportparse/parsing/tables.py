@@ -16,6 +16,7 @@ from reportparse.parsing.grid import Header, read_grid
 from reportparse.parsing.halves import join_halves
 from reportparse.parsing.headers import HEADER_LINES, Told, read_header
 from reportparse.parsing.labels import TableLabels, bare, labels, table_codes
+from reportparse.parsing.named import read_named
 from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
@@ -148,11 +149,14 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
         return reading
     lines = _loose_lines(document, outline, code, owners)
     if lines:
+        named, lines = read_named(document, lines, code)
         run = read_run(document, lines, code)
         unordered = reading.rows and all(row.refused == "order" for row in reading.rows)
         if unordered or any(_is_in_another_order(row) for row in reading.rows):
             run = _in_no_order(run)
+        run = named + _only_new(named, run)
         if _has_heading(outline, code) or _is_mostly_read(names, run):
+            reading = _without_refused(reading, named)
             reading += _only_new(reading, run)
     return adopt(code, reading)
 
@@ -252,6 +256,12 @@ def _only_new(first: TableReading, second: TableReading) -> TableReading:
     known = {row.row for row in first.rows}
     rows = [row for row in second.rows if row.row not in known and (not known or _has_figures(row))]
     return second._replace(rows=tuple(rows))
+
+
+def _without_refused(first: TableReading, named: TableReading) -> TableReading:
+    """The first reading without rows that it set aside and the second has."""
+    told = {row.row for row in named.rows if not row.refused}
+    return first._replace(rows=tuple(row for row in first.rows if not (row.refused and row.row in told)))
 
 
 def _has_figures(row: RowReading) -> bool:

@@ -15,7 +15,9 @@ import msgspec
 
 from reportparse.errors import LimitExceeded
 from reportparse.patterns import pattern
-from reportparse.readers.pdf_page import Page, Ruling, Run
+from reportparse.readers.pdf_marks import Ruling
+from reportparse.readers.pdf_page import Page
+from reportparse.readers.pdf_runs import Run
 from reportparse.readers.pdf_text import IN_DOUBT, Line, are_digits, joined_text, lines_of
 from reportparse.source import Box
 
@@ -38,7 +40,7 @@ _DIGIT = pattern(r"\d")
 _AT, _LOW = attrgetter("at"), attrgetter("low")
 
 
-class GridCell(msgspec.Struct, frozen=True):
+class GridCell(msgspec.Struct, frozen=True, gc=False):
     """A cell on the grid of one page: its place and spans, its rectangle and its lines of text."""
 
     row: int

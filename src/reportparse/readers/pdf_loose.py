@@ -17,7 +17,9 @@ from itertools import groupby, pairwise, takewhile
 import msgspec
 
 from reportparse.readers.pdf_grid import GridCell, Part, joined
-from reportparse.readers.pdf_page import Page, Ruling, Run
+from reportparse.readers.pdf_marks import Ruling
+from reportparse.readers.pdf_page import Page
+from reportparse.readers.pdf_runs import Run
 from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, segments, whole_numbers
 from reportparse.readers.pdf_text import Line, begins_item, lines_of
 

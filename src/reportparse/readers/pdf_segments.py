@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from reportparse.patterns import pattern
-from reportparse.readers.pdf_page import Run
+from reportparse.readers.pdf_runs import Run
 from reportparse.readers.pdf_text import Line, begins_item, line_of
 
 GAP = 0.45  # of the height; a wider gap parts two segments
@@ -40,7 +40,7 @@ _NUMBER = pattern(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份
 _REST = pattern(r"[\d.,，]+%?")
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a line without a wide gap."""
 
     x0: float

@@ -36,7 +36,7 @@ _DIGIT = pattern(r"\d")
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…")
 
 
-class _Piece(msgspec.Struct):
+class _Piece(msgspec.Struct, gc=False):
     """A cell while the table grows."""
 
     row: int

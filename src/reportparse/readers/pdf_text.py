@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from reportparse.patterns import pattern
-from reportparse.readers.pdf_page import Run
+from reportparse.readers.pdf_runs import Run
 from reportparse.source import Box
 
 SAME_LINE = 0.55  # of the lower one; runs that share so much of their height stand on one line

@@ -1,6 +1,7 @@
 """The sums of the form over all reports of a corpus at once: what `arithmetic` finds broken, without opening a record.
 
 The figures of many reports stand side by side, items x reports, and each identity is judged on all of them together.
+Where all sides agree, what is not stated as 0, nothing is broken: only the other reports are looked at cell by cell.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pyarrow as pa
 from reportparse.corpus import Corpus
 from reportparse.errors import UnknownItem
 from reportparse.form import FormTable, Identity, crosswalk, editions, load_form
-from reportparse.frames import CODE, KEYS, REAL, TEXT, Dtype
+from reportparse.frames import CODE, KEYS, REAL, TEXT, Dtype, typed
 from reportparse.report import Fact
 from reportparse.rows import NO_CELL, known_items, marks_of
 from reportparse.rules.arithmetic import IDENTITIES, OPERATORS, TRUST, main_first, places_of, signs_of
@@ -41,6 +42,10 @@ STATED, BLANK, ABSENT, UNREADABLE, NO_SUCH = range(5)
 
 _CELLS = np.full(256, NO_SUCH, dtype=np.uint8)
 _CELLS[list(f"sbau{NO_CELL}".encode())] = STATED, BLANK, ABSENT, UNREADABLE, NO_SUCH
+
+
+_DIFFERENT = {"==": np.not_equal, ">=": np.less, "<=": np.greater}
+"""Sides that are not even by a rounding error in order, of which those that are broken are some."""
 
 
 class Block(NamedTuple):
@@ -88,6 +93,10 @@ class Plan(NamedTuple):
     main: np.ndarray
     decimal: np.ndarray
 
+    def sides(self) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+        """The items of the left side with their signs, and those of the right."""
+        return (self.left, self.left_signs), (self.right, self.right_signs)
+
 
 class Broken(NamedTuple):
     """Sums that do not hold: positions of reports, numbers of code and item, and both sides."""
@@ -109,9 +118,9 @@ def sums(corpus: Corpus, rules: Iterable[str] = IDENTITIES) -> pd.DataFrame:
     for code in sorted(wanted - set(IDENTITIES)):
         raise UnknownItem(code, IDENTITIES)
     codes = [code for code in registry() if code in wanted]
-    found = _joined([_broken(block, codes) for block in _blocks(corpus.store, corpus.chosen)])
+    found = _joined([_broken(block, codes) for block in _blocks(corpus.store, corpus.chosen, codes)])
     found = _in_order(found)
-    rows = corpus.reports[[*KEYS, "county"]].iloc[found.position].reset_index(drop=True)
+    rows = typed(corpus.chosen.iloc[found.position], {name: SUMS[name] for name in (*KEYS, "county")})
     items = pd.Index(known_items(), dtype=TEXT)
     return rows.assign(
         code=pd.Categorical.from_codes(found.code, categories=pd.Index(codes, dtype=TEXT)),
@@ -138,39 +147,117 @@ def _in_order(found: Broken) -> Broken:
 # -- the figures
 
 
-def _blocks(store: Store, reports: pd.DataFrame) -> Iterator[Block]:
-    """The figures of the reports, some thousands at a time."""
+def _blocks(store: Store, reports: pd.DataFrame, codes: Sequence[str]) -> Iterator[Block]:
+    """The reports in which a sum may be broken, of some thousands at a time."""
+    for positions, table in _pieces(store, reports):
+        for start in range(0, len(table), BLOCK):
+            yield _block(store, reports, positions[start : start + BLOCK], table.slice(start, BLOCK), codes)
+
+
+def _pieces(store: Store, reports: pd.DataFrame) -> Iterator[tuple[np.ndarray, pa.Table]]:
+    """What is told of the reports, of a block of them or more at a time, with their positions."""
     pieces: list[tuple[np.ndarray, pa.Table]] = []
     columns = [*known_items(), "editions", "states", "findings"]
     for piece in store.read(columns, reports, fields=["code", "items"]):
         pieces.append(piece)
         if sum(len(order) for order, _ in pieces) >= BLOCK:
-            yield _block(store, reports, pieces)
+            yield _side_by_side(pieces)
             pieces = []
     if pieces:
-        yield _block(store, reports, pieces)
+        yield _side_by_side(pieces)
 
 
-def _block(store: Store, reports: pd.DataFrame, pieces: Sequence[tuple[np.ndarray, pa.Table]]) -> Block:
-    positions = np.concatenate([order for order, _ in pieces])
-    table = pa.concat_tables([table for _, table in pieces])
-    items = known_items()
-    values = np.empty((len(items), len(positions)))
-    for number, item in enumerate(items):
-        values[number] = table.column(item).to_numpy()
-    states, used = table.column("states").to_pylist(), table.column("editions").to_pylist()
-    unmarked = [place for place, letters in enumerate(states) if letters is None]
-    if unmarked:  # parts of an older version: only the records tell
-        for place, record in zip(unmarked, store.reports(reports.iloc[positions[unmarked]]), strict=True):
-            used[place], states[place] = marks_of(record, items)
-    letters = np.frombuffer("".join(states).encode("ascii"), dtype=np.uint8).reshape(len(positions), len(items))
-    edition = reports["edition"].iloc[positions]
-    forms, pairs = pd.factorize(pd.MultiIndex.from_arrays([edition.astype(object).where(edition.notna(), ""), used]))
-    told = [(name or None, tables) for name, tables in pairs]
-    np.copyto(values, 0, where=np.isnan(values))
-    cells = _CELLS[np.ascontiguousarray(letters.T)]
+def _side_by_side(pieces: Sequence[tuple[np.ndarray, pa.Table]]) -> tuple[np.ndarray, pa.Table]:
+    positions, tables = zip(*pieces, strict=True)
+    return np.concatenate(positions), pa.concat_tables(tables)
+
+
+def _block(store: Store, reports: pd.DataFrame, positions: np.ndarray, table: pa.Table, codes: Sequence[str]) -> Block:
+    values = _values(table)
+    table = _marked(store, reports.iloc[positions], table)
+    forms, pairs = _forms(reports["edition"].iloc[positions], table.column("editions"))
+    places = np.flatnonzero(_suspected(values, forms, pairs, codes))
+    table, values = table.take(pa.array(places)), values[:, places]
+    letters = np.frombuffer("".join(table.column("states").to_pylist()).encode("ascii"), dtype=np.uint8)
+    cells = _CELLS[np.ascontiguousarray(letters.reshape(len(places), len(values)).T)]
     whole = np.array_equal(values, np.trunc(values))
-    return Block(positions, values, cells, np.empty((0, 0)), forms, told, table.column("findings"), whole)
+    none = np.empty((0, 0))
+    return Block(positions[places], values, cells, none, forms[places], pairs, table.column("findings"), whole)
+
+
+def _values(table: pa.Table) -> np.ndarray:
+    """items x reports; 0 where none is stated."""
+    values = np.empty((len(known_items()), len(table)))
+    for number, item in enumerate(known_items()):
+        values[number] = table.column(item).to_numpy()
+    np.copyto(values, 0, where=np.isnan(values))
+    return values
+
+
+def _marked(store: Store, reports: pd.DataFrame, table: pa.Table) -> pa.Table:
+    """The table with editions and states of every report: of parts of an older version only the records tell them."""
+    unmarked = np.flatnonzero(table.column("states").is_null().to_numpy())
+    if not len(unmarked):
+        return table
+    editions, states = table.column("editions").to_pylist(), table.column("states").to_pylist()
+    for place, record in zip(unmarked, store.reports(reports.iloc[unmarked]), strict=True):
+        editions[place], states[place] = marks_of(record, known_items())
+    for name, told in (("editions", editions), ("states", states)):
+        table = table.set_column(table.column_names.index(name), name, pa.array(told, pa.string()))
+    return table
+
+
+def _forms(edition: pd.Series, used: pa.ChunkedArray) -> tuple[np.ndarray, list[tuple[str | None, str]]]:
+    """The number of each report's pair of edition and editions of its tables, and the pairs."""
+    own, names = pd.factorize(edition)
+    printed = used.combine_chunks().dictionary_encode()
+    both = (own + 1) * len(printed.dictionary) + printed.indices.to_numpy()
+    pairs, forms = np.unique(both, return_inverse=True)
+    numbers = (divmod(pair, len(printed.dictionary)) for pair in pairs.tolist())
+    return forms, [(names[own - 1] if own else None, printed.dictionary[other].as_py()) for own, other in numbers]
+
+
+# -- at a glance
+
+
+def _suspected(
+    values: np.ndarray, forms: np.ndarray, pairs: Sequence[tuple[str | None, str]], codes: Sequence[str]
+) -> np.ndarray:
+    """Which reports have an identity of which the sides do not agree; those with a broken one are among them."""
+    suspected = np.zeros(values.shape[1], dtype=bool)
+    for form, (edition, used) in enumerate(pairs):
+        places = np.flatnonzero(forms == form)
+        own = values if len(places) == len(forms) else values[:, places]
+        for plan in plans(edition, used):
+            if plan.identity.id in codes:
+                suspected[places] |= _disagree(plan, own)
+    return suspected
+
+
+def _disagree(plan: Plan, values: np.ndarray) -> np.ndarray:
+    """Reports in which the identity does not hold somewhere, or a row of another edition may stand in it."""
+    if plan.identity.per == "cell":
+        return np.asarray(_below_zero_or_part(plan, values).any(axis=0))
+    left, right = (_total(values, *side) for side in plan.sides())
+    differ = _DIFFERENT[plan.identity.op](left, right).any(axis=0)
+    terms = {*plan.left.ravel().tolist(), *plan.right.ravel().tolist()}
+    singles = [single for single, rows in _stand_ins() if rows[0] in terms]
+    if plan.identity.per == "column" and singles:
+        differ = differ | values[singles].any(axis=0)
+    return np.asarray(differ)
+
+
+@cache
+def _stand_ins() -> tuple[tuple[int, list[int]], ...]:
+    """Items of rows that another edition splits into several, and the items that each stands for."""
+    number = {item: place for place, item in enumerate(known_items())}
+    return tuple(
+        (number[item], [number[f"{other}.{item.rpartition('.')[2]}"] for other in crossing.rows])
+        for crossing in crosswalk()
+        if crossing.op == "sum"
+        for item in number
+        if item.rpartition(".")[0] == crossing.row
+    )
 
 
 # -- the judgement
@@ -247,9 +334,11 @@ def _plan(table: FormTable, identity: Identity) -> Iterator[Plan]:
 
 def _judge(plan: Plan, code: int, block: Block) -> Broken:
     """Where an identity does not hold."""
-    left = _total(block, plan.left, plan.left_signs)
-    right = _total(block, plan.right, plan.right_signs)
-    wrong = _cell_is_wrong(plan, block) if plan.identity.per == "cell" else _sides_differ(plan, block, left, right)
+    left, right = (_total(block.values, *side) for side in plan.sides())
+    if not block.whole:
+        left, right = np.round(left, 6), np.round(right, 6)
+    cells = plan.identity.per == "cell"
+    wrong = _below_zero_or_part(plan, block.values) if cells else _sides_differ(plan, block, left, right)
     if block.doubtful.size:
         wrong &= ~(block.doubtful[plan.left].any(axis=1) | block.doubtful[plan.right].any(axis=1))
     reports, places = np.nonzero(wrong.T)
@@ -257,24 +346,23 @@ def _judge(plan: Plan, code: int, block: Block) -> Broken:
     return Broken(block.positions[reports], np.full(len(reports), code), plan.main[places], *sides)
 
 
-def _total(block: Block, side: np.ndarray, signs: np.ndarray) -> np.ndarray:
+def _total(values: np.ndarray, side: np.ndarray, signs: np.ndarray) -> np.ndarray:
     """places x reports: the sum of the terms of a side."""
-    total = np.zeros((len(side), len(block.positions)))
+    total = np.zeros((len(side), values.shape[1]))
     for row, items, own in zip(total, side.tolist(), signs.tolist(), strict=True):
         for item, sign in zip(items, own, strict=True):
-            (np.add if sign > 0 else np.subtract)(row, block.values[item], out=row)
-    return total if block.whole else np.round(total, 6, out=total)
+            (np.add if sign > 0 else np.subtract)(row, values[item], out=row)
+    return total
 
 
-def _cell_is_wrong(plan: Plan, block: Block) -> np.ndarray:
+def _below_zero_or_part(plan: Plan, values: np.ndarray) -> np.ndarray:
     """places x reports: where a count is below zero or no whole number; what is not stated stands as 0."""
-    wrong = np.empty((len(plan.left), block.values.shape[1]), dtype=bool)
+    wrong = np.empty((len(plan.left), values.shape[1]), dtype=bool)
     counts = ~plan.decimal & (plan.identity.op == "nonnegative_integer")
     for row, item, is_count in zip(wrong, plan.left[:, 0].tolist(), counts.tolist(), strict=True):
-        figures = block.values[item]
-        np.less(figures, 0, out=row)
+        np.less(values[item], 0, out=row)
         if is_count:
-            row |= figures != np.trunc(figures)
+            row |= values[item] != np.trunc(values[item])
     return wrong
 
 
@@ -289,14 +377,9 @@ def _sides_differ(plan: Plan, block: Block, left: np.ndarray, right: np.ndarray)
 
 def _swapped(block: Block) -> Block:
     """With a row of another edition in the place of the rows that it stands for, where all of those are absent."""
-    number = {item: place for place, item in enumerate(known_items())}
-    for crossing in crosswalk():
-        for item in number if crossing.op == "sum" else ():
-            row, _, column = item.rpartition(".")
-            if row == crossing.row:
-                first, *rest = (number[f"{other}.{column}"] for other in crossing.rows)
-                missing = np.isin(block.cells[[first, *rest]], (ABSENT, NO_SUCH)).all(axis=0)
-                block = _put(block, number[item], first, rest, missing & (block.cells[number[item]] != NO_SUCH))
+    for single, (first, *rest) in _stand_ins():
+        missing = np.isin(block.cells[[first, *rest]], (ABSENT, NO_SUCH)).all(axis=0)
+        block = _put(block, single, first, rest, missing & (block.cells[single] != NO_SUCH))
     return block
 
 

@@ -13,7 +13,9 @@ from unicodedata import east_asian_width
 from reportparse.errors import ReadError
 from reportparse.pictures import find_file
 from reportparse.private import Veil
-from reportparse.readers.pdf_page import Page, Run, draw_page, read_pages
+from reportparse.readers.pdf_page import Page, read_pages
+from reportparse.readers.pdf_pictures import draw_page
+from reportparse.readers.pdf_runs import Run
 from reportparse.report import Report
 from reportparse.source import Box, Source
 
