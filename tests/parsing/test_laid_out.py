@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import reportparse as rp
 
 HEADER = """\
@@ -166,3 +168,26 @@ def test_lines_without_wide_gaps_do_not_tell_what_stands_below_what() -> None:
     record = rp.parse(text.encode(), name="report.txt")
     assert record["proactive.rules.issued"].value in (1, None)
     assert record["proactive.rules.in_force"].value in (3, None)
+
+
+PIECES = [[f"{n}{c}34{c}67" for c in range(1, 8)] for n in range(1, 10)] + [["1034567"] * 7, ["1134567"] * 7]
+
+
+@pytest.mark.parametrize("by_line", [True, False])
+@pytest.mark.parametrize(("rows", "read"), [(11, True), (9, False)])
+def test_figures_broken_alike_in_most_rows_are_put_together(by_line: bool, rows: int, read: bool) -> None:
+    """Line by line as pdftotext lays narrow cells out, or cell by cell; two or three rows alone may be rows of others."""
+    leaves = [row for row in rp.load_form("2021").tables[1].rows if row.kind != "group"]
+    lines = [column.label for column in rp.load_form("2021").tables[1].columns]
+    for leaf, figures in zip(leaves[:rows], PIECES, strict=False):
+        first, last = [figure[:4] for figure in figures], [figure[4:] for figure in figures]
+        pieces = (
+            [" ".join(first), " ".join(last)]
+            if by_line
+            else [p for pair in zip(first, last, strict=True) for p in pair]
+        )
+        lines += [leaf.label, *pieces]
+    text = "\n".join(["某某市2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *lines])
+    record = rp.parse(text.encode(), name="report.txt")
+    found = [record[f"requests.received.{column.code}"].value for column in rp.load_form("2021").tables[1].columns]
+    assert found == ([int(figure) for figure in PIECES[0]] if read else [None] * 7)

@@ -85,3 +85,31 @@ def test_the_last_label_of_a_page_goes_on_in_the_lines_behind_the_table() -> Non
         ["1.本机关不掌握相关政府信息", *"7654321"], ["2.没有现成", *"1234567"], behind="<p>信息需要</p><p>另行制作</p>"
     )
     assert report["requests.unable_must_create.total"].value == 7
+
+
+@pytest.mark.parametrize("figures", [[str(n) for n in range(1, 16)], [""] * 4 + ["7"] + [""] * 10])
+@pytest.mark.parametrize("name", ["own.html", "own.md"])
+def test_the_figures_of_table_four_stand_in_a_table_of_their_own(name: str, figures: list[str]) -> None:
+    """Below a page break, or as extractors write a table for each page."""
+    results = [column.label for column in rp.load_form("2021").tables[2].columns]
+    blocks = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    title = "柳泉镇2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"
+    if name == "own.html":
+        heads = (
+            "".join(f"<td colspan=5>{label}</td>" for label in blocks),
+            "".join(f"<td>{x}</td>" for x in results * 3),
+        )
+        rows = [*heads, "".join(f"<td>{figure}</td>" for figure in figures)]
+        tables = ["".join(f"<tr>{row}</tr>" for row in part) for part in (rows[:2], rows[2:])]
+        text = "".join(f"<p>{line}</p>" for line in title) + "".join(f"<table>{table}</table>" for table in tables)
+    else:
+        lines = ["| " + " | ".join(row) + " |" for row in (blocks, results * 3, figures)]
+        text = "\n\n".join([*title, "\n".join(lines[:2]), lines[2]])
+    report = rp.parse(text.encode(), name=name)
+    codes = [
+        f"remedies.{row.code}.{column.code}"
+        for row in rp.load_form("2021").tables[2].rows
+        for column in rp.load_form("2021").tables[2].columns
+        if row.kind != "group"
+    ]
+    assert [report[code].value for code in codes] == [int(figure) if figure else None for figure in figures]

@@ -232,6 +232,8 @@ class _Canvas:
                 left, size = self._left(column), self.widths[column] + self.margin * 2
                 if slot.down == 0:
                     marks[tops[row]][left] = "├" + "─" * ((size - 1) // 2)
+                elif slot.right == 0:
+                    marks[tops[row]][left] = "│"
                 if slot.right == 0:
                     for line in range(tops[row] + 1, tops[row + 1]):
                         marks[line][left] = "│"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
-from reportparse.document import Cell, Document, Table
+from reportparse.document import Block, Cell, Document, Table
 from reportparse.parsing.grid import rows_of, trim
 from reportparse.parsing.headers import Stacks, read_block_header
 from reportparse.parsing.labels import TableLabels
@@ -17,11 +18,27 @@ Pair = tuple[str, str]
 def read_blocks(document: Document, block: int, labels: TableLabels, above: str | None) -> TableReading:
     """The figures of block number `block`, by the labels above them or left of them.
 
-    `above` is the block of figures that a line before the table names, for tables printed one by one.
+    `above` is the block of figures that a line before the table names, for tables printed one by one. A table that a
+    page break cut below its labels goes on in the next block.
     """
     table = document.blocks[block]
     assert isinstance(table, Table)
-    return _Walk(document, block, table, labels, above).read()
+    walk = _Walk(document, block, table, labels, above)
+    reading = walk.read()
+    following = document.blocks[block + 1] if block + 1 < len(document.blocks) else None
+    if reading.rows or reading.unclaimed or not _is_rest(following, table):
+        return reading
+    walk.block, walk.table = block + 1, following
+    return walk.read()
+
+
+def _is_rest(following: Block | None, table: Table) -> TypeGuard[Table]:
+    """Whether a block may be the last row of the table before: nothing in it is a word."""
+    if not isinstance(following, Table) or following.ragged != table.ragged:
+        return False
+    if not table.ragged and following.width != table.width:
+        return False
+    return not any(read_cell(cell.text).state == "unreadable" for cell in following.cells)
 
 
 class _Walk:

@@ -63,6 +63,13 @@ def read_page(lines: Sequence[str], names: TableLabels) -> Page:
     return first
 
 
+def heads_above(lines: Sequence[str], names: TableLabels) -> list[str | None]:
+    """What stands above each column of figures on a page, by the measure by which they stand straightest."""
+    shown = [found for measure in MEASURES if (found := _columns(lines, names, measure))]
+    straightest = min(shown, key=lambda columns: sum(column.end - column.begin for column in columns), default=())
+    return [column.code for column in straightest]
+
+
 def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tuple[Column, ...]:
     rows = [spans for line in lines if (spans := _figures(line, measure))]
     full = [spans for spans in rows if len(spans) == len(names.newest.columns)]

@@ -20,6 +20,7 @@ from reportparse.parsing.columns import (
     Measure,
     Page,
     blocks_above,
+    heads_above,
     place,
     read_page,
     stacked_among,
@@ -50,6 +51,7 @@ from reportparse.parsing.rows import (
     sums_up,
 )
 from reportparse.parsing.stretch import read_stretch
+from reportparse.parsing.wrapped import unwrapped
 from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import CellReading, fold, key, read_cell
@@ -118,6 +120,7 @@ class _Run:
         self.text = "\n".join(without_groups([line.text for line in lines], names.code))
         self.starts = _starts(lines)
         self.pages: dict[int | None, Page] = {}
+        self.heads: dict[int | None, list[str | None]] = {}
         self.is_scattered = False
         self.mentions = list(self._resolve(find_mentions(self.text, names)))
 
@@ -206,6 +209,7 @@ class _Run:
         half = order_of_half(wanted, printed)
         if half and len(half) == len(slots) and not _is_uneven(slots):
             return reading._replace(refused="too-few", half=dict(zip(half, slots, strict=True)))
+        slots = self._unwrapped(slots, len(wanted))
         slots = split_glued(slots, len(wanted), sure=len(slots) == 1 and self._are_single_digits)
         if not slots:
             return reading._replace(slots=dict.fromkeys(wanted, Slot("", source, CellReading("blank"))), seen="")
@@ -228,6 +232,19 @@ class _Run:
         if following and behind.left % wanted:  # a row that the form does not know has as many as the row above it
             self.is_scattered = True
         return [*inside, *behind.slots], behind.spoilt
+
+    def _unwrapped(self, slots: list[Slot], wanted: int) -> list[Slot]:
+        """The figures of a row; those of pieces, where those of most rows are in pieces too."""
+        whole = unwrapped(slots, wanted) if wanted == len(self.labels.newest.columns) and len(slots) > wanted else []
+        return whole if whole and self._are_wrapped else slots
+
+    @cached_property
+    def _are_wrapped(self) -> bool:
+        """Whether most rows have figures that narrow cells broke: so many pieces cannot be other rows'."""
+        size = len(self.labels.newest.columns)
+        rows = [(n, mention) for n, mention in enumerate(self.mentions) if mention.kind == "row"]
+        found = sum(bool(unwrapped(self._figures_of(n, mention, size)[0], size)) for n, mention in rows)
+        return found >= max(MANY, MOST * len(rows))
 
     @cached_property
     def _are_single_digits(self) -> bool:
@@ -277,6 +294,7 @@ class _Run:
             order = self._told.order(wanted)
             if self._told.stacked:
                 return order if order and (order[0], order[-1]) == (wanted[0], wanted[-1]) else None
+        heads = self._heads_above(source.page)
         over = zip(heads, order, strict=True) if order and len(heads) == len(order) else ()
         return None if any(head not in (None, code) for head, code in over) else order
 
@@ -313,13 +331,24 @@ class _Run:
     def _page(self, number: int | None) -> Page:
         """The columns on a page. A page without headers has those of the page before, if it has as many."""
         if number not in self.pages:
-            lines = [self._raw(line) for line in self.lines if self.document.blocks[line.block].page == number]
-            self.pages[number] = found = read_page(lines, self.labels)
+            self.pages[number] = found = read_page(self._lines_on(number), self.labels)
             before = list(self.pages.values())[-2:][0].columns
             if len(before) == len(found.columns) and all(column.code is None for column in found.columns):
                 named = (new._replace(code=old.code) for new, old in zip(found.columns, before, strict=True))
                 self.pages[number] = found._replace(columns=tuple(named))
         return self.pages[number]
+
+    def _heads_above(self, number: int | None) -> list[str | None]:
+        """The names above the columns of figures on a page; on one without headers those of the page before."""
+        if number not in self.heads:
+            self.heads[number] = found = heads_above(self._lines_on(number), self.labels)
+            before = list(self.heads.values())[-2:][0]
+            if len(before) == len(found) and not any(found):
+                self.heads[number] = before
+        return self.heads[number]
+
+    def _lines_on(self, page: int | None) -> list[str]:
+        return [self._raw(line) for line in self.lines if self.document.blocks[line.block].page == page]
 
     def _raw(self, line: Line) -> str:
         """The line as it is printed: folded brackets are narrower."""
@@ -347,7 +376,7 @@ class _Run:
         pairs = [(row.code, column.code) for row in table.leaves() for column in table.columns]
         columns = frozenset(mention.code for mention in named if mention.kind == "column")
         behind = self._figures(named[-1].end, len(self.text), len(pairs))
-        slots = split_glued(behind.slots, len(pairs))
+        slots = unwrapped(behind.slots, len(pairs)) or split_glued(behind.slots, len(pairs))
         loose = [slot for a, b in pairwise(named) for slot in self._figures(a.end, b.start, 0).slots]
         if loose:
             return self._by_block(named, columns)
@@ -562,6 +591,9 @@ class _Run:
 
 MANY = 10
 """So many rows are enough to tell by all of them how a table is printed."""
+
+MOST = 0.75
+"""Share of the rows that show how all are printed."""
 
 DISORDERED = ("too-many", "rows", "too-few", "uneven")
 DISORDER = 2

@@ -12,6 +12,7 @@ from reportparse.document import Block, Cell, Document, Heading, Origin, Paragra
 from reportparse.errors import LimitExceeded
 from reportparse.patterns import pattern
 from reportparse.readers.charset import decode
+from reportparse.readers.txt_box import read_box
 from reportparse.text import display_width, fold
 
 ENGINE: Final = "txt"
@@ -52,10 +53,12 @@ _FIGURES = pattern(r"[\s\d.,%|/+-]*")
 
 
 class Line(NamedTuple):
-    """A line as it stands in the file, without its line break, and the page it is on where the text tells."""
+    """A line without its line break, the page it is on where the text tells, and how it stands in the file: in `text`
+    all bars are alike."""
 
     text: str
     page: int | None
+    drawn: str = ""
 
 
 def read(data: bytes, origin: Origin) -> Document:
@@ -106,7 +109,7 @@ def _lines(text: str) -> list[Line]:
     pages = text.split("\f")
     numbered = len(pages) > 1
     return [
-        Line(line.translate(_BOX_BARS), n if numbered else None)
+        Line(line.translate(_BOX_BARS), n if numbered else None, line)
         for n, page in enumerate(pages, 1)
         for line in page.split("\n")
     ]
@@ -169,9 +172,11 @@ def _is_gap(text: str, kind: str) -> bool:
 
 
 def _is_barred(text: str) -> bool:
-    """A row of cells between bars; a bar alone, or at one end only, is a cell's edge in text of one cell a line."""
+    """A row of cells between bars; a bar alone, or at one end only, is a cell's edge in text of one cell a line. In a
+    drawn box a rule may begin beside a cell that goes on."""
     inner = text.strip().strip("|")
-    return "|" in inner and not _is_rule(text)
+    beside_rule = text.lstrip().startswith("|") and _BOX_EDGE.search(text)
+    return bool("|" in inner or beside_rule) and not _is_rule(text)
 
 
 def _is_rule(text: str) -> bool:
@@ -230,6 +235,10 @@ def _blocks(group: tuple[str, list[Line]]) -> Iterator[Block]:
     kind, lines = group
     if kind == "text":
         yield from _paragraphs(lines)
+        return
+    boxed = kind == "bars" and sum(bool(_BOX_EDGE.search(line.text)) for line in lines) > 1
+    if boxed and (box := read_box([line.drawn for line in lines], lines[0].page)):
+        yield box
         return
     rows = {"bars": _bar_rows, "tabs": _tab_rows, "cells": _cell_rows}[kind](lines)
     if len(rows) == 1 and len(rows[0]) == 1:
