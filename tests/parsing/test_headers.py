@@ -84,15 +84,6 @@ def table_of(*rows: str) -> rp.Report:
     return rp.parse(f"{heads}<table>{body}</table>".encode(), name="a.html")
 
 
-def test_a_name_below_the_beginning_of_a_label_that_reaches_over_columns_is_its_columns() -> None:
-    """As a browser prints a table without spans: 申请人情况 is wrapped above 自然人, its end on a line of its own."""
-    pieces = ["|申请人||||||", "|情||||||", "况", "|自然|法人|||||总计", "|人|或其他组|||||", "织"]
-    pieces += ["||商业|科研|社会公益|法律服务|其他|", "||企业|机|组织|机构||", "构"]
-    report = table_of(*pieces, "一、本年新收政府信息公开申请数量|1|2|3|4|5|6|21")
-    columns = [column.code for column in rp.load_form("2021").tables[1].columns]
-    assert [report[f"requests.received.{column}"].value for column in columns] == [1, 2, 3, 4, 5, 6, 21]
-
-
 def test_words_of_another_table_in_the_same_grid_are_no_column_beyond_the_forms() -> None:
     officers = "陆怀瑾|办公室主任|0999-5555673|负责公开平台维护|审核"
     heads = "信息内容||本年制发件数|本年废止件数|现行"

@@ -79,7 +79,7 @@ class Stacks:
     def places(self, wanted: Sequence[str]) -> dict[int, str]:
         """The column of each place, where all that are wanted are named once each; of one that a piece of its label
         is lost of, it is the one that is left. {} where the pieces make fewer names."""
-        codes = {place: self._column_of(text) for place, text in self.texts.items()}
+        codes = {place: self.names.column_of(text) for place, text in self.texts.items()}
         found = {place: code for place, code in codes.items() if code and code in wanted}
         left = [code for code in wanted if code not in found.values()]
         first, last = min(found, default=0), max(found, default=0)
@@ -88,15 +88,6 @@ class Stacks:
             found[unnamed[0]] = left.pop()
         whole = not left and len(found) == len(wanted)
         return dict(sorted(found.items())) if whole else {}
-
-    def _column_of(self, text: str) -> str | None:
-        """The column that a stack names, below the beginning of a label that should reach over several columns."""
-        if code := self.names.column_of(text):
-            return code
-        spanning = (*self.names.furniture, *self.names.upper)
-        ends = (text[cut:] for cut in range(2, len(text)) if any(label.startswith(text[:cut]) for label in spanning))
-        codes = {code for end in ends if (code := self.names.columns.get(end))}
-        return codes.pop() if len(codes) == 1 else None
 
 
 def header_lines(text: Sequence[str], names: TableLabels) -> list[str]:

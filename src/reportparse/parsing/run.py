@@ -139,6 +139,8 @@ class _Run:
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = self._without_holes(first, join_halves(readings, self.labels))
+        if vars(self).get("_are_wrapped"):  # what is not in pieces there may be the ends of other rows' figures
+            readings = [row if _is_of_pieces(row) else row._replace(slots={}, refused="uneven") for row in readings]
         readings = self._without_torn(first, readings)
         if self.is_scattered:
             readings = [row if _is_on_its_line(row) else row._replace(slots={}, refused="uneven") for row in readings]
@@ -629,6 +631,10 @@ def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         own = any(slot.reading.value for slot in slots) or _are_glued_to_label(row)
         proved = len(slots) > 3 and adds_up(slots) and own
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
+
+
+def _is_of_pieces(row: RowReading) -> bool:
+    return not row.slots or any("\n" in slot.text for slot in row.slots.values())
 
 
 def _is_on_its_line(row: RowReading) -> bool:
