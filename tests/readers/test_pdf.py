@@ -553,18 +553,20 @@ def test_a_row_that_is_cut_before_a_sign_that_begins_no_line_is_joined():
     assert texts_of(table)[1:] == [["二、要求\n缴纳完\n费、行政\n机关", "15"], ["三、别项", "7"]]
 
 
-def test_figures_at_the_top_of_every_page_are_no_header():
+@pytest.mark.parametrize("thousands", ["", "7,", "７，"])
+def test_figures_at_the_top_of_every_page_are_no_header(thousands):
     def draw(canvas: Canvas) -> None:
         for first in (1, 5, 9):
             canvas.setFont(FONT, 10)
             for row in range(4):
-                for column, text in enumerate(("", f"{first + row}00", f"{first + row}10", f"{first + row}20")):
+                figures = (f"{thousands}{100 * (first + row) + more}" for more in (0, 10, 20))
+                for column, text in enumerate(("", *figures)):
                     canvas.drawCentredString(110 + 90 * column, HEIGHT - 60 - 24 * row, text or f"第{first + row}行")
             canvas.showPage()
         canvas.drawString(72, HEIGHT - 60, "正文。")
 
     (table,) = read(draw).tables
-    assert [row[1] for row in texts_of(table)] == [f"{number}00" for number in range(1, 13)]
+    assert [row[1] for row in texts_of(table)] == [f"{thousands}{number}00" for number in range(1, 13)]
 
 
 def test_the_label_of_a_group_that_is_cut_does_not_fuse_its_rows():

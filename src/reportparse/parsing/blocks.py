@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from reportparse.document import Block, Cell, Document, Table
-from reportparse.parsing.grid import rows_of, trim
+from reportparse.parsing.grid import are_torn, rows_of, trim
 from reportparse.parsing.headers import Stacks, read_block_header
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
@@ -60,6 +60,8 @@ class _Walk:
         for cells in self._rows():
             if self._is_figures(cells):
                 self._take_figures(cells)
+            elif self.columns and are_torn(cells):
+                self.refused = "uneven"
             else:
                 self._take_header(cells)
         if self.refused == "order":  # the text around it may tell it

@@ -21,6 +21,7 @@ from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, colu
 from reportparse.patterns import pattern
 from reportparse.text import fold, is_unit, read_cell
 
+_PIECE = pattern(r"[\d.,\s]*\d[\d.,\s]*")
 _SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
 """No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
 
@@ -79,6 +80,7 @@ class _Walk:
         rows: list[list[Cell]] = list(rows_of(self.table))
         read_already = -1
         nobodys = emptied = -2  # rows of figures without a label, of a label without figures: a page break parts them
+        pieces = -2  # a row of pieces of figures: those beside it may have their other pieces
         for number, cells in enumerate(rows):
             if number == read_already:
                 continue
@@ -97,6 +99,8 @@ class _Walk:
                 self._take_stacks(label[1].row)
                 row = self._read_row(cells, *label)
                 self.reading += TableReading((row,))
+                if pieces == number - 1:
+                    self._set_aside_last()
                 if not self._stated(cells):
                     emptied = number
                     if nobodys == number - 1:
@@ -108,6 +112,10 @@ class _Walk:
             elif orphan := self._orphan(cells):
                 self.reading += TableReading(orphans=(orphan,))
             else:
+                if are_torn(cells):
+                    pieces = number
+                    if self.reading.rows:
+                        self._set_aside_last()
                 stated = tuple(self._stated(cells))
                 if stated and emptied == number - 1 and len(stated) <= len(self.reading.rows[-1].slots):
                     self._set_aside_last()
@@ -213,7 +221,7 @@ class _Walk:
             figures = 1 + first_figure(cells[1:])
         for index in range(figures - 1, -1, -1):
             text = cells[index].text
-            if read_cell(text).state == "blank" or self._is_value(cells[index]) or is_unit(text):
+            if read_cell(text).state == "blank" or self._is_value(cells[index]) or is_unit(text) or _is_piece(text):
                 continue
             match = self._match(cells, index)
             if match is None or self._is_column_head(cells, index):
@@ -434,6 +442,18 @@ def first_figure(cells: Sequence[Cell]) -> int:
     if "stated" in states:
         return states.index("stated")
     return max((index + 1 for index, state in enumerate(states) if state == "unreadable"), default=0)
+
+
+def are_torn(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but pieces of figures, some of which are no number: `15,5` above `43`."""
+    texts = [text for cell in cells if (text := fold(cell.text).strip())]
+    pieces = list(filter(_is_piece, texts))
+    return bool(texts) and pieces == texts and any(read_cell(text).state == "unreadable" for text in pieces)
+
+
+def _is_piece(text: str) -> bool:
+    """Whether a text is a figure, or a piece of one that is no number alone."""
+    return _PIECE.fullmatch(fold(text)) is not None
 
 
 def trim(cells: list[Cell], wanted: int) -> list[Cell]:

@@ -30,7 +30,8 @@ _RULE = r"[-—–－−_~·•\s]*"
 _PAGE_NUMBER = pattern(
     rf"{_RULE}(?:第\s*)?\d{{1,4}}\s*页?(?:\s*(?:[/／,，共]|of)[/／,，共of\s]*\d{{1,4}}\s*页?)?{_RULE}", re.IGNORECASE
 )
-_NUMBER = pattern(r"(?<!\S)\d+(?!\S)")
+_NUMBER = pattern(r"(?<!\S)[\d,，.]*\d[\d,，.]*(?!\S)")
+"""With the marks of thousands, and one that a break left at its end: `23,397`, `23,`."""
 _DIGITS = pattern(r"\d+")
 _LAST_SIGNS = "。！？；：.!?;:"
 _WORD = pattern(r"[!-~]+")
@@ -66,7 +67,7 @@ def _goes_on(line: Line, other: Line) -> bool:
     """Whether digits of the other line stand close over or under a line."""
     if max(line.top - other.bottom, other.top - line.bottom) > CLOSE * line.height:
         return False
-    return any(run.text.isdigit() and run.x0 < line.x1 and line.x0 < run.x1 for run in other.runs)
+    return any(_NUMBER.fullmatch(run.text) and run.x0 < line.x1 and line.x0 < run.x1 for run in other.runs)
 
 
 def _margins(page: PageLines) -> Iterator[Line]:
@@ -78,7 +79,7 @@ def _margins(page: PageLines) -> Iterator[Line]:
 def _is_figures(line: Line) -> bool:
     """Whether a line has nothing but digits, or several numbers beside words: a page number, which has a pattern of
     its own, or a row of a table."""
-    return not _DIGITS.sub("", line.text).strip() or len(_NUMBER.findall(line.text)) >= ROW
+    return not _DIGITS.sub("", line.text).strip(" ,，.") or len(_NUMBER.findall(line.text)) >= ROW
 
 
 def _place(line: Line) -> tuple[str, int]:
