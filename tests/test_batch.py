@@ -105,7 +105,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     folder, store = write(tmp_path / "in", 900), tmp_path / "panel"
     rows = 0
     for how in (signal.SIGKILL, signal.SIGKILL, signal.SIGINT):
-        run = start(folder, store, 0.003)
+        run = start(folder, store, 0.01)
         wait_for_part(run, store, rows)
         os.killpg(run.pid, how) if how == signal.SIGKILL else run.send_signal(how)
         run.wait(30)

@@ -30,7 +30,7 @@ _RULE = r"[-—–－−_~·•\s]*"
 _PAGE_NUMBER = pattern(
     rf"{_RULE}(?:第\s*)?\d{{1,4}}\s*页?(?:\s*(?:[/／,，共]|of)[/／,，共of\s]*\d{{1,4}}\s*页?)?{_RULE}", re.IGNORECASE
 )
-_NUMBER = pattern(r"(?<!\S)[\d,，.]*\d[\d,，.]*(?!\S)")
+_NUMBER = pattern(r"(?<!\S)[,，.]*\d[\d,，.]*(?!\S)")
 """With the marks of thousands, and one that a break left at its end: `23,397`, `23,`."""
 _DIGITS = pattern(r"\d+")
 _LAST_SIGNS = "。！？；：.!?;:"
