@@ -42,6 +42,11 @@ def test_that_there_is_room_for_something_is_no_problem() -> None:
     assert told("政策解读还有需要加强的地方。")[0] == ["政策解读还有需要加强的地方"]
 
 
+@pytest.mark.parametrize("word", ["改进措施", "对策", "对策建议", "打算", "努力方向", "工作思路"])
+def test_a_word_for_measures_before_a_colon_opens_them(word: str) -> None:
+    assert told(f"存在问题：栏目更新慢。{word}：每月检查。") == (["栏目更新慢"], ["每月检查"])
+
+
 def test_text_on_the_heading_line() -> None:
     assert told(
         "（一）存在的主要问题。部分栏目更新不及时；解读形式较为单一；人员业务能力有待提高。",

@@ -11,6 +11,7 @@ import reportparse as rp
 TITLE = "柳泉镇2023年政府信息公开工作年度报告"
 PROACTIVE = "二、主动公开政府信息情况"
 REMEDIES = "四、政府信息公开行政复议、行政诉讼情况"
+ISSUED = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "行政规范性文件"]
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
@@ -44,18 +45,7 @@ def test_a_figure_repeated_under_a_repeated_head_is_one(tmp_path: Path, printed:
 
 
 def test_figures_behind_a_row_that_the_form_does_not_know_are_not_those_of_the_row_above(tmp_path: Path) -> None:
-    lines = [
-        "信息内容",
-        "本年制发件数",
-        "本年废止件数",
-        "现行有效件数",
-        "规章",
-        "行政规范性文件",
-        "其他公开资",
-        "17",
-        "73",
-        "99",
-    ]
+    lines = [*ISSUED, "其他公开资", "17", "73", "99"]
     facts = read(tmp_path / "a.txt", PROACTIVE, *lines)
     assert facts["proactive.normative_documents.issued"] == (None, "unreadable")
 
@@ -203,27 +193,16 @@ def test_seven_digits_among_rows_of_others_may_be_fewer_numbers(tmp_path: Path) 
 def test_figures_left_over_behind_a_row_that_the_form_does_not_know_may_stand_anywhere(tmp_path: Path) -> None:
     """Two of its three, the last behind the last label: text that lost the order of its cells."""
     lines = [
-        "信息内容",
-        "本年制发件数",
-        "本年废止件数",
-        "现行有效件数",
-        "规章",
-        "行政规范性文件",
+        *ISSUED,
         "其他主动公开文件",
         "48",
         "36",
         "第二十条第（五）项",
-    ]
-    lines += [
         "信息内容",
         "本年处理决定数量",
         "行政许可 7",
-        "第二十条第（六）项",
-        "行政处罚",
-        "23",
-        "行政强制",
-        "第二十条第（八）项",
     ]
+    lines += ["第二十条第（六）项", "行政处罚", "23", "行政强制", "第二十条第（八）项"]
     facts = read(tmp_path / "a.txt", PROACTIVE, *lines, REQUESTS)
     assert facts["proactive.rules.issued"] == facts["proactive.penalties.decisions"] == (None, "unreadable")
 

@@ -21,16 +21,15 @@ from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, colu
 from reportparse.patterns import pattern
 from reportparse.text import fold, is_unit, read_cell
 
-_PIECE = pattern(r"[\d.,\s]*\d[\d.,\s]*")
-_SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
-"""No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
-
 TORN_LINES = 3
 """Lines behind a table in which the last row's label may go on."""
 
-
 MOST_SIGNS = 2
 """So many signs of a label stand in the place of a figure at most."""
+
+_PIECE = pattern(r"[.,\s]*\d[\d.,\s]*")
+_SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
+"""No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
 
 
 class Header(NamedTuple):
@@ -201,8 +200,7 @@ class _Walk:
         return ends[-1], whole
 
     def _is_whole(self, text: str) -> bool:
-        match = self.labels.row_of(text)
-        return bool(match and match.quality == "exact" or self.labels.column_of(text) or self.labels.is_group(text))
+        return bool(self._is_row(text) or self.labels.column_of(text) or self.labels.is_group(text))
 
     def _goes_on(self, cells: list[Cell]) -> bool:
         """Whether these are the rest of the row above, torn by a page break: its label is whole only with theirs, and
