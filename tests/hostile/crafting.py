@@ -13,7 +13,10 @@ import zipfile
 import zlib
 from base64 import a85encode
 from collections.abc import Iterator, Mapping
+from hashlib import md5
 from pathlib import Path
+
+from pdfminer.arcfour import Arcfour
 
 from tests.readers.docx_building import TYPES, document, p, relations, tbl, tc, tr
 
@@ -78,6 +81,27 @@ def one_page(
     return pdf(objects | dict(more or {}))
 
 
+def encrypted(objects: Mapping[int, bytes]) -> bytes:
+    """A pdf file whose streams are enciphered with the empty password, 40 bits, as ISO 32000-1 section 7.6 has it."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    owner = Arcfour(md5(padding).digest()[:5]).encrypt(padding)
+    key = md5(padding + owner + struct.pack("<i", -4) + b"0123456789abcdef").digest()[:5]
+    user = Arcfour(key).encrypt(padding)
+
+    def enciphered(number: int, body: bytes) -> bytes:
+        return Arcfour(md5(key + struct.pack("<I", number)[:3] + b"\0\0").digest()[:10]).encrypt(body)
+
+    whole: dict[int, str | bytes] = {}
+    for number, text in objects.items():
+        head, word, rest = text.partition(b"\nstream\n")
+        whole[number] = (
+            head + word + enciphered(number, rest[: -len(b"\nendstream")]) + b"\nendstream" if word else text
+        )
+    strings = f"/O<{owner.hex()}>/U<{user.hex()}>"
+    identity = b"0123456789abcdef".hex()
+    return pdf(whole, f"/Encrypt<</Filter/Standard/V 1/R 2/P -4{strings}>>/ID[<{identity}><{identity}>]")
+
+
 def inflating(size: int, unit: bytes = b" ") -> bytes:
     """Deflated bytes that inflate to this size."""
     deflate = zlib.compressobj(9)
@@ -132,10 +156,40 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     apart = one_page(b"/X Do", resources=page, more=elsewhere | {30: double[30]} | named)
     yield "forms-with-names-elsewhere.pdf", apart, LIMIT
     packed = {40: packed_objects(named)}
-    yield "forms-with-packed-names.pdf", one_page(b"/X Do", resources=page, more=elsewhere | packed), LIMIT
+    apart_packed = one_page(b"/X Do", resources=page, more=elsewhere | packed)
+    yield "forms-with-packed-names.pdf", apart_packed, LIMIT
+    yield "form-without-a-stream.pdf", apart_packed.replace(b"stream\n/X Do", b"strestreamDo", 1), LIMIT
     yield "packed-pages-that-double.pdf", pdf({1: CATALOG, 40: packed_objects(tree)}), LIMIT
     nested = {6: stream(b"/X Do /Y Do", form.format(7)), 7: stream(HELLO, form.partition("/Resources")[0])}
     yield "form-in-a-form.pdf", one_page(b"/X Do", resources=page + "/Font<</F1 5 0 R>>", more=nested), STRAY
+    yield "form-not-closed.pdf", apart_packed.replace(b"/XObject/Subtype/Form", b"/XObject\xddSubtype/Form", 13), LIMIT
+    heirs = {n: stream(b"/X Do /X Do", form.partition("/Resources")[0] + "/Resources<</Font<<>>>>") for n in (6, 7)}
+    yield "form-with-only-fonts-of-its-own.pdf", one_page(b"/X Do", resources=page, more=heirs), LIMIT
+    lost = {6: stream(b"/X Do /X Do", form.partition("/Resources")[0] + "/Resources 99 0 R")}
+    yield "form-with-names-nowhere.pdf", one_page(b"/X Do", resources=page, more=lost), LIMIT
+    for name, content in {"string": b"(X) Do (X)Do", "code": b"/#58 Do /#58 Do", "comment": b"/X%\nDo/X%\nDo"}.items():
+        told = {n: stream(content, form.format(n + 1)) for n in range(6, 30)} | {30: double[30]}
+        yield f"forms-that-double-by-{name}.pdf", one_page(b"/X Do", resources=page, more=told), LIMIT
+    hidden = {n: text.replace(b"/Form", b"/F#6frm") for n, text in double.items()}
+    yield "forms-in-disguise.pdf", one_page(b"/X Do", resources=page, more=hidden), MALFORMED
+    typed = {n: text.replace(b"/Form", b" 40 0 R") for n, text in double.items()} | {40: b"/Form"}
+    yield "forms-with-a-type-elsewhere.pdf", one_page(b"/X Do", resources=page, more=typed), LIMIT
+    versions = one_page(b"/X Do", resources=page, more=double) + b"\n6 0 obj\n%b\nendobj\n" % double[30]
+    yield "forms-that-double-once.pdf", versions, LIMIT
+    clear = {1: CATALOG.encode(), 2: PAGES.encode(), 4: stream(b"/X Do"), **double}
+    clear[3] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<{page}>>/Contents 4 0 R>>".encode()
+    yield "forms-that-double-encrypted.pdf", encrypted(clear), LIMIT
+    yield "bomb-encrypted.pdf", encrypted(clear | {4: stream(bomb, "/Filter/FlateDecode")}), LIMIT
+    text = {3: clear[3].replace(page.encode(), b"/Font<</F1 5 0 R>>"), 4: stream(HELLO), 5: FONT.encode()}
+    yield "text-encrypted.pdf", encrypted({n: clear[n] for n in (1, 2)} | text), STRAY
+    again = plain.replace(b"/Contents 4 0 R", b"/Contents[%b]" % (b"4 0 R " * 200))
+    yield "content-many-times.pdf", again, STRAY
+    long = one_page(inflating(20 << 20), "/Filter/FlateDecode")
+    yield "long-content-many-times.pdf", long.replace(b"/Contents 4 0 R", b"/Contents[%b]" % (b"4 0 R " * 200)), LIMIT
+    far = {number: f"<</Type/Pages/Count 2/Kids {number + 100} 0 R>>" for number in range(2, 26)}
+    far |= {number + 100: f"[{number + 1} 0 R {number + 1} 0 R]" for number in range(2, 26)}
+    last = {26: "<</Type/Page/MediaBox[0 0 9 9]/Parent 25 0 R>>"}
+    yield "pages-that-double-elsewhere.pdf", pdf({1: CATALOG, **far, **last}), LIMIT
     squares = b"".join(b"%d %d 3 3 re S\n" % (n % 600, n // 600 * 3) for n in range(60_000))
     yield "squares.pdf", one_page(zlib.compress(squares), "/Filter/FlateDecode"), LIMIT
     draws = {6: stream(b"/X Do", form.format(6))}

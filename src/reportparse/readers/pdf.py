@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from reportparse.document import Block, Document, Origin
 from reportparse.errors import Malformed, NeedsOCR, NoReportText
 from reportparse.findings import Finding
+from reportparse.readers.pdf_cipher import in_clear
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
@@ -30,8 +31,9 @@ def read(data: bytes, origin: Origin) -> Document:
     NoReportText when no page has any text and nothing seems to be damaged. Single scanned pages are findings
     (R-SCANPAGE).
     """
-    check_streams(data)
-    check_trees(data)
+    clear = in_clear(data)
+    check_streams(clear)
+    check_trees(clear)
     pages, title = read_pages(data)
     scans = _scans(pages, data)
     return Document(

@@ -18,10 +18,10 @@ import pypdfium2_raw as pdfium
 
 from reportparse.errors import EmptyFile, Encrypted, LimitExceeded, Malformed
 from reportparse.patterns import pattern
+from reportparse.readers.pdf_objects import MOST_JUNK
 from reportparse.source import Box
 
 MAX_PAGES = 2_000
-MOST_JUNK = 65_536  # bytes before the header
 MAX_SIDE = 1_000_000.0  # points of a page; a third of a kilometre
 
 # The helpers of pypdfium2 do this when they are loaded, which takes 13 ms. A second time, for pdfplumber, does nothing.

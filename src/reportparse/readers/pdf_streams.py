@@ -47,16 +47,15 @@ Pieces = Iterable[bytes]
 
 def check_streams(data: bytes) -> None:
     """Raises LimitExceeded for a stream or a picture larger than any report's, Malformed for an absurd predictor."""
-    for begin, start in _streams(data):
-        head = data[max(begin - _HEAD, 0) : begin]
-        head = head[head.rfind(b"obj") + 3 :]
+    for begin, start in streams(data):
+        head = head_of(data, begin)[1]
         if (columns := _COLUMNS.search(head)) and int(columns[1]) > MAX_COLUMNS:
             raise Malformed(f"a predictor of {int(columns[1])} columns")
-        if _PICTURE.search(head):
+        if is_picture(head):
             _check_picture(head)
         elif filters := _FILTERS.search(head):
             _check_stream(data, start, _NAME.findall(filters[1]))
-        elif _NUMBER.search(data, start, _end(data, start)):
+        elif _NUMBER.search(data, start, stream_end(data, start)):
             raise Malformed("a number of thousands of digits")
 
 
@@ -64,14 +63,13 @@ def find_damage(data: bytes) -> str:
     """Why a pdf without any text may have lost it: no size, a stream that does not inflate or has no length; or ""."""
     if b"/MediaBox" not in data and b"/ObjStm" not in data:
         return "no page has a size"
-    for begin, start in _streams(data) if b"/Encrypt" not in data else ():
-        head = data[max(begin - _HEAD, 0) : begin]
-        number, _, head = head.rpartition(b"obj")
+    for begin, start in streams(data) if b"/Encrypt" not in data else ():
+        number, head = head_of(data, begin)
         if (length := _LENGTH.search(head)) and number.split()[-2:-1] == [length[1]]:
             return "the length of a stream is the stream itself"
         filters = _FILTERS.search(head)
         first = _NAME.findall(filters[1])[:1] if filters else []
-        if first and first[0] in _FLATE and not _inflates(data[start : _end(data, start)]):
+        if first and first[0] in _FLATE and not _inflates(data[start : stream_end(data, start)]):
             return "a stream does not inflate"
     return ""
 
@@ -84,13 +82,23 @@ def _inflates(packed: bytes) -> bool:
     return True
 
 
-def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+def streams(data: bytes) -> Iterator[tuple[int, int]]:
     """Where the word for a stream stands, and where the stream begins. Finding the word is the quick part."""
     at = data.find(_WORD)
     while at >= 0:
         if match := _STREAM.match(data, at):
             yield at, match.end()
         at = data.find(_WORD, at + len(_WORD))
+
+
+def head_of(data: bytes, word: int) -> tuple[bytes, bytes]:
+    """The dictionary of the stream whose word stands there, and what is before its object, with its number."""
+    before, _, head = data[max(word - _HEAD, 0) : word].rpartition(b"obj")
+    return before, head
+
+
+def is_picture(head: bytes) -> bool:
+    return bool(_PICTURE.search(head))
 
 
 def _check_picture(head: bytes) -> None:
@@ -100,7 +108,7 @@ def _check_picture(head: bytes) -> None:
 
 
 def _check_stream(data: bytes, start: int, filters: list[bytes]) -> None:
-    end = _end(data, start)
+    end = stream_end(data, start)
     size = end - start
     if not _ASCII85.isdisjoint(filters[:1]):
         size = (size + 4 * data.count(b"z", start, end)) * 4 // 5 + 4  # five signs are four bytes, a z is four alone
@@ -110,19 +118,27 @@ def _check_stream(data: bytes, start: int, filters: list[bytes]) -> None:
         raise LimitExceeded(f"a stream inflates to more than {MAX_STREAM} bytes")
 
 
+def decoded_size(data: bytes, start: int, head: bytes) -> int:
+    """Bytes of the content of a stream; of a short one no more than it can have, which is quicker than inflating it."""
+    filters = _FILTERS.search(head)
+    size = stream_end(data, start) - start
+    most = size * prod(_GROWTH.get(name, 1) for name in _NAME.findall(filters[1])) if filters else size
+    return most if most < _PIECE else sum(map(len, decoded(data, start, head)))
+
+
 def decoded(data: bytes, start: int, head: bytes) -> Iterator[bytes]:
     """The content of a stream whose dictionary is `head`, in pieces and not more of it than MAX_STREAM."""
     filters = _FILTERS.search(head)
     start += len(data[start : start + 2]) - len(data[start : start + 2].lstrip(b"\r\n"))
     size = 0
-    for piece in _pieces(data, start, _end(data, start), _NAME.findall(filters[1]) if filters else []):
+    for piece in _pieces(data, start, stream_end(data, start), _NAME.findall(filters[1]) if filters else []):
         size += len(piece)
         if size > MAX_STREAM:
             return
         yield piece
 
 
-def _end(data: bytes, start: int) -> int:
+def stream_end(data: bytes, start: int) -> int:
     end = data.find(b"endstream", start)
     return len(data) if end < 0 else end
 
