@@ -177,7 +177,7 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     versions = one_page(b"/X Do", resources=page, more=double) + b"\n6 0 obj\n%b\nendobj\n" % double[30]
     yield "forms-that-double-once.pdf", versions, LIMIT
     clear = {1: CATALOG.encode(), 2: PAGES.encode(), 4: stream(b"/X Do"), **double}
-    clear[3] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<{page}>>/Contents 4 0 R>>".encode()
+    clear[3] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<{page}>>/Contents 4 0 R>>".encode()
     yield "forms-that-double-encrypted.pdf", encrypted(clear), LIMIT
     yield "bomb-encrypted.pdf", encrypted(clear | {4: stream(bomb, "/Filter/FlateDecode")}), LIMIT
     text = {3: clear[3].replace(page.encode(), b"/Font<</F1 5 0 R>>"), 4: stream(HELLO), 5: FONT.encode()}
