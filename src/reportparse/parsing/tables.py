@@ -12,6 +12,7 @@ from reportparse.document import Block, Document, Table
 from reportparse.findings import Finding
 from reportparse.form import FormTable, Row, editions, item_id, load_form
 from reportparse.parsing.blocks import read_blocks
+from reportparse.parsing.fallen import beside_fallen_column
 from reportparse.parsing.grid import Header, read_grid
 from reportparse.parsing.halves import join_halves
 from reportparse.parsing.headers import HEADER_LINES, Told, read_header
@@ -158,6 +159,7 @@ def _read(document: Document, outline: Outline, code: str, owners: dict[int, lis
         if _has_heading(outline, code) or _is_mostly_read(names, run):
             reading = _without_refused(reading, named)
             reading += _only_new(reading, run)
+        reading = beside_fallen_column(document, lines, code, reading)
     return adopt(code, reading)
 
 
