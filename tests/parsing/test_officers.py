@@ -200,6 +200,25 @@ def test_lists_that_are_only_lines(text: str) -> None:
     assert told(f"（五）监督保障\n{text}\n二是加强培训，全年培训2次。\n二、主动公开政府信息情况\n无") == BOTH
 
 
+@pytest.mark.parametrize(
+    ("name", "post"),
+    [
+        ("阮澄", "党政办副主任"),
+        ("褚澄", "副镇长"),
+        ("张为农", "副镇长"),
+        ("李建党", "组织委员"),
+        ("王建", "党委书记"),
+        ("张大山", "主任"),
+        ("欧阳春", "副主任"),
+    ],
+)
+def test_a_glued_name_ends_where_the_most_of_a_post_begins(name: str, post: str) -> None:
+    row = f"{name}{post}0999-5550123分管领导"
+    assert told(f"（五）监督保障\n姓名职务联系方式职责\n{row}\n二、主动公开政府信息情况\n无") == [
+        (name, post, "0999-5550123", "分管领导")
+    ]
+
+
 ROSTER = """组  长：张大山  镇党委书记
 副组长：李小河  镇党委副书记、镇长
         邵  澄  镇人大主席  0999-5550103

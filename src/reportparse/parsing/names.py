@@ -66,7 +66,15 @@ def ends_post(text: str) -> bool:
 @remembered
 def begins_post(text: str) -> bool:
     """Whether the text begins as a post does: `"党政办主任"`."""
-    return text.startswith(words("posts", "beginnings")) or bool(post_endings().match(text))
+    return post_opening(text) > 0
+
+
+@remembered
+def post_opening(text: str) -> int:
+    """How many characters at the beginning of the text are of a post: 2 of `"党政办主任"`, 1 of `"政办主任"`."""
+    ending = post_endings().match(text)
+    known = [len(word) for word in words("posts", "beginnings") if text.startswith(word)]
+    return max([ending.end() if ending else 0, *known])
 
 
 @cache

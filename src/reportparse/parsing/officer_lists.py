@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportparse.document import Document, Table
-from reportparse.parsing.names import begins_post, ends_post, is_name, plain_name
+from reportparse.parsing.names import ends_post, is_name, plain_name, post_opening
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, phone_in, read_header, stated, titles_in
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.phones import PHONES
@@ -176,7 +176,7 @@ def _unglued(token: Token) -> list[Token]:
         return [token]
     name_and_post = text[: phone.start()]
     cuts = [cut for cut in (4, 3, 2) if is_name(name_and_post[:cut])]
-    cut = next((cut for cut in cuts if begins_post(name_and_post[cut:])), cuts[0] if cuts else 0)
+    cut = max(cuts, key=lambda cut: post_opening(name_and_post[cut:]), default=0)
     parts = [name_and_post[:cut], name_and_post[cut:], phone[0], text[phone.end() :]]
     return [token._replace(text=part) for part in parts if part] if cut else [token]
 
