@@ -8,10 +8,11 @@ from itertools import groupby, pairwise
 from reportparse.document import Block, Document, Origin
 from reportparse.errors import Malformed, NeedsOCR, NoReportText
 from reportparse.findings import Finding
-from reportparse.readers.pdf_cipher import in_clear
+from reportparse.readers.pdf_engine import opened, written_anew
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
+from reportparse.readers.pdf_objects import is_ambiguous
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import on_columns, stitched
 from reportparse.readers.pdf_streams import check_streams, find_damage
@@ -31,9 +32,7 @@ def read(data: bytes, origin: Origin) -> Document:
     NoReportText when no page has any text and nothing seems to be damaged. Single scanned pages are findings
     (R-SCANPAGE).
     """
-    clear = in_clear(data)
-    check_streams(clear)
-    check_trees(clear)
+    _check(data)
     pages, title = read_pages(data)
     scans = _scans(pages, data)
     return Document(
@@ -44,6 +43,17 @@ def read(data: bytes, origin: Origin) -> Document:
         {"title": title} if title else {},
         tuple(Finding("R-SCANPAGE", values={"page": page}) for page in scans),
     )
+
+
+def _check(data: bytes) -> None:
+    """Raises what the checks raise, for the file and for what PDFium makes of it where it may find other objects."""
+    check_streams(data)
+    check_trees(data)
+    if is_ambiguous(data):
+        with opened(data) as document:
+            anew = written_anew(document)
+        check_streams(anew)
+        check_trees(anew)
 
 
 def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:

@@ -99,6 +99,28 @@ def opened(data: bytes) -> Iterator[Any]:
             pdfium.FPDF_CloseDocument(document)
 
 
+_FileWrite = pdfium.FPDF_FILEWRITE
+_write_block = dict(_FileWrite._fields_)["WriteBlock"]
+
+
+def written_anew(document: Any) -> bytes:
+    """An open file as PDFium writes it: the objects that it finds, each once, and all of them in the clear.
+
+    Their streams are as they were packed; none is inflated for this.
+    """
+    pieces: list[bytes] = []
+
+    def keep(_: Any, block: Any, size: int) -> int:
+        pieces.append(ctypes.string_at(block, size))
+        return 1
+
+    sink = _FileWrite(version=1, WriteBlock=_write_block(keep))
+    how = pdfium.FPDF_REMOVE_SECURITY | pdfium.FPDF_NO_INCREMENTAL
+    if not pdfium.FPDF_SaveAsCopy(document, ctypes.byref(sink), how):
+        raise Malformed("pdfium: its objects cannot be told apart")
+    return b"".join(pieces)
+
+
 def _with_trailer(data: bytes) -> bytes:
     """The file; with a trailer where its end is missing but for that it is whole, so that PDFium finds its root.
 

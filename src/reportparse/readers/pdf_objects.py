@@ -69,10 +69,10 @@ class Objects:
         """An object that the engine finds too; nothing where this is not sure, so that it may read on without it."""
         written = self._versions[number]
         packed = number in self.packed and b"/XRef" in self.data
-        return self.text(number) if self._sound and written + packed == 1 else b""
+        return self.text(number) if self.is_sound and written + packed == 1 else b""
 
     @cached_property
-    def _sound(self) -> bool:
+    def is_sound(self) -> bool:
         """Whether the tables of places are right. Where they are not, an engine looks for objects in its own way."""
         starts = _START.findall(self.data)
         return bool(starts) and all(
@@ -109,6 +109,11 @@ class Objects:
                 found.update(_unpacked(body, int(first[1])))
             at = self.data.find(b"/ObjStm", max(start, at + 1))
         return found
+
+
+def is_ambiguous(data: bytes) -> bool:
+    """Whether an engine may see other objects than stand here: deciphered ones, or those of a file that it repairs."""
+    return b"/Encrypt" in data or not Objects(data).is_sound
 
 
 def without_codes(name: bytes) -> bytes:
