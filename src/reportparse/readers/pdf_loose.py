@@ -20,13 +20,14 @@ from reportparse.readers.pdf_grid import GridCell, Part, joined
 from reportparse.readers.pdf_marks import Ruling
 from reportparse.readers.pdf_page import Page
 from reportparse.readers.pdf_runs import Run
-from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, segments, whole_numbers
-from reportparse.readers.pdf_text import Line, begins_item, lines_of
+from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, whole_numbers
+from reportparse.readers.pdf_text import Line, begins_item, begins_section, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
 HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
 HANGING_BELOW = 0.8  # of the same; how close lines go on a label whose figures stand beside its first line
+SAME_GAP = 0.3  # points; how much the spaces between the lines of labels may differ
 FLUSH = 1.5  # points; lines that begin no further apart are set flush
 DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
 STEP = 2.2  # of the height of a line; a larger gap ends the table
@@ -84,7 +85,7 @@ def _is_first_line(row: Broken, below: Line) -> bool:
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
     """The table of which only the header, or it and a row, stands at the end of a page, and the lines before it."""
-    rows = [(line, segments(line)) for line in lines[-MOST_HEADER_LINES:]]
+    rows = broken(lines[-MOST_HEADER_LINES:])
     start = len(rows)
     while start and not _begins_above(rows, start):
         start -= 1
@@ -141,7 +142,9 @@ def _end(rows: list[Broken], start: int) -> int:
     end = after_number = start + 1
     for index in range(start + 1, len(rows)):
         line, parts = rows[index]
-        if _ends_before(line, parts, rows[start:index]):
+        if _ends_before(line, parts, rows[start:index]) or _is_section(
+            rows[index], rows[start:index], rows[index + 1 :]
+        ):
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
@@ -150,7 +153,7 @@ def _end(rows: list[Broken], start: int) -> int:
             end = index + 1
             if any(part.is_number for part in parts):
                 after_number = end
-        elif end == index and any(_goes_with(above, line) for above in rows[max(index - 2, start) : index]):
+        elif end == index and (_goes_with(rows[max(index - 2, start) : index], line) or _goes_on(rows, start, index)):
             end = index + 1
     return end
 
@@ -163,13 +166,34 @@ def _fit(region: list[list[Segment]]) -> bool:
     return all(_fits(parts, columns) for parts in region)
 
 
-def _goes_with(above: Broken, line: Line) -> bool:
-    """Whether a line is the last one of a cell: it stands beside another line, or close under a segment of it and
-    nowhere else."""
-    if above[0].bottom - line.top > BESIDE * line.height:
-        return True
-    close = line.top - above[0].bottom < HANGING * line.height
-    return close and any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in above[1])
+def _goes_with(before: Sequence[Broken], line: Line) -> bool:
+    """Whether a line is the last one of a cell: it stands beside one of the lines before it, or close under a segment
+    of it and nowhere else."""
+    for above, parts in before:
+        inside = any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in parts)
+        beside = above.bottom - line.top > BESIDE * line.height
+        if beside or (inside and line.top - above.bottom < HANGING * line.height):
+            return True
+    return False
+
+
+def _goes_on(rows: Sequence[Broken], start: int, index: int) -> bool:
+    """Whether a line is the last one of a label that is set with more space between its lines than usual: flush with
+    the line above it, no item, and no further below it than other labels of the table go on."""
+    line, parts = rows[index]
+    gap = _hangs_by(rows[index - 1], line)
+    if gap is None or begins_item(parts[0].text):
+        return False
+    pairs = pairwise(rows[start:index])
+    gaps = (_hangs_by(above, below) for above, (below, others) in pairs if len(others) == 1)
+    return any(other is not None and abs(gap - other) < SAME_GAP for other in gaps)
+
+
+def _hangs_by(above: Broken, line: Line) -> float | None:
+    """The space between a line and a text above it with which it is set flush, inside of which it ends."""
+    texts = [part for part in above[1] if part.runs and not part.is_number]
+    flush = any(abs(part.x0 - line.x0) < FLUSH and line.x1 < part.x1 + line.height for part in texts)
+    return line.top - above[0].bottom if flush else None
 
 
 def _tells(parts: list[Segment]) -> bool:
@@ -206,6 +230,21 @@ def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
         return False
     widest = max((below.top - above.bottom for (above, _), (below, _) in pairwise(region)), default=line.height)
     return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
+
+
+def _is_section(row: Broken, region: Sequence[Broken], below: Sequence[Broken]) -> bool:
+    """Whether a line that stands alone is the heading between two tables that are set without any space: it has the
+    number of a section, and the texts next below it stand over columns of figures, as only those of a header do.
+
+    A label in the middle of a row of broken numbers stands beside them.
+    """
+    line, parts = row
+    beside = max(above.bottom for above, _ in region) - line.top > BESIDE * line.height
+    if beside or len(parts) > 1 or not begins_section(parts[0].text):
+        return False
+    figures = [part.x0 for _, above in region for part in above if part.is_number]
+    header = takewhile(lambda row: not any(part.is_number for part in row[1]), below[:MOST_HEADER_LINES])
+    return bool(figures) and any(part.x0 > min(figures) for _, texts in header for part in texts[1:])
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
