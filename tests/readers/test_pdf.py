@@ -787,6 +787,73 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
 
 
+def flush(texts: Texts, *, top: float = 100, step: float = 15, places: Sequence[float] = (72, 162, 252)) -> Marks:
+    """Rows whose cells begin at the left of their columns, as where a site sets them."""
+    return [(x, top + step * n, text) for n, row in enumerate(texts) for x, text in zip(places, row, strict=False)]
+
+
+def at_the_left(*pages: Marks) -> Document:
+    """Pages of texts that begin at a place."""
+
+    def draw(canvas: Canvas) -> None:
+        for marks in pages:
+            canvas.setFont(FONT, 10)
+            for x, down, text in marks:
+                canvas.drawString(x, HEIGHT - down, text)
+            canvas.showPage()
+
+    return read(draw)
+
+
+HEADS = ["项目", "甲", "乙"]
+
+
+def test_a_heading_between_tables_that_are_set_without_any_space_parts_them():
+    marks = flush([HEADS, ["规章", "1", "2"], ["文件", "3", "4"], ["三、收到申请的情况"]])
+    marks += flush([HEADS, ["新收", "5", "6"], ["结转", "7", "8"]], top=160, places=(72, 192, 292))
+    document = at_the_left(marks)
+    assert [texts_of(table) for table in document.tables] == [
+        [HEADS, ["规章", "1", "2"], ["文件", "3", "4"]],
+        [HEADS, ["新收", "5", "6"], ["结转", "7", "8"]],
+    ]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三、收到申请的情况"]
+
+
+def test_the_label_of_a_row_without_figures_is_no_such_heading():
+    rows = [HEADS, ["一、新收", "1", "2"], ["二、办理"], ["（一）公开", "3", "4"], ["三、结转", "5", "6"]]
+    (table,) = at_the_left(flush(rows)).tables
+    assert texts_of(table) == [*rows[:2], ["二、办理", "", ""], *rows[3:]]
+
+
+def test_the_last_line_of_a_label_set_with_much_space_at_the_end_of_a_page_is_no_paragraph():
+    first = flush(
+        [HEADS, ["二、上年结转", "1", "2"], ["的申请"], ["三、本年收到", "3", "4"], ["的申请"]], top=700, step=16
+    )
+    second = flush([["四、本年办理", "5", "6"], ["五、结转下年", "7", "8"]], top=60, step=16)
+    document = at_the_left(first, second)
+    (table,) = document.tables
+    assert [row[1:] for row in texts_of(table) if any(row[1:])] == [
+        HEADS[1:],
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+        ["7", "8"],
+    ]
+    assert len(document.blocks) == 1
+
+
+def test_a_header_without_labels_at_the_end_of_a_page_stands_over_a_broad_label_of_the_next():
+    header = [
+        (72, 60, "前言一句。"),
+        *flush([["（注）", "甲", "乙"], ["", "一", "二"]], top=740, places=(72, 300, 360)),
+    ]
+    header = [mark for mark in header if mark[2]]
+    rows = [["（一）很长很长的标题一种", "1.一种", "1", "2"], ["（二）又很长的一标题一种", "2.又一", "3", "4"]]
+    document = at_the_left(header, flush(rows, top=60, step=24, places=(72, 252, 300, 360)))
+    (table,) = document.tables
+    assert texts_of(table)[0][-2:] == ["甲", "乙"] and texts_of(table)[-2:] == rows
+
+
 def test_a_header_at_the_end_of_a_page_that_is_set_left_of_wide_figures():
     header = [(110, 60, "前言一句。"), *row_of(760, "项目", "甲", "乙", "丙")]
     second = [

@@ -14,7 +14,7 @@ from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
 from reportparse.readers.pdf_objects import is_ambiguous
 from reportparse.readers.pdf_page import Page, read_pages
-from reportparse.readers.pdf_stitch import on_columns, stitched
+from reportparse.readers.pdf_stitch import over_columns, stitched
 from reportparse.readers.pdf_streams import check_streams, find_damage
 from reportparse.readers.pdf_text import Line, lines_of
 from reportparse.readers.pdf_trees import check_trees, find_circle
@@ -101,9 +101,9 @@ def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageL
         if goes_on is None or not goes_on.loose or any(line.top < goes_on.box[1] for line in below[1].lines):
             continue
         found = find_header(page, [line for line in text.lines if line.top > end])
-        if found and on_columns(goes_on, found[0].across):
-            header, left = found
-            text.lines = [line for line in text.lines if line.top <= end or line in left]
+        header = over_columns(found[0], goes_on) if found else None
+        if found and header:
+            text.lines = [line for line in text.lines if line.top <= end or line in found[1]]
             yield header
 
 

@@ -4,55 +4,27 @@ A line of such a table falls into segments with wide gaps between them. A column
 stand over each other; a segment that stands over two segments of another line spans columns. A place where a line
 has nothing stays empty. Where a line would put two numbers into one column the table ends before it, and what makes
 no table of three columns with numbers remains text.
-
-Level lines, as in tables with three rules, part the rows; without them a row is a line, and lines that stand closer
-to it than rows stand to each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 
-import msgspec
-
-from reportparse.readers.pdf_grid import GridCell, Part, joined
-from reportparse.readers.pdf_marks import Ruling
+from reportparse.readers.pdf_grid import GridCell, Part
 from reportparse.readers.pdf_page import Page
+from reportparse.readers.pdf_rows import BESIDE, FLUSH, HANGING, STEP, Row, rows_of, rules_across
 from reportparse.readers.pdf_runs import Run
-from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, segments, whole_numbers
-from reportparse.readers.pdf_text import Line, begins_item, lines_of
+from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, whole_numbers
+from reportparse.readers.pdf_text import Line, begins_item, begins_section, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
-HANGING = 0.4  # of the height of a line; how close the lines of a cell stand
-HANGING_BELOW = 0.8  # of the same; how close lines go on a label whose figures stand beside its first line
-FLUSH = 1.5  # points; lines that begin no further apart are set flush
-DENSE = 0.8  # of the height of a line; between two rules, lines closer than this are one row
-STEP = 2.2  # of the height of a line; a larger gap ends the table
+SAME_GAP = 0.3  # points; how much the spaces between the lines of labels may differ
 LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
 FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
-RULE_LENGTH = 0.6  # of the width of the table; a shorter level line does not part its rows
-CLOSE = 0.6  # of the least distance of rows; lines closer to a row than that belong to it
-APART_ROWS = 0.8  # of the least distance of rows; lines of a cell so much closer are told from them by half the way
-SAME_LEADING = 1.2  # points; how much the distances of the lines of a cell may differ
-APART = 0.5  # of the height; what begins so far below a text stands in a later row of a header
-BESIDE = 0.5  # of the height of the lower; numbers that share so much of it stand in one row
 MOST_LABEL_LINES = 3  # of a row without figures, or two of them, at the top of a page
 MOST_HEADER_LINES = 10  # of a header at the end of a page, and a row below it
-NEAR = 100  # texts; what a text stands below is among so many before it
-
-
-class Row(msgspec.Struct, eq=False):
-    """What stands in one row, and from where to where on the page its full line goes."""
-
-    top: float
-    bottom: float
-    parts: list[Segment]
-
-    def distance(self, top: float, bottom: float) -> float:
-        """The space to another stretch of the page; negative where they overlap."""
-        return max(self.top - bottom, top - self.bottom)
 
 
 def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line]]:
@@ -84,7 +56,7 @@ def _is_first_line(row: Broken, below: Line) -> bool:
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
     """The table of which only the header, or it and a row, stands at the end of a page, and the lines before it."""
-    rows = [(line, segments(line)) for line in lines[-MOST_HEADER_LINES:]]
+    rows = broken(lines[-MOST_HEADER_LINES:])
     start = len(rows)
     while start and not _begins_above(rows, start):
         start -= 1
@@ -141,7 +113,9 @@ def _end(rows: list[Broken], start: int) -> int:
     end = after_number = start + 1
     for index in range(start + 1, len(rows)):
         line, parts = rows[index]
-        if _ends_before(line, parts, rows[start:index]):
+        if _ends_before(line, parts, rows[start:index]) or _is_section(
+            rows[index], rows[start:index], rows[index + 1 :]
+        ):
             break
         if len(parts) > 1:
             region = [parts for _, parts in rows[start : index + 1]]
@@ -150,7 +124,7 @@ def _end(rows: list[Broken], start: int) -> int:
             end = index + 1
             if any(part.is_number for part in parts):
                 after_number = end
-        elif end == index and any(_goes_with(above, line) for above in rows[max(index - 2, start) : index]):
+        elif end == index and (_goes_with(rows[max(index - 2, start) : index], line) or _goes_on(rows, start, index)):
             end = index + 1
     return end
 
@@ -163,13 +137,34 @@ def _fit(region: list[list[Segment]]) -> bool:
     return all(_fits(parts, columns) for parts in region)
 
 
-def _goes_with(above: Broken, line: Line) -> bool:
-    """Whether a line is the last one of a cell: it stands beside another line, or close under a segment of it and
-    nowhere else."""
-    if above[0].bottom - line.top > BESIDE * line.height:
-        return True
-    close = line.top - above[0].bottom < HANGING * line.height
-    return close and any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in above[1])
+def _goes_with(before: Sequence[Broken], line: Line) -> bool:
+    """Whether a line is the last one of a cell: it stands beside one of the lines before it, or close under a segment
+    of it and nowhere else."""
+    for above, parts in before:
+        inside = any(part.x0 - GUTTER < line.x0 and line.x1 < part.x1 + GUTTER for part in parts)
+        beside = above.bottom - line.top > BESIDE * line.height
+        if beside or (inside and line.top - above.bottom < HANGING * line.height):
+            return True
+    return False
+
+
+def _goes_on(rows: Sequence[Broken], start: int, index: int) -> bool:
+    """Whether a line is the last one of a label that is set with more space between its lines than usual: flush with
+    the line above it, no item, and no further below it than other labels of the table go on."""
+    line, parts = rows[index]
+    gap = _hangs_by(rows[index - 1], line)
+    if gap is None or begins_item(parts[0].text):
+        return False
+    pairs = pairwise(rows[start:index])
+    gaps = (_hangs_by(above, below) for above, (below, others) in pairs if len(others) == 1)
+    return any(other is not None and abs(gap - other) < SAME_GAP for other in gaps)
+
+
+def _hangs_by(above: Broken, line: Line) -> float | None:
+    """The space between a line and a text above it with which it is set flush, inside of which it ends."""
+    texts = [part for part in above[1] if part.runs and not part.is_number]
+    flush = any(abs(part.x0 - line.x0) < FLUSH and line.x1 < part.x1 + line.height for part in texts)
+    return line.top - above[0].bottom if flush else None
 
 
 def _tells(parts: list[Segment]) -> bool:
@@ -208,7 +203,22 @@ def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
     return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
 
 
-# --- columns ---------------------------------------------------------------------------------------------------------
+def _is_section(row: Broken, region: Sequence[Broken], below: Sequence[Broken]) -> bool:
+    """Whether a line that stands alone is the heading between two tables that are set without any space: it has the
+    number of a section, and the texts next below it stand over columns of figures, as only those of a header do.
+
+    A label in the middle of a row of broken numbers stands beside them.
+    """
+    line, parts = row
+    beside = max(above.bottom for above, _ in region) - line.top > BESIDE * line.height
+    if beside or len(parts) > 1 or not begins_section(parts[0].text):
+        return False
+    figures = [part.x0 for _, above in region for part in above if part.is_number]
+    header = takewhile(lambda row: not any(part.is_number for part in row[1]), below[:MOST_HEADER_LINES])
+    return bool(figures) and any(part.x0 > min(figures) for _, texts in header for part in texts[1:])
+
+
+# --- columns and cells -----------------------------------------------------------------------------------------------
 
 
 Interval = tuple[float, float]
@@ -219,7 +229,7 @@ def _part(page: Page, region: list[Broken]) -> Part:
     across = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     across[0] = min(across[0], *(line.x0 for line, _ in region))
     across[-1] = max(across[-1], *(line.x1 for line, _ in region))
-    rows = _rows(region, _rules(page, across))
+    rows = rows_of(region, rules_across(page, across))
     down = [rows[0].top, *((a.bottom + b.top) / 2 for a, b in pairwise(rows)), rows[-1].bottom]
     cells = [cell for index, row in enumerate(rows) for cell in _cells(index, row, columns, (across, down))]
     return Part(page.number, tuple(across), tuple(down), tuple(cells), loose=True)
@@ -318,218 +328,6 @@ def _span(part: Segment, columns: list[Interval]) -> tuple[int, int]:
     middle = (part.x0 + part.x1) / 2
     nearest = min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))
     return nearest, nearest + 1
-
-
-# --- rows ------------------------------------------------------------------------------------------------------------
-
-
-def _rules(page: Page, across: Sequence[float]) -> list[float]:
-    width = across[-1] - across[0]
-    return [rule.at for rule in joined(page.levels) if _shared(rule, across[0], across[-1]) > RULE_LENGTH * width]
-
-
-def _shared(rule: Ruling, low: float, high: float) -> float:
-    return min(rule.high, high) - max(rule.low, low)
-
-
-def _rows(region: list[Broken], rules: list[float]) -> list[Row]:
-    """The rows: what stands between two rules if that holds one full line only, else what is gathered around lines."""
-    rows: list[Row] = []
-    step = _step(region)
-    for _, group in groupby(region, key=lambda row: sum(rule < row[0].middle for rule in rules)):
-        band = list(group)
-        if rules and sum(_is_full(parts) for _, parts in band) == 1 and _is_dense(band):
-            parts = [part for _, line_parts in band for part in line_parts]
-            rows.append(Row(min(line.top for line, _ in band), max(line.bottom for line, _ in band), parts))
-        else:
-            rows += _gathered(band, step)
-    return rows
-
-
-def _is_dense(band: list[Broken]) -> bool:
-    return all(below.top - above.bottom < DENSE * above.height for (above, _), (below, _) in pairwise(band))
-
-
-def _is_full(parts: list[Segment]) -> bool:
-    return len(parts) >= MANY or any(part.is_number for part in parts)
-
-
-class Block(msgspec.Struct, eq=False):
-    """Text of one cell: segments that stand close below each other, and the rectangle around them."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    parts: list[Segment]
-
-    @property
-    def line_height(self) -> float:
-        """Of its first line."""
-        top, bottom = _height(self.parts[:1])
-        return bottom - top
-
-    def stands_over(self, part: Segment | Block) -> bool:
-        """Whether both have a part of the page's width in common."""
-        return min(self.x1, part.x1) > max(self.x0, part.x0)
-
-    def distance(self, row: Row) -> float:
-        """The space to a row; negative where they overlap."""
-        return row.distance(self.top, self.bottom)
-
-
-def _gathered(band: list[Broken], step: float) -> list[Row]:
-    """A row for every line of numbers, with the texts that stand beside it; texts beside no number make their own."""
-    rows = _with_first_lines(_number_rows(band), _texts(band))
-    alone: list[Block] = []
-    between: list[list[Row]] = []
-    for block in _blocks(_texts(band), step):
-        near = [row for row in rows if block.distance(row) < HANGING * (row.bottom - row.top)]
-        beside = [row for row in near if block.distance(row) < 0] or near
-        if beside:
-            middle = block.top + block.bottom
-            beside.sort(key=lambda row: abs(row.top + row.bottom - middle))
-            beside[0].parts.extend(block.parts)
-            between += [beside] if len(beside) == 2 else []
-        else:
-            alone.append(block)
-    for labelled, other in between:
-        if other in rows and all(part.is_number for part in other.parts):
-            _take_in(labelled, other)
-            rows.remove(other)
-    return sorted(rows + _storeys(_hung_on(alone, rows)), key=lambda row: row.top)
-
-
-def _hung_on(alone: list[Block], rows: list[Row]) -> list[Block]:
-    """The blocks without those that go on the label of a row above them, set at the top of its row: they begin flush
-    with it, close below it and with no number of an item, and the next label there is one."""
-    left = []
-    for block in alone:
-        above = max((row for row in rows if row.top < block.top), key=lambda row: row.top, default=None)
-        below = min((row for row in rows if row.top > block.top), key=lambda row: row.top, default=None)
-        labels = [part for part in above.parts if part.runs and not part.is_number] if above else []
-        flush = [part for part in labels if abs(part.x0 - block.x0) < FLUSH]
-        lowest = max((part.runs[-1].bottom for part in flush), default=0.0)
-        following = [part for part in below.parts if abs(part.x0 - block.x0) < FLUSH] if below else []
-        items = all(begins_item(part.text) for part in following)
-        close = -SAME_LEADING < block.top - lowest < HANGING_BELOW * block.line_height
-        if above is not None and flush and items and close and not _begins_item(block):
-            above.parts += block.parts
-        else:
-            left.append(block)
-    return left
-
-
-def _with_first_lines(rows: list[Row], texts: list[tuple[Block, Block | None]]) -> list[Row]:
-    """The rows of numbers, a lone number that has no text beside it put to the row close below it: it is the first line
-    of a cell there, whose other lines are no number by themselves."""
-    kept: list[Row] = []
-    for row in rows:
-        above = kept[-1] if kept and len(kept[-1].parts) == 1 < len(row.parts) else None
-        close = above is not None and 0 <= row.top - above.bottom < HANGING * (above.bottom - above.top)
-        if above is not None and close and not any(text.distance(above) < 0 for text, _ in texts):
-            _take_in(row, kept.pop())
-        kept.append(row)
-    return kept
-
-
-def _take_in(row: Row, other: Row) -> None:
-    """Puts numbers that have no label of their own to those beside which their label stands too, as second lines."""
-    row.top, row.bottom = min(row.top, other.top), max(row.bottom, other.bottom)
-    row.parts += other.parts
-
-
-def _number_rows(region: list[Broken]) -> list[Row]:
-    """The numbers that stand beside each other; one of several lines has others beside its middle."""
-    rows: list[Row] = []
-    for _, parts in region:
-        numbers = [part for part in parts if part.is_number]
-        if not numbers:
-            continue
-        top, bottom = _height(numbers)
-        if rows and -rows[-1].distance(top, bottom) > BESIDE * min(bottom - top, rows[-1].bottom - rows[-1].top):
-            rows[-1] = Row(min(rows[-1].top, top), max(rows[-1].bottom, bottom), rows[-1].parts + numbers)
-        else:
-            rows.append(Row(top, bottom, numbers))
-    return rows
-
-
-def _texts(region: list[Broken]) -> list[tuple[Block, Block | None]]:
-    """The texts that are no numbers, each a block of its own, with the one that it stands below."""
-    texts = [_block(part) for _, parts in region for part in parts if part.runs and not part.is_number]
-    return [(text, _above(text, texts[max(index - NEAR, 0) : index])) for index, text in enumerate(texts)]
-
-
-def _step(region: list[Broken]) -> float:
-    """The largest gap between lines of one cell: little more than the least of all gaps, and less than between rows.
-
-    Where all gaps are alike no cell has two lines.
-    """
-    gaps = [text.top - above.bottom for text, above in _texts(region) if above is not None]
-    least = min((gap for gap in gaps if gap > -SAME_LEADING), default=0.0)
-    if not any(gap > least + SAME_LEADING for gap in gaps):
-        return -SAME_LEADING
-    gaps_of_rows = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
-    between = min(gaps_of_rows, default=STEP * region[0][0].height)
-    most = (least + between) / 2 if least < APART_ROWS * between else CLOSE * between
-    return min(least + SAME_LEADING, most)
-
-
-def _blocks(texts: list[tuple[Block, Block | None]], step: float) -> list[Block]:
-    """The texts of the cells: lines that stand below each other no further apart than `step`."""
-    blocks: list[Block] = []
-    block_of: dict[int, Block] = {}
-    for text, above in texts:
-        if above is not None and text.top - above.bottom < step and not _begins_item(text):
-            block = block_of[id(above)]
-            block.parts += text.parts
-            block.x0, block.x1 = min(block.x0, text.x0), max(block.x1, text.x1)
-            block.bottom = text.bottom
-        else:
-            block = msgspec.structs.replace(text)
-            blocks.append(block)
-        block_of[id(text)] = block
-    return blocks
-
-
-def _block(part: Segment) -> Block:
-    top, bottom = _height([part])
-    return Block(part.x0, top, part.x1, bottom, [part])
-
-
-def _height(parts: list[Segment]) -> tuple[float, float]:
-    """From where to where segments go on the page: a line also holds what stands a little above or below them."""
-    runs = [run for part in parts for run in part.runs]
-    return min(run.top for run in runs), max(run.bottom for run in runs)
-
-
-def _above(text: Block, before: list[Block]) -> Block | None:
-    return next((other for other in reversed(before) if other.top < text.top and other.stands_over(text)), None)
-
-
-def _begins_item(text: Block) -> bool:
-    return begins_item(text.parts[0].text)
-
-
-def _storeys(blocks: list[Block]) -> list[Row]:
-    """Rows of texts without numbers, as in headers: each below what it has a column in common with, and below what
-    ends clearly before it begins."""
-    storeys: list[Row] = []
-    placed: list[tuple[int, Block]] = []
-    for block in sorted(blocks, key=lambda block: block.top):
-        above = [
-            at
-            for at, other in placed[-NEAR:]
-            if other.stands_over(block) or block.top - other.bottom > APART * block.line_height
-        ]
-        at = max(above, default=-1) + 1
-        placed.append((at, block))
-        if at == len(storeys):
-            storeys.append(Row(block.top, block.bottom, list(block.parts)))
-        else:
-            storeys[at].bottom = max(storeys[at].bottom, block.bottom)
-            storeys[at].parts += block.parts
-    return storeys
 
 
 def _cells(

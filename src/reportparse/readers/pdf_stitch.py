@@ -195,6 +195,31 @@ def on_columns(part: Part, across: Sequence[float]) -> Part | None:
     return msgspec.structs.replace(part, across=new, cells=tuple(sorted(kept, key=lambda c: (c.row, c.column))))
 
 
+def over_columns(header: Part, part: Part) -> Part | None:
+    """A header without lines as it stands over a part of the next page, None where it does not: its border before the
+    figures is the part's, where that lies in the same white space, which has no other border in a header of no labels.
+    """
+    numbers = _number_columns(part)
+    at = _inside(header.across, *numbers[min(numbers)]) if numbers else None
+    if at:
+        border = part.across[min(numbers)]
+        before = [line.x1 for cell in header.cells if cell.column < at for line in cell.lines]
+        behind = [line.x0 for cell in header.cells if cell.column >= at for line in cell.lines]
+        if max(before, default=border) <= border <= min(behind, default=border):
+            header = _on_places(header, (*header.across[:at], border, *header.across[at + 1 :]))
+    return header if on_columns(part, header.across) else None
+
+
+def _on_places(part: Part, across: tuple[float, ...]) -> Part:
+    cells = (
+        msgspec.structs.replace(
+            cell, box=(across[cell.column], cell.box[1], across[cell.column + cell.columns], cell.box[3])
+        )
+        for cell in part.cells
+    )
+    return msgspec.structs.replace(part, across=across, cells=tuple(cells))
+
+
 def _number_columns(part: Part) -> dict[int, tuple[float, float]]:
     """By column: from where to where the numbers in it go."""
     found: dict[int, tuple[float, float]] = {}

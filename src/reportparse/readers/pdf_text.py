@@ -25,6 +25,8 @@ _ENUMERATOR = pattern(
     rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
 )
 
+_SECTION = pattern(rf"\s*[{_NUMERAL}]{{1,4}}[、.．]")
+
 
 class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of text and the rectangle around it."""
@@ -183,3 +185,8 @@ def _is_vertical(texts: Sequence[str]) -> bool:
 def begins_item(text: str) -> bool:
     """Whether a text begins with a number of a list or of a section, as in `（二）` or `3.`."""
     return _ENUMERATOR.match(text) is not None
+
+
+def begins_section(text: str) -> bool:
+    """Whether a text begins with a number of a section, as in `三、`."""
+    return _SECTION.match(text) is not None
