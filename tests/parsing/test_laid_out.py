@@ -42,6 +42,39 @@ def test_such_a_header_in_another_order_is_followed() -> None:
     assert values("received", SHUFFLED) == [11, 13, 12, 14, 15, 16, 81]
 
 
+DRIFTED = """\
+ （本列数据的勾稽关系                    申请人情况
+ 为：第一项加第二项之  自然人              法人或其他组织            总计
+和，等于第三项加第四项       商业        科研  社会公  法律     其它
+     之和）          企业        机构  益组织  服务
+                                     机构
+"""
+SPARSE = """一、本年新收政府信息公      122                              26
+   开申请数量
+二、上年结转政府信息公      150                              153
+   开申请数量
+三、本 （一）予以公开      130                              377
+"""
+
+
+def test_figures_that_stand_beside_their_own_header_are_not_their_neighbours() -> None:
+    assert values("received", DRIFTED, SPARSE) == [None] * 7
+
+
+def test_figures_flush_with_their_headers_are_placed_though_other_columns_are_empty() -> None:
+    header = f"{'':36}自然人    商业企业    科研机构    社会公益组织    法律服务机构    其他    总计\n"
+    rows = "\n".join(
+        f"{label:{36 - len(label)}}{figures}"
+        for label, figures in (
+            ("一、本年新收政府信息公开申请数量", f"122{'':71}26"),
+            ("二、上年结转政府信息公开申请数量", f"7{'':73}153"),
+            ("（一）予以公开", f"30{'':72}7"),
+        )
+    )
+    assert values("received", header, rows) == [122, None, None, None, None, None, 26]
+    assert values("received", header, rows.replace("122 ", " 122")) == [None] * 7
+
+
 def test_a_label_cut_behind_its_first_sign_leaves_no_mark_of_a_blank() -> None:
     assert values("denied_inquiry_matter", rows=ROWS + CUT) == [41, 42, 43, 44, 45, 46, 261]
 

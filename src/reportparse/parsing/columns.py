@@ -19,6 +19,9 @@ ALIGNED = 3
 REACH = 8
 """Lines up and down in which the left edge of the rows' labels is looked for: pages differ in their indents."""
 
+STRAIGHT = 1
+"""So far apart do figures stand that stand straight below each other, by rounding."""
+
 _SHORT = 2
 """Letters of a label that may stand for several rows."""
 
@@ -35,11 +38,13 @@ MEASURES: tuple[Measure, ...] = (display_width, print_width, len)
 
 
 class Column(NamedTuple):
-    """The places on a line that a column's figures take up, and which column its header says it is."""
+    """The places on a line that a column's figures take up, and which column its header says it is; whether its figures
+    stand straight below each other, by their beginnings, ends or middles."""
 
     begin: int
     end: int
     code: str | None = None
+    is_straight: bool = False
 
 
 class Page(NamedTuple):
@@ -52,22 +57,22 @@ class Page(NamedTuple):
 def read_page(lines: Sequence[str], names: TableLabels) -> Page:
     """The columns on a page of lines, named by the header words above them; none where figures stand in no columns.
 
-    Of the measures the first counts by which all columns are named, else the first that shows columns.
+    Of the measures by which all columns are named, if any, that counts by which they stand straightest.
     """
-    first = Page()
-    for measure in MEASURES:
-        page = Page(_columns(lines, names, measure), measure)
-        if page.columns and all(column.code for column in page.columns):
-            return page
-        first = first if first.columns else page
-    return first
+    pages = [page for measure in MEASURES if (page := Page(_columns(lines, names, measure), measure)).columns]
+    named = [page for page in pages if all(column.code for column in page.columns)]
+    return min(named or pages, key=lambda page: _spread(page.columns), default=Page())
 
 
 def heads_above(lines: Sequence[str], names: TableLabels) -> list[str | None]:
     """What stands above each column of figures on a page, by the measure by which they stand straightest."""
     shown = [found for measure in MEASURES if (found := _columns(lines, names, measure))]
-    straightest = min(shown, key=lambda columns: sum(column.end - column.begin for column in columns), default=())
-    return [column.code for column in straightest]
+    return [column.code for column in min(shown, key=_spread, default=())]
+
+
+def _spread(columns: Sequence[Column]) -> int:
+    """How wide columns are together: the straighter their figures stand, the narrower."""
+    return sum(column.end - column.begin for column in columns)
 
 
 def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tuple[Column, ...]:
@@ -77,22 +82,64 @@ def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tupl
     apart = all(left.end < right.begin for left, right in pairwise(columns))
     if len(rows) < ALIGNED or not 1 < len(columns) <= len(names.newest.columns) or not apart:
         return ()
-    words: list[list[str]] = [[] for _ in columns]
+    heads: list[list[tuple[int, int, str]]] = [[] for _ in columns]
     for line in takewhile(lambda line: not _figures(line, measure), lines):
         for begin, end, word in _words(line, measure):
             if not names.is_upper(word) and not names.is_furniture(word):
                 shared = [min(end, column.end) - max(begin, column.begin) for column in columns]
                 if max(shared) > 0:
-                    words[shared.index(max(shared))].append(word)
-    codes = [names.column_of("".join(texts)) for texts in words]
-    return tuple(column._replace(code=code) for column, code in zip(columns, codes, strict=True))
+                    heads[shared.index(max(shared))].append((begin, end, word))
+    codes = [names.column_of("".join(word for _, _, word in words)) for words in heads]
+    if len(columns) < len(names.newest.columns) and all(codes) and not _are_flush(columns, heads, rows):
+        return ()
+    figures = [span for spans in rows for span in spans]
+    straight = [_is_straight([span for span in figures if _shares(span, column)]) for column in columns]
+    return tuple(
+        column._replace(code=code, is_straight=own) for column, code, own in zip(columns, codes, straight, strict=True)
+    )
+
+
+def _is_straight(spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether stretches of lines begin, end or have their middle at about the same place."""
+    edges = [begin for begin, _ in spans], [end for _, end in spans], [(begin + end) / 2 for begin, end in spans]
+    return any(max(places) - min(places) <= STRAIGHT for places in edges)
+
+
+def _shares(span: tuple[int, int], column: Column) -> bool:
+    return column.begin < span[1] and span[0] < column.end
+
+
+def _are_flush(
+    columns: Sequence[Column],
+    heads: Sequence[Sequence[tuple[int, int, str]]],
+    rows: Sequence[Sequence[tuple[int, int]]],
+) -> bool:
+    """Whether all figures and all words of headers begin, or all end, at just the same place of their column.
+
+    Where other columns are empty, nothing but this tells that a figure stands below its own header: an extractor that
+    lays out each line for itself prints it some places beside, below that of its neighbour.
+    """
+    figures = [span for spans in rows for span in spans]
+    for edge in (0, 1):
+        places = [{word[edge] for word in words} for words in heads]
+        own = {place for found in places for place in found}
+        if all(len(found) == 1 for found in places) and all(span[edge] in own for span in figures):
+            return True
+    return False
+
+
+def are_same(before: Sequence[Column], columns: Sequence[Column], size: int) -> bool:
+    """Whether columns are those of the page before: all `size` of the table, or some that begin or end alike."""
+    begins = [column.begin for column in before] == [column.begin for column in columns]
+    ends = [column.end for column in before] == [column.end for column in columns]
+    return len(before) == len(columns) and (len(columns) == size or begins or ends)
 
 
 def place(spans: Sequence[tuple[int, int]], columns: Sequence[Column]) -> list[int] | None:
     """For each stretch of a line the one column that it stands in; None where one stands in none or two share one."""
     found = []
     for begin, end in spans:
-        hits = [n for n, column in enumerate(columns) if column.begin < end and begin < column.end]
+        hits = [n for n, column in enumerate(columns) if _shares((begin, end), column)]
         if len(hits) != 1 or hits[0] in found:
             return None
         found += hits

@@ -19,6 +19,7 @@ from reportparse.parsing.columns import (
     MEASURES,
     Measure,
     Page,
+    are_same,
     blocks_above,
     heads_above,
     place,
@@ -269,6 +270,8 @@ class _Run:
         codes = [column.code for column in page.columns]
         if places is None or len(set(codes)) < len(codes) or None in codes:
             return {}
+        if len(slots) < len(wanted) and not all(column.is_straight for column in page.columns):
+            return {}
         blank = Slot("", slots[0].source, CellReading("blank"))
         placed = {codes[n]: slot for n, slot in zip(places, slots, strict=True)}
         return {code: placed.get(code, blank) for code in wanted}
@@ -331,11 +334,13 @@ class _Run:
         return set(wanted) == {column.code for column in self.labels.newest.columns}
 
     def _page(self, number: int | None) -> Page:
-        """The columns on a page. A page without headers has those of the page before, if it has as many."""
+        """The columns on a page. A page without headers has those of the page before, if it has as many: all of the
+        table, or some at the same places."""
         if number not in self.pages:
             self.pages[number] = found = read_page(self._lines_on(number), self.labels)
             before = list(self.pages.values())[-2:][0].columns
-            if len(before) == len(found.columns) and all(column.code is None for column in found.columns):
+            unnamed = all(column.code is None for column in found.columns)
+            if unnamed and are_same(before, found.columns, len(self.labels.newest.columns)):
                 named = (new._replace(code=old.code) for new, old in zip(found.columns, before, strict=True))
                 self.pages[number] = found._replace(columns=tuple(named))
         return self.pages[number]
