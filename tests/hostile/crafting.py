@@ -165,6 +165,10 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "form-not-closed.pdf", apart_packed.replace(b"/XObject/Subtype/Form", b"/XObject\xddSubtype/Form", 13), LIMIT
     heirs = {n: stream(b"/X Do /X Do", form.partition("/Resources")[0] + "/Resources<</Font<<>>>>") for n in (6, 7)}
     yield "form-with-only-fonts-of-its-own.pdf", one_page(b"/X Do", resources=page, more=heirs), LIMIT
+    open_font = one_page(b"/X Do", resources=page, more=heirs).replace(
+        b"Helvetica>>\nendobj", b"Helvetica>>\n\x93ndobj"
+    )
+    yield "form-behind-an-object-without-end.pdf", open_font, LIMIT
     lost = {6: stream(b"/X Do /X Do", form.partition("/Resources")[0] + "/Resources 99 0 R")}
     yield "form-with-names-nowhere.pdf", one_page(b"/X Do", resources=page, more=lost), LIMIT
     for name, content in {"string": b"(X) Do (X)Do", "code": b"/#58 Do /#58 Do", "comment": b"/X%\nDo/X%\nDo"}.items():
@@ -178,7 +182,12 @@ def _pdfs() -> Iterator[tuple[str, bytes, str]]:
     yield "forms-that-double-once.pdf", versions, LIMIT
     clear = {1: CATALOG.encode(), 2: PAGES.encode(), 4: stream(b"/X Do"), **double}
     clear[3] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<{page}>>/Contents 4 0 R>>".encode()
-    yield "forms-that-double-encrypted.pdf", encrypted(clear), LIMIT
+    hidden_forms = encrypted(clear)
+    unplaced = hidden_forms[: hidden_forms.rfind(b"startxref")]
+    yield "forms-that-double-encrypted.pdf", hidden_forms, LIMIT
+    yield "forms-that-double-encrypted-by-a-coded-key.pdf", hidden_forms.replace(b"/O<", b"/#4f<"), LIMIT
+    older = unplaced + b"trailer\n<</Size 40/Root 1 0 R>>\n%%EOF\n"
+    yield "forms-that-double-encrypted-by-an-older-trailer.pdf", older, LIMIT
     yield "bomb-encrypted.pdf", encrypted(clear | {4: stream(bomb, "/Filter/FlateDecode")}), LIMIT
     text = {3: clear[3].replace(page.encode(), b"/Font<</F1 5 0 R>>"), 4: stream(HELLO), 5: FONT.encode()}
     yield "text-encrypted.pdf", encrypted({n: clear[n] for n in (1, 2)} | text), STRAY

@@ -12,7 +12,7 @@ from reportparse.readers.pdf_engine import opened, written_anew
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
-from reportparse.readers.pdf_objects import is_ambiguous
+from reportparse.readers.pdf_objects import is_plain
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import over_columns, stitched
 from reportparse.readers.pdf_streams import check_streams, find_damage
@@ -49,11 +49,13 @@ def _check(data: bytes) -> None:
     """Raises what the checks raise, for the file and for what PDFium makes of it where it may find other objects."""
     check_streams(data)
     check_trees(data)
-    if is_ambiguous(data):
+    if not is_plain(data):
         with opened(data) as document:
             anew = written_anew(document)
         check_streams(anew)
         check_trees(anew)
+        if not is_plain(anew):
+            raise Malformed("an object inside of another")
 
 
 def reread(data: bytes, origin: Origin, pages: Sequence[int]) -> Document:

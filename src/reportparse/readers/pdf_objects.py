@@ -5,7 +5,7 @@ Newer pdf files pack all objects that are no streams, the pages and the names of
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -23,10 +23,11 @@ _HEAD = 4096
 _NUMBER = pattern(rb"(\d{1,9})\s{1,9}\d{1,5}\s{1,9}$")
 _FIRST = pattern(rb"/First\s{1,9}(\d{1,9})\b")
 _TWO = pattern(rb"(\d{1,9})\s{1,9}(\d{1,9})")
-_START = pattern(rb"startxref\s{1,9}(\d{1,12})\s")
+_START = pattern(rb"startxref\s{1,9}\d{1,12}\s")
 _TABLE = pattern(rb"\bxref\s{1,9}(?=\d)")
 _SECTION = pattern(rb"\s{0,9}(\d{1,9}) (\d{1,9})\s{1,9}(?=\d{10} )")
 _OBJECT = pattern(rb"\s{0,9}(\d{1,9})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_STREAM = len(b"stream")
 _ENTRY = 20
 """Bytes of a line in a table of places: ten digits, five digits, n for an object in use, the end of the line."""
 _NAME_WITH_CODES = pattern(rb"/[^\s/<>\[\]()]{0,60}#[4-7][0-9A-Fa-f][^\s/<>\[\]()]{0,60}")
@@ -38,7 +39,7 @@ _WORDS = frozenset(
 
 
 class Objects:
-    """The objects of a file. A later object replaces an earlier one of its number."""
+    """The objects of a file; of several of one number all texts, as which of them an engine takes is its own affair."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -49,8 +50,7 @@ class Objects:
         return self.packed.get(number) or self._written(number)
 
     def _written(self, number: int) -> bytes:
-        begin = self._begins.get(number, len(self.data))
-        return self.data[begin : _end(self.data, begin)]
+        return b" ".join(self.data[begin:end] for begin, end in self._places[number])
 
     def array(self, number: int) -> bytes:
         """An object that is an array; nothing where it is none."""
@@ -60,25 +60,31 @@ class Objects:
     def stream_size(self, number: int) -> int:
         """Bytes of the decoded content of a stream."""
         if number not in self._sizes:
-            begin = self._begins.get(number, len(self.data))
-            end = _end(self.data, begin)
-            self._sizes[number] = decoded_size(self.data, end + len(b"stream"), self.data[begin:end])
+            found = (decoded_size(self.data, end + _STREAM, self.data[at:end]) for at, end in self._places[number])
+            self._sizes[number] = max(found, default=0)
         return self._sizes[number]
 
     def surely(self, number: int) -> bytes:
         """An object that the engine finds too; nothing where this is not sure, so that it may read on without it."""
-        written = self._versions[number]
+        written = len(self._places[number])
         packed = number in self.packed and b"/XRef" in self.data
-        return self.text(number) if self.is_sound and written + packed == 1 else b""
+        return self.text(number) if self.is_plain and written + packed == 1 else b""
 
     @cached_property
-    def is_sound(self) -> bool:
-        """Whether the tables of places are right. Where they are not, an engine looks for objects in its own way."""
-        starts = _START.findall(self.data)
-        return bool(starts) and all(
-            (found := _OBJECT.match(self.data, self._shift + place)) is not None and int(found[1]) == number
-            for number, place in _places(self.data)
-        )
+    def is_plain(self) -> bool:
+        """Whether the tables of places name all objects that seem to stand in the file, and each ends before the next.
+
+        Where they do not, an engine looks for objects in its own way, and finds others.
+        """
+        borders = list(_borders(self.data))
+        begins, ends = set(borders[::2]), borders[1::2]
+        named = {(self._begin(place), number) for place, number in _tabled(self.data)}
+        return bool(_START.search(self.data)) and named == begins and all(number is None for _, number in ends)
+
+    def _begin(self, place: int) -> int:
+        """Where the object at a place begins behind its number; -1 where there is none."""
+        head = _OBJECT.match(self.data, self._shift + place)
+        return head.end() if head else -1
 
     @cached_property
     def _shift(self) -> int:
@@ -86,12 +92,13 @@ class Objects:
         return max(self.data.find(b"%PDF-", 0, MOST_JUNK), 0)
 
     @cached_property
-    def _begins(self) -> dict[int, int]:
-        return {number: at for at, number in _numbered(self.data)}
-
-    @cached_property
-    def _versions(self) -> Counter[int]:
-        return Counter(number for _, number in _numbered(self.data))
+    def _places(self) -> defaultdict[int, list[tuple[int, int]]]:
+        """Where each object begins and ends, or its stream begins; in the order of the file."""
+        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for at, number in _borders(self.data):
+            if number is not None:
+                found[number].append((at, _end(self.data, at)))
+        return found
 
     @cached_property
     def packed(self) -> dict[int, bytes]:
@@ -111,9 +118,9 @@ class Objects:
         return found
 
 
-def is_ambiguous(data: bytes) -> bool:
-    """Whether an engine may see other objects than stand here: deciphered ones, or those of a file that it repairs."""
-    return b"/Encrypt" in data or not Objects(data).is_sound
+def is_plain(data: bytes) -> bool:
+    """Whether an engine surely sees the objects that stand here, and no deciphered ones or those of a repaired file."""
+    return b"/Encrypt" not in data and Objects(data).is_plain
 
 
 def without_codes(name: bytes) -> bytes:
@@ -149,23 +156,26 @@ def _end(data: bytes, at: int) -> int:
     return start if start >= 0 else end
 
 
-def _numbered(data: bytes) -> Iterator[tuple[int, int]]:
+def _borders(data: bytes) -> Iterator[tuple[int, int | None]]:
+    """Where an object begins, with its number, and where one ends."""
     at = data.find(b"obj")
     while at >= 0:
-        if number := _NUMBER.search(data, max(at - 32, 0), at):
+        if data.startswith(b"end", at - 3):
+            yield at, None
+        elif number := _NUMBER.search(data, max(at - 32, 0), at):
             yield at + 3, int(number[1])
         at = data.find(b"obj", at + 3)
 
 
-def _places(data: bytes) -> Iterator[tuple[int, int]]:
-    """The objects in use with their places, from all tables of places in the file."""
+def _tabled(data: bytes) -> Iterator[tuple[int, int]]:
+    """The places of the objects in use with their numbers, from all tables of places in the file."""
     for table in _TABLE.finditer(data):
         at = table.end()
         while section := _SECTION.match(data, at):
             first, count, at = int(section[1]), int(section[2]), section.end()
             for number in range(first, first + min(count, (len(data) - at) // _ENTRY)):
                 if data[at + 17 : at + 18] == b"n":
-                    yield number, int(data[at : at + 10]) if data[at : at + 10].isdigit() else len(data)
+                    yield int(data[at : at + 10]) if data[at : at + 10].isdigit() else len(data), number
                 at += _ENTRY
 
 
