@@ -68,6 +68,13 @@ def repeated(grid: Grid) -> Grid:
     return Grid(grid.table, [[Cell(s.cell.text, label=s.cell.label) for s in row] for row in lattice(grid)])
 
 
+def numbered(grid: Grid) -> Grid:
+    """The table between a column of running numbers and one for remarks."""
+    lines = [[Cell(str(n), label=True), *row, Cell("")] for n, row in enumerate(grid.rows)]
+    lines[0][0], lines[0][-1] = Cell("序号", label=True), Cell("备注", label=True)
+    return Grid(grid.table, lines)
+
+
 def relabelled(grid: Grid, change) -> Grid:
     """The table with `change(text)` in place of the text of each label."""
     rows = [[replace(c, text=change(c.text)) if c.label else c for c in row] for row in grid.rows]

@@ -48,6 +48,11 @@ def places(table: Table) -> list[tuple[str, int, int, int, int]]:
         ("<p>1<del>2</del><ins>3</ins></p>", ["13"]),
         ("<span>甲<p>乙</p></span>", ["甲", "乙"]),
         ("=cmd &lt;b&gt; &amp;", ["=cmd <b> &"]),
+        ("<p><input value='1&amp;2'/>件<INPUT TYPE=number VALUE=7 readonly>次</p>", ["1&2件7次"]),
+        (
+            "<p><input type=hidden value=8><input style='display:none' value=9><input type=submit value=交>甲</p>",
+            ["甲"],
+        ),
     ],
 )
 def test_blocks_are_what_a_visitor_reads(body: str, blocks: list[str]) -> None:
@@ -257,6 +262,34 @@ def test_pandas_sees_the_same_cells_and_spans_with_their_digits_untouched() -> N
     assert [cell.text for cell in second.tables[0].cells if cell.row] == ["0012", "1,204", "", "NA", "1.0"]
     assert {cell.text for cell in first.tables[0].cells} == {cell.text for cell in second.tables[0].cells}
     assert second.engine == "pandas"
+
+
+def test_what_stands_in_a_field_is_read_both_times() -> None:
+    data = "<table><tr><td>规章</td><td><input type='text' value='12'></td></tr></table>".encode()
+    for document in (html.read(data, ORIGIN), html_second.reread(data, ORIGIN)):
+        assert [cell.text for cell in document.tables[0].cells] == ["规章", "12"]
+
+
+def test_a_sheet_that_holds_a_whole_text_is_its_lines_and_tables() -> None:
+    line = "<tr><td colspan=3>本机关认真贯彻落实条例，积极推进政府信息公开工作，做法如下。</td></tr>"
+    unmerged = f"<tr><td></td><td>{PROSE}</td><td></td></tr>"
+    figures = "<tr><td rowspan=2>规章</td><td>1</td><td></td></tr><tr><td>2</td><td>3</td></tr>"
+    document = read(f"<table>{line * 5}{figures}{unmerged}{line * 3}</table>")
+    assert [type(block).__name__ for block in document] == ["Paragraph"] * 5 + ["Table"] + ["Paragraph"] * 4
+    places_of_figures = [
+        ("规章", 0, 0, 2, 1),
+        ("1", 0, 1, 1, 1),
+        ("", 0, 2, 1, 1),
+        ("2", 1, 1, 1, 1),
+        ("3", 1, 2, 1, 1),
+    ]
+    assert places(document.tables[0]) == places_of_figures
+
+
+def test_titles_and_a_note_inside_a_table_leave_it_whole() -> None:
+    titles = "<tr><td colspan=2>第二十条第（一）项</td></tr><tr><td>规章</td><td>1</td></tr>"
+    document = read(f"<table>{titles * 4}<tr><td colspan=2>注：{PROSE}</td></tr></table>")
+    assert [table.height for table in document.tables] == [9]
 
 
 def test_a_second_reading_of_a_page_without_tables_is_empty_and_of_a_bomb_is_small() -> None:

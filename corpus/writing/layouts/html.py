@@ -151,7 +151,25 @@ def by_divs(grid: Grid, inner: Callable[[Cell], str]) -> str:
     return '<div style="display:table">' + "\n".join(rows) + "</div>"
 
 
+def rows_only(grid: Grid, inner: Callable[[Cell], str]) -> str:
+    """The rows of a table in a sheet that holds the whole report."""
+    return spanned(grid, inner, opening="").removesuffix("</table>")
+
+
+def sheet_block(block: Block) -> str:
+    return f"<tr><td colspan=10>{breaks(block.text)}</td></tr>"
+
+
+def sheet_frame(body: str, title: str) -> str:
+    return plain_frame(f"<table>{body}</table>", title)
+
+
 # Cells and paragraphs
+
+
+def field_cell(cell: Cell) -> str:
+    """Figures as they stand in the fields of the form that was filled in on the site."""
+    return plain_cell(cell) if cell.label else f'<input type="text" class="f" value="{escape(cell.text)}" readonly/>'
 
 
 def word_cell(cell: Cell) -> str:
@@ -343,6 +361,10 @@ _STYLES: dict[str, tuple[str, Style]] = {
     "html-false-gb2312": ("html: encodings", Style(frame=partial(declared, "gb2312"))),
     "html-false-utf8": ("html: encodings", Style(frame=partial(declared, "utf-8"), encoding="gb18030")),
     "html-silent-gbk": ("html: encodings", Style(frame=partial(declared, None), encoding="gb18030")),
+    "html-fields": ("html: site", Style(field_cell)),
+    "html-repeated": ("html: editor", Style(reshape=partial(change_tables, change=grids.repeated))),
+    "html-numbered": ("html: from Excel", Style(reshape=partial(change_tables, change=grids.numbered))),
+    "html-sheet": ("html: from Excel", Style(block=sheet_block, table=rows_only, frame=sheet_frame)),
     "html-utf16": ("html: encodings", Style(encoding="utf-16")),
 }
 

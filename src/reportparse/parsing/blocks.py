@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from reportparse.document import Block, Cell, Document, Table
-from reportparse.parsing.grid import are_torn, rows_of, trim
+from reportparse.parsing.grid import are_torn, is_text, rows_of, trim, without_number
 from reportparse.parsing.headers import Stacks, read_block_header
 from reportparse.parsing.labels import TableLabels
 from reportparse.parsing.rows import RowReading, Slot, TableReading
-from reportparse.text import fold, read_cell
+from reportparse.text import fold, key, read_cell
 
 Pair = tuple[str, str]
+
+_NUMBER_OF_ROW = frozenset(["序号", "编号", "行次"])
+"""Heads of a column that numbers the rows."""
 
 
 def read_blocks(document: Document, block: int, labels: TableLabels, above: str | None) -> TableReading:
@@ -47,6 +50,7 @@ class _Walk:
     def __init__(self, document: Document, block: int, table: Table, labels: TableLabels, above: str | None) -> None:
         self.document, self.block, self.table, self.labels, self.above = document, block, table, labels, above
         self.rows: dict[int, str] = {}
+        self.numbers: set[int] = set()
         self.columns: dict[int, str] = {}
         self.named: tuple[list[str], list[str]] = [], []
         self.stacks = Stacks(labels)
@@ -70,10 +74,21 @@ class _Walk:
         return TableReading(tuple(self._readings()), seen, tuple(self.unclaimed))
 
     def _rows(self) -> list[list[Cell]]:
-        """The rows from where the table begins: in text without headings it may stand right below another."""
+        """The rows from where the table begins: in text without headings it may stand right below another, and a page
+        made with a spreadsheet holds all tables and the text between them in one, up to the next line of text."""
         rows = rows_of(self.table)
-        starts = [n for n, cells in enumerate(rows) if self._is_start(cells)] if self.table.ragged else []
-        return rows[starts[0] :] if starts else rows
+        start = next((n for n, cells in enumerate(rows) if self._is_start(cells)), 0)
+        if not self.table.ragged and not any(map(_has_figure, rows[:start])):
+            return rows
+        own = rows[start:]
+        figures = next((n for n, cells in enumerate(own) if _has_figure(cells)), 0)
+        end = (n for n, cells in enumerate(own) if n > figures and self._is_line(cells))
+        return own if self.table.ragged else own[: next(end, len(own))]
+
+    def _is_line(self, cells: list[Cell]) -> bool:
+        """Whether a row is one cell of text that names nothing."""
+        filled = [cell for cell in cells if cell.text.strip()]
+        return len(filled) == 1 and is_text(filled[0]) and not self._row_code(filled[0])
 
     def _is_start(self, cells: list[Cell]) -> bool:
         """Whether a row names a block, or several columns."""
@@ -83,6 +98,9 @@ class _Walk:
 
     def _is_figures(self, cells: list[Cell]) -> bool:
         """A row of figures: something stated, or all empty below a header; text only as labels on its left."""
+        filled = [cell for cell in without_number(cells) if fold(cell.text).strip()]
+        if filled and all(map(is_text, filled)):
+            return False
         states = [read_cell(cell.text).state for cell in cells]
         if "stated" in states:
             return True
@@ -93,6 +111,8 @@ class _Walk:
         for cell in cells:
             places = range(cell.column, cell.column + cell.columns)
             row, column = self._row_code(cell), self._column_code(cell)
+            if key(cell.text) in _NUMBER_OF_ROW:
+                self.numbers.update(places)
             if row:
                 self.rows.update(dict.fromkeys(places, row))
             if column:
@@ -111,7 +131,7 @@ class _Walk:
 
     def _take_figures(self, cells: list[Cell]) -> None:
         left = [cell for cell in cells if self._is_words(cell)]
-        values = [cell for cell in cells if cell not in left]
+        values = [cell for cell in cells if cell not in left and cell.column not in self.numbers]
         row = next((code for cell in left if (code := self._row_code(cell))), None)
         column = next((code for cell in left if (code := self._column_code(cell))), None)
         if self.table.ragged:
@@ -219,6 +239,10 @@ class _Walk:
         if len(slots) < len(wanted):
             return "too-few"
         return "twice" if any((row, code) in self.doubled for code in wanted) else ""
+
+
+def _has_figure(cells: list[Cell]) -> bool:
+    return any(read_cell(cell.text).state == "stated" for cell in cells)
 
 
 def _span(cell: Cell) -> range:

@@ -28,6 +28,7 @@ MOST_SIGNS = 2
 """So many signs of a label stand in the place of a figure at most."""
 
 _PIECE = pattern(r"[.,\s]*\d[\d.,\s]*")
+_RUNNING = pattern(r"\s*\d{1,2}\s*")
 _SHARE = pattern(r"\s*[+-]?\d[\d.]*\s*%\s*")
 """No figure of the form is a percentage: it is a remark on one, in a column that the report added."""
 
@@ -269,7 +270,7 @@ class _Walk:
     def _is_header(self, cells: list[Cell]) -> bool:
         filled = [cell for cell in cells if fold(cell.text).strip()]
         named = [cell for cell in filled if self._column_code(cell)]
-        return bool(named) and all(read_cell(cell.text).state == "unreadable" for cell in filled)
+        return bool(named) and all(map(is_text, without_number(filled)))
 
     def _column_code(self, cell: Cell) -> str | None:
         return self.labels.column_of(cell.text) or self.labels.column_misprint(cell.text)
@@ -289,7 +290,7 @@ class _Walk:
         if is_placed:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
         last = tuple(code for cell in cells if (code := self._column_code(cell)))
-        repeated = last if self.table.ragged and len(set(last)) < len(last) else ()
+        repeated = last if len(set(last)) < len(last) else ()
         self.header = Header(places, order, self.table.width, is_placed, repeated, first, self.header.beyond)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
@@ -302,7 +303,10 @@ class _Walk:
         behind = dropwhile(lambda cell: is_unit(cell.text), cells[index + 1 :])
         values = [cell for cell in behind if not _SHARE.fullmatch(fold(cell.text))]
         by_header = not self.table.ragged and set(wanted) <= set(self.header.places.values())
-        slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
+        if once := self._once(values, wanted):
+            slots, refused = once, ""
+        else:
+            slots, refused = self._by_header(values, wanted) if by_header else self._by_count(values, wanted)
         if refused and by_header and (in_order := self._in_order(values, wanted)):
             slots, refused = in_order, ""
         if match.quality != "exact" and self.labels.holds_figure(cells[index].text, match.row):
@@ -374,8 +378,6 @@ class _Walk:
         return not stated and cell.column > max(self.header.places, default=cell.column)
 
     def _by_count(self, values: list[Cell], wanted: list[str]) -> tuple[dict[str, Slot], str]:
-        if once := self._once(values, wanted):
-            return once, ""
         trimmed = values if self.header.beyond else trim(values, len(wanted))
         if len(trimmed) != len(wanted):
             return {}, "too-many" if len(trimmed) > len(wanted) else "too-few"
@@ -387,6 +389,8 @@ class _Walk:
 
     def _once(self, values: list[Cell], wanted: list[str]) -> dict[str, Slot]:
         """The figures under a header that repeats its merged labels, where each is repeated as often; else none."""
+        if not self.table.ragged:
+            values = [cell for cell in values if cell.column in self.header.places or not self._is_remark(cell)]
         if len(values) != len(self.header.repeated) or set(wanted) != set(self.header.repeated):
             return {}
         slots: dict[str, Slot] = {}
@@ -432,6 +436,11 @@ def rows_of(table: Table) -> list[list[Cell]]:
 def is_text(cell: Cell) -> bool:
     """Whether a cell holds words, no figure and no mark of a blank."""
     return read_cell(cell.text).state == "unreadable"
+
+
+def without_number(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row without the running number that some tables have before everything."""
+    return cells[1:] if cells and _RUNNING.fullmatch(fold(cells[0].text)) else cells
 
 
 def first_figure(cells: Sequence[Cell]) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -16,6 +19,10 @@ MAX_NESTED_TABLES = 50
 # A cell with this much text is no cell of figures: the longest labels and notes have some 200 characters.
 LONG_CELL_CHARACTERS = 600
 LONG_CELL_BLOCKS = 3
+TEXT_LINES, TEXT_CHARACTERS = 8, 300
+"""The lines of a report in a sheet are more than the titles and notes inside any of its tables."""
+LONG_LINE = 60
+"""Characters that no label has which stands alone in its row."""
 
 
 class Slot(msgspec.Struct, gc=False):
@@ -29,9 +36,15 @@ class Slot(msgspec.Struct, gc=False):
 
 
 def to_blocks(slots: list[Slot]) -> list[Block]:
-    """A table with the tables inside it behind it; or, where the table is only a frame, what it frames, in order."""
+    """A table with the tables inside it behind it; or, where the table is only a frame, what it frames, in order.
+
+    A sheet of a spreadsheet that holds a whole text is its lines and tables.
+    """
     if not slots:
         return []
+    lines = _lines_of_sheet(slots)
+    if lines:
+        return [block for piece in _pieces(slots, lines) for block in to_blocks(piece)]
     rich = [slot for slot in slots if len(slot.blocks) > 1 or (slot.blocks and isinstance(slot.blocks[0], Table))]
     if len(slots) == 1 or (rich and _is_frame(slots, rich)):
         return [block for slot in slots for block in slot.blocks]
@@ -48,6 +61,40 @@ def check_nesting(depth: int) -> None:
     """Raises LimitExceeded where tables stand in tables in tables."""
     if depth > MAX_NESTED_TABLES:
         raise LimitExceeded(f"more than {MAX_NESTED_TABLES} tables inside each other")
+
+
+def _lines_of_sheet(slots: list[Slot]) -> list[int]:
+    """The rows that are lines of text, where they are a whole text together: tables have few of them, and short ones.
+
+    A line is one cell across all columns, or much text in one cell beside empty ones.
+    """
+    cells: dict[int, int] = defaultdict(int)
+    filled: dict[int, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        for row in range(slot.row, slot.row + slot.rows):
+            cells[row] += 1
+            if _length(slot.blocks):
+                filled[row].append(slot)
+    lines = {
+        row: size
+        for row, (slot, *others) in filled.items()
+        if not others and slot.rows == 1 and ((size := _length(slot.blocks)) >= LONG_LINE or cells[row] == 1)
+    }
+    is_text = len(lines) >= TEXT_LINES and sum(lines.values()) >= TEXT_CHARACTERS
+    return sorted(lines) if is_text else []
+
+
+def _pieces(slots: list[Slot], lines: list[int]) -> Iterator[list[Slot]]:
+    """The slots of each line, and of all rows between two lines, from row 0 on."""
+
+    def piece(slot: Slot) -> tuple[int, bool]:
+        before = bisect_right(lines, slot.row)
+        return before, before > 0 and lines[before - 1] == slot.row
+
+    for (_, is_line), group in groupby(sorted(slots, key=lambda slot: slot.row), key=piece):
+        found = [slot for slot in group if not is_line or _length(slot.blocks)]
+        top = found[0].row
+        yield [Slot(slot.blocks, slot.row - top, slot.column, slot.rows, slot.columns) for slot in found]
 
 
 def _to_table(slots: list[Slot]) -> Table:

@@ -14,7 +14,7 @@ from reportparse.patterns import pattern
 from reportparse.readers import grid, txt
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
-from reportparse.readers.html_page import find_main, front_of, read_meta, without_unseen
+from reportparse.readers.html_page import find_main, front_of, read_meta, with_fields, without_unseen
 
 ENGINE = "lxml"
 MAX_BYTES = 32 * 1024 * 1024
@@ -111,7 +111,7 @@ _STRUCTURE = frozenset(_ROLES) - _CELLS - _SECTIONS - {"tr", "body"}
 def read(data: bytes, origin: Origin) -> Document:
     """The Document of a web page, or of one saved as MHTML; raises a ReadError where there is none."""
     text, findings = decode(*read_page(data))
-    page = text.replace(_BREAK, "").encode("utf-8", "replace")
+    page = with_fields(text.replace(_BREAK, "").encode("utf-8", "replace"))
     root = parse_html(page)
     meta = read_meta(root)
     body = without_unseen(root, page)

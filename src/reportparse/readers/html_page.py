@@ -28,6 +28,9 @@ _HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*al
 # Looking at every style takes as long as reading the page, and few pages hide anything.
 _HIDING_WORDS = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b"mso-hide", b"hidden", b"HIDDEN")
 _STYLED = etree.XPath("descendant::*[@hidden or @style]")
+_FIELD = pattern(rb"<input\b([^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = pattern(rb"""([a-zA-Z-]{1,99})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_WRITTEN_IN = frozenset([b"text", b"number", b"tel", b"search"])
 _LENGTH = etree.XPath("string-length(.)")
 _HAS_FIGURES_BEHIND = etree.XPath("boolean(following::td[translate(., '0123456789', '') != string(.)])")
 
@@ -57,6 +60,17 @@ def read_meta(root: etree._Element) -> dict[str, str]:
 def _elements(root: etree._Element, names: tuple[str, ...]) -> list[str]:
     texts = (" ".join("".join(map(str, element.itertext())).split()) for name in names for element in root.iter(name))
     return [text for text in texts if text]
+
+
+def with_fields(page: bytes) -> bytes:
+    """The page, the text of its fields where a browser shows it: some sites publish the form that was filled in."""
+    return _FIELD.sub(_field, page) if b"<input" in page or b"<INPUT" in page else page
+
+
+def _field(field: re.Match[bytes]) -> bytes:
+    said = {name.lower(): b"".join(values) for name, *values in _ATTRIBUTE.findall(field[1])}
+    shown = said.get(b"type", b"text").lower() in _WRITTEN_IN
+    return b"<span %b>%b</span>" % (field[1].rstrip(b"/"), said.get(b"value", b"")) if shown else field[0]
 
 
 def without_unseen(root: etree._Element, page: bytes) -> etree._Element:

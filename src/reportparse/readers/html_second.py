@@ -16,6 +16,7 @@ from reportparse.readers import grid
 from reportparse.readers.charset import decode
 from reportparse.readers.grid import Slot
 from reportparse.readers.html import MAX_COLSPAN, read_page, without_long_tags
+from reportparse.readers.html_page import with_fields
 
 ENGINE = "pandas"
 
@@ -34,7 +35,7 @@ _DECLARATION = pattern(r"^\s*<\?xml[^>]*\?>")
 def reread(data: bytes, origin: Origin) -> Document:
     """The tables of a page as pandas sees them, in the order of the page."""
     text, findings = decode(*read_page(data))
-    text = without_long_tags(text.encode("utf-8", "replace")).decode("utf-8")
+    text = with_fields(without_long_tags(text.encode("utf-8", "replace"))).decode("utf-8")
     try:
         frames = pd.read_html(io.StringIO(_marked(text)), flavor="lxml", keep_default_na=False)
     except (ValueError, etree.LxmlError) as error:
