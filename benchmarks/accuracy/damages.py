@@ -7,6 +7,7 @@ another state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from benchmarks.accuracy import prose
 from benchmarks.accuracy import truth as truths
 from corpus.writing import forms, grids
 from corpus.writing.model import Block, Cell, Grid, Script
+
+_NUMBER_OF_LABEL = re.compile(r"^(?:[一二三四]、|[(（][一二三四五六七][)）]|\d[.．、])\s*")
 
 
 @dataclass(frozen=True)
@@ -319,6 +322,13 @@ def titles_lost(bench: Workbench) -> None:
     bench.truth["sections"] = [code for code in bench.truth["sections"] if code not in forms.TABLES]
 
 
+def labels_numberless(bench: Workbench) -> None:
+    """The numbers of the row labels were automatic, and a converter dropped them: 其他 for 3.其他."""
+    for table in forms.TABLES:
+        for cell in (cell for row in bench.grid(table).rows for cell in row if cell.label):
+            cell.text = _NUMBER_OF_LABEL.sub("", cell.text)
+
+
 def titles_numberless(bench: Workbench) -> None:
     _retitle(bench, lambda block: block.text.partition("、")[2])
 
@@ -396,7 +406,8 @@ _DAMAGES: dict[str, Callable[[Workbench], None]] = {
         row_lost, row_doubled, rows_swapped, cell_lost, cells_glued, cell_emptied, columns_swapped, results_swapped,
         blocks_swapped, issues_swapped, total_first, remark_column, extra_row, header_lost, digits_spaced,
         digits_broken, figures_misread, figures_noted,
-        full_width, thousands, label_typo, label_lost, titles_reworded, titles_lost, titles_numberless,
+        full_width, thousands, label_typo, label_lost, labels_numberless,
+        titles_reworded, titles_lost, titles_numberless,
         tables_pictures, notes_below, page_numbers_between, headers_again, last_year_too, two_reports,
     )
 }  # fmt: skip

@@ -59,7 +59,10 @@ def read_statistics(document: Document, outline: Outline, year: int | None) -> S
         return _of_sheet(sheet, year)
     owners = _owners(document, outline)
     found = _without_claimed({code: _merge(code, _read(document, outline, code, owners)) for code in table_codes()})
-    used = {code: edition for code, table in found.items() if (edition := table.edition(year))}
+    used: dict[str, str] = {}
+    for code, table in found.items():
+        if edition := table.edition(year, used.get("proactive")):
+            used[code] = edition
     main = used.get("proactive") or used.get("requests") or (max(used.values()) if used else None)
     shown = main or _edition_for(year)
     facts: list[Fact] = []
@@ -67,6 +70,7 @@ def read_statistics(document: Document, outline: Outline, year: int | None) -> S
     findings: list[Finding] = []
     for code, table in found.items():
         edition = used.get(code, shown) if _tells(code) else shown
+        table = table.named_by(edition)
         facts.extend(table.facts(edition))
         extras.extend(table.extras(edition))
         findings.extend(table.findings(edition, shown))
@@ -282,18 +286,29 @@ class _Found(NamedTuple):
     unclaimed: tuple[Slot, ...]
     noticed: tuple[Finding, ...]
 
-    def edition(self, year: int | None) -> str | None:
-        """The edition whose own rows and columns were found most, or that of the year; None where no row was."""
+    def edition(self, year: int | None, beside: str | None) -> str | None:
+        """The edition whose own rows and columns were found most; of several that of the table before it (`beside`), or
+        of the year. None where no row was found."""
         if not self.rows:
             return None
         tables = labels(self.code).tables
         of_year = {name for name in tables if year and load_form(name).is_for(year)}
-        return max(reversed(list(tables)), key=lambda name: (self._fit(tables[name]), name in of_year))
+        fits = {name: self.named_by(name)._fit(table) for name, table in tables.items()}
+        return max(reversed(list(tables)), key=lambda name: (fits[name], name == beside, name in of_year))
 
     def _fit(self, table: FormTable) -> int:
         columns = {column.code for column in table.columns}
         rows = {row.code for row in table.leaves()}
         return len(self.columns & columns) + len(set(self.rows) & rows) - len(set(self.rows) - rows)
+
+    def named_by(self, edition: str) -> _Found:
+        """The table, where a row without its number has the name of one that only another edition has: 其他."""
+        leaves = load_form(edition).table(self.code).leaves()
+        own = {row.code for row in leaves}
+        left = {bare(label): row.code for row in leaves if row.code not in self.rows for label in row.numbered}
+        named = {code: left.get(bare(row.label), code) for code, row in self.rows.items() if code not in own}
+        rows = {named.get(code, code): row._replace(row=named.get(code, code)) for code, row in self.rows.items()}
+        return self._replace(rows=rows) if named else self
 
     def facts(self, edition: str) -> Iterator[Fact]:
         """A fact for every cell that the edition has."""
