@@ -22,7 +22,8 @@ _NUMBER_BEGINS = pattern(r"[-+－＋]?[\d.,，]*[\d.,]-?")
 _NUMBER_GOES_ON = pattern(r"[\d.,]+-?")
 _NUMERAL = "一二三四五六七八九十百"
 _ENUMERATOR = pattern(
-    rf"\s*(?:[（(][{_NUMERAL}\d]{{1,4}}[)）]|[{_NUMERAL}]{{1,4}}[、.．]|\d{{1,3}}[、.．)）](?!\d)|第[{_NUMERAL}\d]+[条项章节])"
+    rf"\s*(?:[（(]\s?[{_NUMERAL}\d]{{1,4}}\s?[)）]|[{_NUMERAL}]{{1,4}}\s?[、.．]|\d{{1,3}}\s?[、.．)）](?!\s?\d)"
+    rf"|第\s?[{_NUMERAL}\d]+\s?[条项章节])"
 )
 
 _SECTION = pattern(rf"\s*[{_NUMERAL}]{{1,4}}[、.．]")
