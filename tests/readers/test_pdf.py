@@ -1000,6 +1000,31 @@ def test_page_numbers_are_dropped(number):
     assert [block.text for block in read(draw)] == ["正文。"]
 
 
+@pytest.mark.parametrize("figure", ["5661", "17,616", "0"])
+def test_figures_that_a_break_left_at_the_edge_are_no_page_numbers(figure):
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["规章", "12", "行政许可"])
+        canvas.drawString(72, 60, figure)
+        canvas.showPage()
+        canvas.setFont(FONT, 10)
+        lines(canvas, ["行政处罚", "781"])
+        canvas.drawString(72, 60, "9")
+
+    assert "".join(block.text for block in read(draw)) == f"规章12行政许可{figure}行政处罚7819"
+
+
+@pytest.mark.parametrize("first", [1, 37])
+def test_numbers_that_go_on_counting_are_page_numbers(first):
+    def draw(canvas: Canvas) -> None:
+        for page in range(3):
+            lines(canvas, ["规章", "12", "7"], top=150)
+            canvas.drawString(80 + 400 * (page % 2), 40, str(first + page))
+            canvas.showPage()
+            canvas.setFont(FONT, 10)
+
+    assert "".join(block.text for block in read(draw)) == "规章127" * 3
+
+
 def test_the_title_of_the_file_is_kept():
     def draw(canvas: Canvas) -> None:
         canvas.setTitle("某镇年度报告")

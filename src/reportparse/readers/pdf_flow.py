@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -18,6 +18,7 @@ from reportparse.readers.pdf_text import Line, begins_item
 MARGIN = 0.1  # of the height of a page; where page numbers, headers and footers stand
 SAME_PLACE = 4.0  # points; how far a header may shift from page to page
 REPEATED = 0.5  # of the pages; a line that stands in the margin of so many is a header or a footer
+NEAR_PAGES = 2  # an even and an odd page may have their numbers in different places
 CLOSE = 0.5  # of the height; the lines of a cell stand no further apart, a page number does
 ROW = 3  # numbers that stand for themselves; a line with so many is a row of a table, no header
 LONG_LINE = 15  # characters; only lines as long as this tell where the text ends on the right
@@ -49,14 +50,33 @@ def drop_furniture(pages: Sequence[PageLines]) -> None:
     """Takes page numbers, headers and footers out of the pages."""
     seen = Counter(key for page in pages for key in {_place(line) for line in _margins(page) if not _is_figures(line)})
     often = {key for key, count in seen.items() if count > 1 and count >= REPEATED * len(pages)}
+    numbers = {page.page: [line for line in _margins(page) if _may_be_page_number(line, page)] for page in pages}
     for page in pages:
-        odd = {id(line) for line in _margins(page) if _is_page_number(line, page) or _place(line) in often}
+        odd = {id(line) for line in _margins(page) if _place(line) in often}
+        odd |= {id(line) for line in numbers[page.page] if _counts_pages(line, page, numbers)}
         page.lines = [line for line in page.lines if id(line) not in odd]
 
 
-def _is_page_number(line: Line, page: PageLines) -> bool:
-    """Whether a line is the number of its page, and not a digit of a number that goes on below or above it, or the
-    figure of a row whose label has lines above and below the middle."""
+def _counts_pages(line: Line, page: PageLines, numbers: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether what may be the number of a page is one: it says so, it is this page's, one on a page near it goes on
+    counting, or no other number stands alone on the page. Else it is a figure that a break left at the edge."""
+    if not line.text.isdecimal():
+        return not _NUMBER.fullmatch(line.text)
+    before = int(line.text) - page.page
+    near = (
+        other
+        for n in range(page.page - NEAR_PAGES, page.page + NEAR_PAGES + 1)
+        if n != page.page
+        for other in numbers.get(n, ())
+        if other.text.isdecimal() and int(other.text) - n == before
+    )
+    alone = not any(other.text.isdecimal() for other in page.lines if other is not line)
+    return int(line.text) > 0 and (before in (0, -1) or any(near) or alone)
+
+
+def _may_be_page_number(line: Line, page: PageLines) -> bool:
+    """Whether a line may be the number of its page, and is not a digit of a number that goes on below or above it, or
+    the figure of a row whose label has lines above and below the middle."""
     if not _PAGE_NUMBER.fullmatch(line.text):
         return False
     others = [other for other in page.lines if other is not line]
