@@ -515,6 +515,19 @@ def test_figures_without_a_label_below_a_break_make_doubtful_ones():
     assert texts_of(table)[1:] == [["二", "15\n\n74", "16\n\n8"], ["三", "7", "5"]]
 
 
+def test_the_halves_of_a_row_are_one_where_header_rows_stand_between_them_in_other_words():
+    """A break in the header itself makes the repeated one another than the first."""
+    first = [["项目", "甲", "乙"], ["一", "1", "2"], ["二", "15", "16"]]
+    (table,) = two_pages(first, [["项", "丙", "丁"], ["", "74", "8"], ["三", "7", "5"]]).tables
+    assert texts_of(table) == [*first[:2], ["二", "15\n\n74", "16\n\n8"], ["三", "7", "5"]]
+
+
+def test_figures_above_a_break_go_on_beside_a_label_that_stands_whole_below_it():
+    first = [["项", "甲", "乙"], ["一", "1", "2"], ["", "15", "16"]]
+    (table,) = two_pages(first, [["二", "74", "8"], ["三", "7", "5"]], wide=21).tables
+    assert texts_of(table) == [*first[:2], ["二", "1574", "168"], ["三", "7", "5"]]
+
+
 def test_the_first_row_below_a_header_at_a_break_keeps_its_blanks_and_dashes():
     def draw(canvas: Canvas) -> None:
         grid(canvas, [["项目", "自然"]], top=700, wide=38)
@@ -785,6 +798,14 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     document = over_two_pages(header, second)
     (table,) = document.tables
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
+
+
+def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt():
+    first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
+    first += row_of(740, "二行", "155524", "72101", "314309")
+    second = [(200, 120, "5"), (380, 120, "8"), (110, 160, "此后是正文。")]
+    (table,) = over_two_pages(first, second).tables
+    assert texts_of(table)[2:] == [["二行", "155524\n\n5", "72101", "314309\n\n8"]]
 
 
 def flush(texts: Texts, *, top: float = 100, step: float = 15, places: Sequence[float] = (72, 162, 252)) -> Marks:
