@@ -269,6 +269,21 @@ def test_a_watermark_does_not_fall_into_cells_or_paragraphs():
     assert [block.text for block in document if isinstance(block, Paragraph)] == ["正文在此。"]
 
 
+def test_rows_in_a_frame_with_lines_between_the_columns_only_stay_rows():
+    texts = [["项目", "甲", "乙", "丙"], *([f"{row}行", *numbers] for row, numbers in enumerate(numbers(5, 3), 1))]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(72, HEIGHT - 240, 320, 140)
+        for x in (152, 232, 312):
+            canvas.line(x, HEIGHT - 240, x, HEIGHT - 100)
+        for row, cells in enumerate(texts):
+            for column, text in enumerate(cells):
+                canvas.drawString(80 + 80 * column, HEIGHT - 118 - 22 * row, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == texts
+
+
 def test_two_tables_on_a_page_stay_two():
     def draw(canvas: Canvas) -> None:
         grid(canvas, SAMPLE)
