@@ -786,6 +786,36 @@ def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
     assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
+def test_lines_of_a_label_beside_figures_of_a_higher_font_are_told_from_rows():
+    """Rows stand 21 points apart and lines of a cell 18; the boxes of the figures are higher than the labels'."""
+    labels = [
+        (79, "项目"),
+        (100, "（一）长长的"),
+        (118, "一个标签在"),
+        (136, "三行"),
+        (157, "（二）又一个"),
+        (175, "标签也在那"),
+        (193, "三行"),
+        (214, "（三）短的"),
+        (235, "（四）短的"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for down, text in labels:
+            canvas.drawCentredString(110, HEIGHT - down, text)
+        for x, text in zip((200, 290, 380), "甲乙丙", strict=True):
+            canvas.drawCentredString(x, HEIGHT - 79, text)
+        canvas.setFont("Times-Roman", 12.5)
+        for down, text in ((118, "11"), (175, "12"), (214, "13"), (235, "14")):
+            for x in (200, 290, 380):
+                canvas.drawCentredString(x, HEIGHT - down, text)
+
+    (table,) = read(draw).tables
+    rows = ["（一）长长的\n一个标签在\n三行", "（二）又一个\n标签也在那\n三行", "（三）短的", "（四）短的"]
+    assert texts_of(table)[1:] == [[label, *[str(figure)] * 3] for figure, label in enumerate(rows, 11)]
+
+
 def test_the_first_line_of_a_broken_number_with_a_note_stays_in_its_cell():
     marks = row_of(80, "项目", "甲", "乙", "丙") + row_of(176, "第三行的", "7", "8", "9")
     marks += [(290, 118, "309707"), *row_of(131, "第二行的", "4", "5（含上", "6"), (290, 144, "年3件）")]
