@@ -823,6 +823,37 @@ def test_the_first_line_of_a_broken_number_with_a_note_stays_in_its_cell():
     assert [row[2].replace("\n", "") for row in table[-2:]] == ["3097075（含上年3件）", "8"]
 
 
+def test_a_figure_that_touches_its_label_is_one_where_the_figures_of_other_rows_stand():
+    def draw(canvas: Canvas) -> None:
+        texts = [
+            ["项目", "甲", "乙"],
+            ["一行", "5719", "8426"],
+            ["满行满行满行满行满", "5215", "2561"],
+            ["三行", "5749", "9888"],
+        ]
+        for row, cells in enumerate(texts):
+            for x, text in zip((72, 162, 200), cells, strict=True):
+                canvas.drawString(x, HEIGHT - 100 - 20 * row, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[2] == ["满行满行满行满行满", "5215", "2561"]
+
+
+def test_a_note_with_blanks_in_its_brackets_is_one_figure():
+    def draw(canvas: Canvas) -> None:
+        texts = [
+            ["项目", "甲", "乙", "丙"],
+            ["一行", "0", "0", "79（其中修订 16 件）"],
+            ["二行", "0", "0", "21（其中修订 16 件）"],
+        ]
+        for row, cells in enumerate(texts):
+            for x, text in zip((72, 162, 252, 342), cells, strict=True):
+                canvas.drawString(x, HEIGHT - 100 - 20 * row, text)
+
+    (table,) = read(draw).tables
+    assert [row[-1] for row in texts_of(table)[1:]] == ["79（其中修订 16 件）", "21（其中修订 16 件）"]
+
+
 def over_two_pages(first: Marks, second: Marks) -> Document:
     def draw(canvas: Canvas) -> None:
         for marks in (first, second):
@@ -993,6 +1024,19 @@ def test_a_number_that_a_narrow_column_breaks_is_put_together():
         ["二行", "5", "8123456", "70", "8"],
         ["三行", "9", "1", "2", "3"],
     ]
+
+
+def test_two_rows_of_wide_figures_are_none_broken_where_the_upper_label_had_room_for_more():
+    """Columns as wide as their widest figure tell nothing; a label that ends early does."""
+    marks = [(200, 100, "甲"), (235, 100, "乙"), (270, 100, "丙")]
+    for down, label, figures in (
+        (118, "规章", ("9962441", "2826517", "4590265")),
+        (136, "行政规范性文件", ("4322512", "4649296", "1175580")),
+        (190, "行政许可", ("2566504", "7015550", "1112223")),
+    ):
+        marks += [(110, down, label), *zip((200, 235, 270), (down,) * 3, figures, strict=True)]
+    (table,) = marked(marks)
+    assert [row[1:] for row in table[1:3]] == [["9962441", "2826517", "4590265"], ["4322512", "4649296", "1175580"]]
 
 
 def test_a_number_broken_although_its_column_has_room_is_left_in_doubt():
