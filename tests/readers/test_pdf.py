@@ -511,6 +511,12 @@ def test_a_row_cut_in_the_middle_of_its_numbers_is_joined():
     assert texts_of(table)[2:] == [["二", "1574", "168"], ["三", "7", "5"]]
 
 
+def test_the_rest_of_a_label_below_a_break_joins_a_row_of_which_some_numbers_are_whole():
+    first = [["项", "甲", "乙"], ["二", "15", "16"]]
+    (table,) = two_pages(first, [["的", "7", ""], ["三", "7", "5"]], wide=21).tables
+    assert texts_of(table)[1:] == [["二\n的", "157", "16"], ["三", "7", "5"]]
+
+
 def test_rows_of_whole_numbers_are_never_fused():
     for label in ("三", "", "（四）"):
         (table,) = two_pages([["项目", "甲"], ["二", "15"]], [[label, "74"], ["五", "6"]], wide=80).tables

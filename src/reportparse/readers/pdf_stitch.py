@@ -414,7 +414,7 @@ def _label_goes_on(above: _Piece, below: _Piece, values: list[Pair]) -> bool:
         return any(a.text for a, _ in values) and not any(b.text and not a.text for a, b in values)
     half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
     # Two rows of numbers that all fill their cells look the same, but then the second ones are as long as the first.
-    remainders = all(0 < len(b.text) < a.filled for a, b in values)
+    remainders = all(not b.text or len(b.text) < a.filled for a, b in values)
     return half_empty or remainders
 
 
