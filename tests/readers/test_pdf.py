@@ -890,6 +890,24 @@ def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt
     assert texts_of(table)[2:] == [["二行", "155524\n\n5", "72101", "314309\n\n8"]]
 
 
+def test_a_label_beside_its_broken_numbers_is_no_text_although_it_is_wider_than_these():
+    """As text the numbers would stand before the label, not beside it."""
+    broken = [["293", "87"], ["168", "56"], ["681", "34"], ["271", "72"], ["290", "13"], ["200", "28"], ["214", "93"]]
+    labels = ["二、其他法律行政法规禁止公", "三、危及三个安全一个稳定的"]
+    (table,) = marked([(40, 64, "— 3 —"), *narrow([(label, broken) for label in labels], step=24)])
+    assert [row[0][: len(label)] for row, label in zip(table, labels, strict=True)] == labels
+    assert [row[1:] for row in table] == [["".join(number) for number in broken[1:]]] * 2
+
+
+def test_rows_far_from_each_other_are_a_table_where_those_of_a_whole_page_are():
+    rows = [
+        ["项目", "甲", "乙", "丙"],
+        *([f"{label}行", *figures] for label, figures in zip("一二三四五六", numbers(6, 3), strict=True)),
+    ]
+    (table,) = marked([mark for n, row in enumerate(rows) for mark in row_of(100 + 36 * n, *row)])
+    assert table[1:] == rows[1:]
+
+
 def flush(texts: Texts, *, top: float = 100, step: float = 15, places: Sequence[float] = (72, 162, 252)) -> Marks:
     """Rows whose cells begin at the left of their columns, as where a site sets them."""
     return [(x, top + step * n, text) for n, row in enumerate(texts) for x, text in zip(places, row, strict=False)]
