@@ -908,6 +908,20 @@ def test_rows_far_from_each_other_are_a_table_where_those_of_a_whole_page_are():
     assert table[1:] == rows[1:]
 
 
+def test_the_blank_half_of_a_closing_mark_reaches_into_no_column():
+    texts = [("一行", "11"), ("二“三", "12"), ("三行", "13")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(102, HEIGHT - 132, "安全稳定”")
+        for row, (label, figure) in enumerate(texts):
+            down = 100 + 20 * row + (12 if row == 2 else 0)
+            for x, text in ((102, label), (150, figure), (190, figure), (230, figure)):
+                canvas.drawString(x, HEIGHT - down, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[1] == ["二“三\n安全稳定”", "12", "12", "12"]
+
+
 def flush(texts: Texts, *, top: float = 100, step: float = 15, places: Sequence[float] = (72, 162, 252)) -> Marks:
     """Rows whose cells begin at the left of their columns, as where a site sets them."""
     return [(x, top + step * n, text) for n, row in enumerate(texts) for x, text in zip(places, row, strict=False)]

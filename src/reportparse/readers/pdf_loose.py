@@ -333,7 +333,7 @@ def _fits(parts: list[Segment], columns: list[Interval]) -> bool:
 
 def _span(part: Segment, columns: list[Interval]) -> tuple[int, int]:
     """The columns a segment stands over, from and up to; the nearest one where it stands over none."""
-    over = [i for i, (x0, x1) in enumerate(columns) if min(x1, part.x1) - max(x0, part.x0) > GUTTER / 2]
+    over = [i for i, (x0, x1) in enumerate(columns) if min(x1, part.ink_end) - max(x0, part.x0) > GUTTER / 2]
     if over:
         return over[0], over[-1] + 1
     middle = (part.x0 + part.x1) / 2

@@ -39,6 +39,7 @@ NEAR = 100  # figures; the one above is among so many before it
 INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
 
 _NUMBER = pattern(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份|宗|起|人)?|[-—–－/／]+|无")
+_CLOSING_MARKS = frozenset("，。、；：！？）》〉】』」”’")
 _OPENING, _CLOSING = pattern(r"[(（]"), pattern(r"[)）]")
 _TOUCHED = pattern(r"(.*[^\x00-\x7f—–－／])(\d[\d.,]*|[-—–/]+)")
 _REST = pattern(r"[\d.,，]+%?")
@@ -65,6 +66,12 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     def advance(self) -> float:
         """The width of one more character like these."""
         return (self.x1 - self.x0) / max(len(self.text), 1)
+
+    @property
+    def ink_end(self) -> float:
+        """Where it ends to the eye: a closing mark as wide as an ideograph is blank in its right half."""
+        closes = bool(self.runs) and self.runs[-1].text[-1] in _CLOSING_MARKS
+        return self.x1 - (self.runs[-1].bottom - self.runs[-1].top) / 2 if closes else self.x1
 
 
 Broken = tuple[Line, list[Segment]]
