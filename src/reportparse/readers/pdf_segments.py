@@ -5,8 +5,8 @@ of a number that its column had no room for. Two things do: what is broken fills
 stand closer than rows do. Where a page shows both, the number is put together. Where it shows only the first, the
 figures share a cell but stay two lines of it, which makes a doubtful number and no value on its own word. Where both
 have a label at their height, and the lower label begins an item or would have fitted into the line of the upper, they
-are two rows. So do figures share a cell that do
-not fill it, where nearly all others of the page stand further apart.
+are two rows. Figures that do not fill their cell share it too, where nearly all others of the page stand further
+apart.
 """
 
 from __future__ import annotations
