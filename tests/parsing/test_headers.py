@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import reportparse as rp
+from reportparse.document import Cell, Document, Heading, Origin, Table
 from reportparse.parsing.headers import Told, agrees_in_pieces, read_block_header, read_header
 from reportparse.parsing.labels import labels
 
@@ -89,3 +90,19 @@ def test_words_of_another_table_in_the_same_grid_are_no_column_beyond_the_forms(
     heads = "信息内容||本年制发件数|本年废止件数|现行"
     report = table_of(officers, heads, "有效件数", "规章||1|2|3")
     assert [report[f"proactive.rules.{column}"].value for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+def test_a_result_below_the_name_of_its_block_in_one_cell_is_told_from_it() -> None:
+    """Without lines between them the storeys of a header may fall into one cell, and pieces of one into several."""
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["行政复议结果维持", *results[1:], "行政诉讼未经复议直接起诉结果维持", *results[1:3], "尚未", "总计"]
+    below = [""] * 8 + ["审结"] + [""] * 6
+    figures = [str(number) for number in range(101, 116)]
+    rows = [[*head, "复议后起诉", *[""] * 4], [*below[:10], *results], figures]
+    cells = [Cell(text, n, m) for n, row in enumerate(rows) for m, text in enumerate(row)]
+    origin = Origin(name="a.pdf", sha256="0" * 64, format="pdf")
+    title = Heading("四、政府信息公开行政复议、行政诉讼情况", 1)
+    document = Document(origin, (title, Table(tuple(cells), 3, 15)), "test")
+    report = rp.parse(document)
+    printed = [report[f"remedies.{row}.{column}"].value for row in BLOCKS for column in RESULTS]
+    assert printed == list(range(101, 116))

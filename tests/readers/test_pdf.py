@@ -269,6 +269,21 @@ def test_a_watermark_does_not_fall_into_cells_or_paragraphs():
     assert [block.text for block in document if isinstance(block, Paragraph)] == ["正文在此。"]
 
 
+def test_rows_in_a_frame_with_lines_between_the_columns_only_stay_rows():
+    texts = [["项目", "甲", "乙", "丙"], *([f"{row}行", *numbers] for row, numbers in enumerate(numbers(5, 3), 1))]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(72, HEIGHT - 240, 320, 140)
+        for x in (152, 232, 312):
+            canvas.line(x, HEIGHT - 240, x, HEIGHT - 100)
+        for row, cells in enumerate(texts):
+            for column, text in enumerate(cells):
+                canvas.drawString(80 + 80 * column, HEIGHT - 118 - 22 * row, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table) == texts
+
+
 def test_two_tables_on_a_page_stay_two():
     def draw(canvas: Canvas) -> None:
         grid(canvas, SAMPLE)
@@ -496,6 +511,12 @@ def test_a_row_cut_in_the_middle_of_its_numbers_is_joined():
     assert texts_of(table)[2:] == [["二", "1574", "168"], ["三", "7", "5"]]
 
 
+def test_the_rest_of_a_label_below_a_break_joins_a_row_of_which_some_numbers_are_whole():
+    first = [["项", "甲", "乙"], ["二", "15", "16"]]
+    (table,) = two_pages(first, [["的", "7", ""], ["三", "7", "5"]], wide=21).tables
+    assert texts_of(table)[1:] == [["二\n的", "157", "16"], ["三", "7", "5"]]
+
+
 def test_rows_of_whole_numbers_are_never_fused():
     for label in ("三", "", "（四）"):
         (table,) = two_pages([["项目", "甲"], ["二", "15"]], [[label, "74"], ["五", "6"]], wide=80).tables
@@ -513,6 +534,19 @@ def test_figures_without_a_label_below_a_break_make_doubtful_ones():
     """Where a line above had room for the digits below, nothing tells whether they belong to it."""
     (table,) = two_pages([["项目", "甲", "乙"], ["二", "15", "16"]], [["", "74", "8"], ["三", "7", "5"]]).tables
     assert texts_of(table)[1:] == [["二", "15\n\n74", "16\n\n8"], ["三", "7", "5"]]
+
+
+def test_the_halves_of_a_row_are_one_where_header_rows_stand_between_them_in_other_words():
+    """A break in the header itself makes the repeated one another than the first."""
+    first = [["项目", "甲", "乙"], ["一", "1", "2"], ["二", "15", "16"]]
+    (table,) = two_pages(first, [["项", "丙", "丁"], ["", "74", "8"], ["三", "7", "5"]]).tables
+    assert texts_of(table) == [*first[:2], ["二", "15\n\n74", "16\n\n8"], ["三", "7", "5"]]
+
+
+def test_figures_above_a_break_go_on_beside_a_label_that_stands_whole_below_it():
+    first = [["项", "甲", "乙"], ["一", "1", "2"], ["", "15", "16"]]
+    (table,) = two_pages(first, [["二", "74", "8"], ["三", "7", "5"]], wide=21).tables
+    assert texts_of(table) == [*first[:2], ["二", "1574", "168"], ["三", "7", "5"]]
 
 
 def test_the_first_row_below_a_header_at_a_break_keeps_its_blanks_and_dashes():
@@ -758,11 +792,72 @@ def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
     assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
+def test_lines_of_a_label_beside_figures_of_a_higher_font_are_told_from_rows():
+    """Rows stand 21 points apart and lines of a cell 18; the boxes of the figures are higher than the labels'."""
+    labels = [
+        (79, "项目"),
+        (100, "（一）长长的"),
+        (118, "一个标签在"),
+        (136, "三行"),
+        (157, "（二）又一个"),
+        (175, "标签也在那"),
+        (193, "三行"),
+        (214, "（三）短的"),
+        (235, "（四）短的"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for down, text in labels:
+            canvas.drawCentredString(110, HEIGHT - down, text)
+        for x, text in zip((200, 290, 380), "甲乙丙", strict=True):
+            canvas.drawCentredString(x, HEIGHT - 79, text)
+        canvas.setFont("Times-Roman", 12.5)
+        for down, text in ((118, "11"), (175, "12"), (214, "13"), (235, "14")):
+            for x in (200, 290, 380):
+                canvas.drawCentredString(x, HEIGHT - down, text)
+
+    (table,) = read(draw).tables
+    rows = ["（一）长长的\n一个标签在\n三行", "（二）又一个\n标签也在那\n三行", "（三）短的", "（四）短的"]
+    assert texts_of(table)[1:] == [[label, *[str(figure)] * 3] for figure, label in enumerate(rows, 11)]
+
+
 def test_the_first_line_of_a_broken_number_with_a_note_stays_in_its_cell():
     marks = row_of(80, "项目", "甲", "乙", "丙") + row_of(176, "第三行的", "7", "8", "9")
     marks += [(290, 118, "309707"), *row_of(131, "第二行的", "4", "5（含上", "6"), (290, 144, "年3件）")]
     (table,) = marked(marks)
     assert [row[2].replace("\n", "") for row in table[-2:]] == ["3097075（含上年3件）", "8"]
+
+
+def test_a_figure_that_touches_its_label_is_one_where_the_figures_of_other_rows_stand():
+    def draw(canvas: Canvas) -> None:
+        texts = [
+            ["项目", "甲", "乙"],
+            ["一行", "5719", "8426"],
+            ["满行满行满行满行满", "5215", "2561"],
+            ["三行", "5749", "9888"],
+        ]
+        for row, cells in enumerate(texts):
+            for x, text in zip((72, 162, 200), cells, strict=True):
+                canvas.drawString(x, HEIGHT - 100 - 20 * row, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[2] == ["满行满行满行满行满", "5215", "2561"]
+
+
+def test_a_note_with_blanks_in_its_brackets_is_one_figure():
+    def draw(canvas: Canvas) -> None:
+        texts = [
+            ["项目", "甲", "乙", "丙"],
+            ["一行", "0", "0", "79（其中修订 16 件）"],
+            ["二行", "0", "0", "21（其中修订 16 件）"],
+        ]
+        for row, cells in enumerate(texts):
+            for x, text in zip((72, 162, 252, 342), cells, strict=True):
+                canvas.drawString(x, HEIGHT - 100 - 20 * row, text)
+
+    (table,) = read(draw).tables
+    assert [row[-1] for row in texts_of(table)[1:]] == ["79（其中修订 16 件）", "21（其中修订 16 件）"]
 
 
 def over_two_pages(first: Marks, second: Marks) -> Document:
@@ -785,6 +880,46 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     document = over_two_pages(header, second)
     (table,) = document.tables
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
+
+
+def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt():
+    first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
+    first += row_of(740, "二行", "155524", "72101", "314309")
+    second = [(200, 120, "5"), (380, 120, "8"), (110, 160, "此后是正文。")]
+    (table,) = over_two_pages(first, second).tables
+    assert texts_of(table)[2:] == [["二行", "155524\n\n5", "72101", "314309\n\n8"]]
+
+
+def test_a_label_beside_its_broken_numbers_is_no_text_although_it_is_wider_than_these():
+    """As text the numbers would stand before the label, not beside it."""
+    broken = [["293", "87"], ["168", "56"], ["681", "34"], ["271", "72"], ["290", "13"], ["200", "28"], ["214", "93"]]
+    labels = ["二、其他法律行政法规禁止公", "三、危及三个安全一个稳定的"]
+    (table,) = marked([(40, 64, "— 3 —"), *narrow([(label, broken) for label in labels], step=24)])
+    assert [row[0][: len(label)] for row, label in zip(table, labels, strict=True)] == labels
+    assert [row[1:] for row in table] == [["".join(number) for number in broken[1:]]] * 2
+
+
+def test_rows_far_from_each_other_are_a_table_where_those_of_a_whole_page_are():
+    rows = [
+        ["项目", "甲", "乙", "丙"],
+        *([f"{label}行", *figures] for label, figures in zip("一二三四五六", numbers(6, 3), strict=True)),
+    ]
+    (table,) = marked([mark for n, row in enumerate(rows) for mark in row_of(100 + 36 * n, *row)])
+    assert table[1:] == rows[1:]
+
+
+def test_the_blank_half_of_a_closing_mark_reaches_into_no_column():
+    texts = [("一行", "11"), ("二“三", "12"), ("三行", "13")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(102, HEIGHT - 132, "安全稳定”")
+        for row, (label, figure) in enumerate(texts):
+            down = 100 + 20 * row + (12 if row == 2 else 0)
+            for x, text in ((102, label), (150, figure), (190, figure), (230, figure)):
+                canvas.drawString(x, HEIGHT - down, text)
+
+    (table,) = read(draw).tables
+    assert texts_of(table)[1] == ["二“三\n安全稳定”", "12", "12", "12"]
 
 
 def flush(texts: Texts, *, top: float = 100, step: float = 15, places: Sequence[float] = (72, 162, 252)) -> Marks:
@@ -927,6 +1062,19 @@ def test_a_number_that_a_narrow_column_breaks_is_put_together():
         ["二行", "5", "8123456", "70", "8"],
         ["三行", "9", "1", "2", "3"],
     ]
+
+
+def test_two_rows_of_wide_figures_are_none_broken_where_the_upper_label_had_room_for_more():
+    """Columns as wide as their widest figure tell nothing; a label that ends early does."""
+    marks = [(200, 100, "甲"), (235, 100, "乙"), (270, 100, "丙")]
+    for down, label, figures in (
+        (118, "规章", ("9962441", "2826517", "4590265")),
+        (136, "行政规范性文件", ("4322512", "4649296", "1175580")),
+        (190, "行政许可", ("2566504", "7015550", "1112223")),
+    ):
+        marks += [(110, down, label), *zip((200, 235, 270), (down,) * 3, figures, strict=True)]
+    (table,) = marked(marks)
+    assert [row[1:] for row in table[1:3]] == [["9962441", "2826517", "4590265"], ["4322512", "4649296", "1175580"]]
 
 
 def test_a_number_broken_although_its_column_has_room_is_left_in_doubt():

@@ -144,11 +144,14 @@ class _Walk:
 
     def _take_stacks(self) -> None:
         """Names the columns by the pieces of their labels that stand below each other, where those name them all."""
-        table = self.labels.newest
+        size = len(self.labels.newest.columns) * len(self.labels.newest.leaves())
         named = {place: self.labels.column_of(text) for place, text in self.stacks.texts.items()}
-        codes = {place: code for place, code in named.items() if code}
-        if len(codes) == len(table.columns) * len(table.leaves()) > len(self.columns):
-            self.columns = codes
+        below = self.stacks.below_rows()
+        for codes in (named, {place: column for place, (_, column) in below.items()}):
+            columns = {place: code for place, code in codes.items() if code}
+            if len(columns) == size > len(self.columns):
+                self.columns = columns
+                self.rows |= {place: row for place, (row, _) in below.items() if row}
 
     def _is_words(self, cell: Cell) -> bool:
         """Whether a cell is a label: what holds a digit is a figure, though it may not be one that can be read."""

@@ -59,6 +59,7 @@ class Stacks:
     def __init__(self, names: TableLabels) -> None:
         self.names = names
         self.texts: dict[int, str] = {}
+        self.whole: dict[int, str] = {}
         self.last: dict[int, Cell] = {}
 
     def add(self, cells: Sequence[Cell]) -> None:
@@ -67,6 +68,8 @@ class Stacks:
         for cell in cells:
             text = key(cell.text)
             above, self.last[cell.column] = self.last.get(cell.column), cell
+            if cell is not above and cell.columns == 1:
+                self.whole[cell.column] = self.whole.get(cell.column, "") + text
             if (
                 cell is not above
                 and cell.columns == 1
@@ -75,6 +78,23 @@ class Stacks:
                 and not self.names.row_of(text)
             ):
                 self.texts[cell.column] = self.texts.get(cell.column, "") + text
+
+    def below_rows(self) -> dict[int, tuple[str | None, str | None]]:
+        """The row and the column of each place, where the name of a row, and of what it belongs to, may stand in the
+        same pieces above that of the column: no line is drawn between them, and nothing else keeps them apart."""
+        found: dict[int, tuple[str | None, str | None]] = {}
+        for place, text in self.whole.items():
+            row, column = None, self.names.column_of(text)
+            while not column and (name := self._row_begun_by(text)):
+                row, text = self.names.rows.get(name, row), text[len(name) :]
+                column = self.names.column_of(text)
+            found[place] = row, column
+        return found
+
+    def _row_begun_by(self, text: str) -> str | None:
+        """The name of a row, or of what rows belong to, with which a text begins."""
+        names = (name for name in (*self.names.rows, *self.names.furniture) if name and text.startswith(name))
+        return max(names, key=len, default=None)
 
     def places(self, wanted: Sequence[str]) -> dict[int, str]:
         """The column of each place, where all that are wanted are named once each; of one that a piece of its label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from math import inf
 
 from reportparse.document import Block, Document, Origin
 from reportparse.errors import Malformed, NeedsOCR, NoReportText
@@ -14,7 +15,7 @@ from reportparse.readers.pdf_grid import Part, find_parts
 from reportparse.readers.pdf_loose import find_header, find_loose
 from reportparse.readers.pdf_objects import is_plain
 from reportparse.readers.pdf_page import Page, read_pages
-from reportparse.readers.pdf_stitch import over_columns, stitched
+from reportparse.readers.pdf_stitch import over_columns, rest_of, stitched
 from reportparse.readers.pdf_streams import check_streams, find_damage
 from reportparse.readers.pdf_text import Line, lines_of
 from reportparse.readers.pdf_trees import check_trees, find_circle
@@ -89,6 +90,7 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
         found, text.lines = find_loose(page, text.lines)
         parts += found
     parts += _headers(pages, parts, texts)
+    parts += _rests(parts, texts)
     how = measure(texts)
     for is_table, group in groupby(_items(parts, texts), key=lambda item: isinstance(item[1], Part)):
         items = list(group)
@@ -107,6 +109,21 @@ def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageL
         if found and header:
             text.lines = [line for line in text.lines if line.top <= end or line in found[1]]
             yield header
+
+
+def _rests(parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
+    """Figures without a label at the top of a page, taken out of its text where a table without upright lines ends the
+    page before: they are the rest of its last row, or a row of their own."""
+    for above, below in pairwise(texts):
+        ends = [part for part in parts if part.page == above.page]
+        last = max(ends, key=lambda part: part.box[3], default=None)
+        if last is None or not last.loose or any(line.top > last.box[3] for line in above.lines) or not below.lines:
+            continue
+        top = min((part.box[1] for part in parts if part.page == below.page), default=inf)
+        rest = rest_of(last, below.page, below.lines[0]) if below.lines[0].top < top else None
+        if rest:
+            del below.lines[0]
+            yield rest
 
 
 def _items(parts: Sequence[Part], texts: Sequence[PageLines]) -> list[Item]:

@@ -18,7 +18,7 @@ from reportparse.patterns import pattern
 from reportparse.readers.pdf_marks import Ruling
 from reportparse.readers.pdf_page import Page
 from reportparse.readers.pdf_runs import Run
-from reportparse.readers.pdf_text import IN_DOUBT, Line, are_digits, joined_text, lines_of
+from reportparse.readers.pdf_text import IN_DOUBT, Line, are_digits, joined_text, lines_of, wraps_number
 from reportparse.source import Box
 
 MAX_PLACES = 100_000  # of one grid; a table of a report has 300
@@ -34,9 +34,11 @@ NARROW = 3  # characters on a line; a cell so narrow holds a label set downwards
 RUN_OVER = 1.0  # points; words that begin so far before a border are not those of the cell behind it
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
-
+BESIDE = 3  # cells; so many with figures at the same heights hold rows
+STACK = 3  # figures below each other in a cell, which are no number that it broke
 
 _DIGIT = pattern(r"\d")
+_FIGURE = pattern(r"\d[\d.,]*")
 _AT, _LOW = attrgetter("at"), attrgetter("low")
 
 
@@ -98,11 +100,35 @@ def find_parts(page: Page) -> tuple[list[Part], list[Run]]:
     parts = []
     for grid in grids:
         inside = grid.holds(free)
-        if inside:
+        part = grid.part(page.number) if inside else None
+        if part and not _has_rows_in_cells(part):
             free = [run for run, is_in in zip(free, inside, strict=True) if not is_in]
-            parts.append(grid.part(page.number))
+            parts.append(part)
     parts.sort(key=lambda part: (part.down[0], part.across[0]))
     return parts, free
+
+
+def _has_rows_in_cells(part: Part) -> bool:
+    """Whether no lines are drawn between the rows of a table, but between its columns: then several cells beside each
+    other hold a head with figures below it, or many figures, at the same heights."""
+    stacks = [cell for cell in part.cells if _is_stack(cell, part.room(cell))]
+    for row in {cell.row for cell in stacks}:
+        heights = [
+            [line.top for line in cell.lines if _FIGURE.fullmatch(line.text)] for cell in stacks if cell.row == row
+        ]
+        if any(
+            sum(any(abs(top - other) < SAME_PLACE for other in tops) for tops in heights) >= BESIDE
+            for top in heights[0]
+        ):
+            return True
+    return False
+
+
+def _is_stack(cell: GridCell, room: float) -> bool:
+    figures = [line for line in cell.lines if _FIGURE.fullmatch(line.text)]
+    if not figures or len(cell.lines) < 2:
+        return False
+    return figures[0] is not cell.lines[0] or (len(figures) >= STACK and not wraps_number(cell.lines, room))
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------

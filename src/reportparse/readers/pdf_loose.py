@@ -23,6 +23,8 @@ FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text
 SAME_GAP = 0.3  # points; how much the spaces between the lines of labels may differ
 LARGER = 1.1  # of the height of a table's lines; a line of one segment that is larger is a heading
 FURTHER = 1.3  # of the widest gap between its lines; what stands alone further below a table is a heading
+TALL_ROWS = 4  # gaps between rows of figures; so many tell that the rows are tall
+TALLEST = 6.0  # of the height; what stands further apart is no table
 MOST_LABEL_LINES = 3  # of a row without figures, or two of them, at the top of a page
 MOST_HEADER_LINES = 10  # of a header at the end of a page, and a row below it
 
@@ -35,7 +37,7 @@ def find_loose(page: Page, lines: Sequence[Line]) -> tuple[list[Part], list[Line
     parts: list[Part] = []
     left: list[Line] = []
     done = 0
-    for start, end in _regions(rows):
+    for start, end in _regions(rows, _step(rows)):
         while start > done and _is_first_line(rows[start - 1], rows[start][0]):
             start -= 1
         if not done:
@@ -92,12 +94,21 @@ def _top(rows: list[Broken], start: int, end: int) -> int:
 # --- where tables begin and end --------------------------------------------------------------------------------------
 
 
-def _regions(rows: list[Broken]) -> Iterator[tuple[int, int]]:
+def _step(rows: list[Broken]) -> float:
+    """The largest gap inside of a table, in heights of a line: more where the rows of figures of a page stand as far
+    apart from each other as those of tall rows do."""
+    telling = [line for line, parts in rows if _tells(parts)]
+    gaps = sorted((below.top - above.bottom) / above.height for above, below in pairwise(telling))
+    usual = gaps[len(gaps) // 2] if len(gaps) >= TALL_ROWS else 0.0
+    return FURTHER * usual if STEP < FURTHER * usual < TALLEST else STEP
+
+
+def _regions(rows: list[Broken], step: float) -> Iterator[tuple[int, int]]:
     """Where tables begin and end: from a line of several segments on, as long as the lines fit each other."""
     start = 0
     last = max((index for index, (_, parts) in enumerate(rows) if _tells(parts)), default=-1)
     while start <= last:
-        end = _end(rows, start) if len(rows[start][1]) > 1 else start
+        end = _end(rows, start, step) if len(rows[start][1]) > 1 else start
         if _is_table([parts for _, parts in rows[start:end]]):
             yield start, end
             start = end
@@ -105,7 +116,7 @@ def _regions(rows: list[Broken]) -> Iterator[tuple[int, int]]:
             start += 1
 
 
-def _end(rows: list[Broken], start: int) -> int:
+def _end(rows: list[Broken], start: int, step: float) -> int:
     """After the last line of several segments that a table beginning at `start` could have.
 
     Where the next line does not fit, the lines after the last number are the header of another table.
@@ -113,7 +124,7 @@ def _end(rows: list[Broken], start: int) -> int:
     end = after_number = start + 1
     for index in range(start + 1, len(rows)):
         line, parts = rows[index]
-        if _ends_before(line, parts, rows[start:index]) or _is_section(
+        if _ends_before(line, parts, rows[start:index], step) or _is_section(
             rows[index], rows[start:index], rows[index + 1 :]
         ):
             break
@@ -179,11 +190,11 @@ def _is_table(region: list[list[Segment]]) -> bool:
     return (len(telling) > 1 or one_row) and len(_columns(region)) >= MANY
 
 
-def _ends_before(line: Line, parts: list[Segment], region: list[Broken]) -> bool:
+def _ends_before(line: Line, parts: list[Segment], region: list[Broken], step: float) -> bool:
     last = max((row for row, _ in region[-MANY:]), key=lambda row: row.bottom)
-    if line.top - last.bottom > STEP * min(line.height, region[-1][0].height):
+    if line.top - last.bottom > step * min(line.height, region[-1][0].height):
         return True
-    if len(parts) > 1:
+    if len(parts) > 1 or last.bottom - line.top > BESIDE * line.height:  # the label of a row of broken numbers
         return False
     width = max(row.x1 for row, _ in region) - min(row.x0 for row, _ in region)
     return line.x1 - line.x0 > FULL_WIDTH * width or _is_heading(line, parts[0], region)
@@ -322,7 +333,7 @@ def _fits(parts: list[Segment], columns: list[Interval]) -> bool:
 
 def _span(part: Segment, columns: list[Interval]) -> tuple[int, int]:
     """The columns a segment stands over, from and up to; the nearest one where it stands over none."""
-    over = [i for i, (x0, x1) in enumerate(columns) if min(x1, part.x1) - max(x0, part.x0) > GUTTER / 2]
+    over = [i for i, (x0, x1) in enumerate(columns) if min(x1, part.ink_end) - max(x0, part.x0) > GUTTER / 2]
     if over:
         return over[0], over[-1] + 1
     middle = (part.x0 + part.x1) / 2

@@ -6,8 +6,9 @@ to it than rows stand to each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from statistics import median
 
 import msgspec
 
@@ -189,10 +190,19 @@ def _step(region: list[Broken]) -> float:
     least = min((gap for gap in gaps if gap > -SAME_LEADING), default=0.0)
     if not any(gap > least + SAME_LEADING for gap in gaps):
         return -SAME_LEADING
-    gaps_of_rows = [gap for a, b in pairwise(_number_rows(region)) if (gap := b.top - a.bottom) > 0]
-    between = min(gaps_of_rows, default=STEP * region[0][0].height)
+    between = min(_gaps_of_rows(region), default=STEP * region[0][0].height)
     most = (least + between) / 2 if least < APART_ROWS * between else CLOSE * between
     return min(least + SAME_LEADING, most)
+
+
+def _gaps_of_rows(region: list[Broken]) -> Iterator[float]:
+    """The gaps between rows of figures, as labels would leave them that are set one to a row: figures of another font
+    than the labels' may be higher than these, and so leave less."""
+    rows = _number_rows(region)
+    figures = [run.bottom - run.top for row in rows for part in row.parts for run in part.runs]
+    label = median(text.line_height for text, _ in _texts(region))
+    higher = max(min(figures, default=label) - label, 0.0)
+    yield from (gap + higher for a, b in pairwise(rows) if (gap := b.top - a.bottom) > 0)
 
 
 def _blocks(texts: list[tuple[Block, Block | None]], step: float) -> list[Block]:

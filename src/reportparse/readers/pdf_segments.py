@@ -4,8 +4,9 @@ Where no line is drawn around a cell, nothing tells whether the figure below a f
 of a number that its column had no room for. Two things do: what is broken fills its column, and the lines of a cell
 stand closer than rows do. Where a page shows both, the number is put together. Where it shows only the first, the
 figures share a cell but stay two lines of it, which makes a doubtful number and no value on its own word. Where both
-have a label at their height, and the lower label begins an item, they are two rows. So do figures share a cell that do
-not fill it, where nearly all others of the page stand further apart.
+have a label at their height, and the lower label begins an item or would have fitted into the line of the upper, they
+are two rows. Figures that do not fill their cell share it too, where nearly all others of the page stand further
+apart.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ NARROW = 0.15  # of the height; a gap at least as wide parts two segments where 
 TOUCHING = -0.5  # points; less of a gap than this is none, even where what stands behind it is set flush with others
 FLUSH = 1.0  # points; texts that begin no further apart are set flush below each other
 LEAST_GAP = 0.5  # points; what is left of the gap when all lines are laid over each other
+PARTED = 2.5  # points; what a label and a figure that touch are parted by, as much as parts columns
 ONE_ROW = 6  # figures; a row of so many may stand alone under its heads
 MOST_HEADER_LINES = 10  # of a header above it
 WITNESSES = 2  # lines with a figure behind a gap in the same place, that a narrow gap is one between columns
@@ -37,6 +39,9 @@ NEAR = 100  # figures; the one above is among so many before it
 INSIDE = 1.5  # points; how far the rest of a number may reach beyond its beginning
 
 _NUMBER = pattern(r"[-+－＋]?[\d.,，]+(?:%|万元|元|件|条|项|次|个|份|宗|起|人)?|[-—–－/／]+|无")
+_CLOSING_MARKS = frozenset("，。、；：！？）》〉】』」”’")
+_OPENING, _CLOSING = pattern(r"[(（]"), pattern(r"[)）]")
+_TOUCHED = pattern(r"(.*[^\x00-\x7f—–－／])(\d[\d.,]*|[-—–/]+)")
 _REST = pattern(r"[\d.,，]+%?")
 
 
@@ -62,12 +67,19 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         """The width of one more character like these."""
         return (self.x1 - self.x0) / max(len(self.text), 1)
 
+    @property
+    def ink_end(self) -> float:
+        """Where it ends to the eye: a closing mark as wide as an ideograph is blank in its right half."""
+        closes = bool(self.runs) and self.runs[-1].text[-1] in _CLOSING_MARKS
+        return self.x1 - (self.runs[-1].bottom - self.runs[-1].top) / 2 if closes else self.x1
+
 
 Broken = tuple[Line, list[Segment]]
 
 
 def broken(lines: Sequence[Line]) -> list[Broken]:
     """The lines of a page with their stretches between gaps: wide ones, and narrow ones in which a column ends."""
+    lines = _without_touching(lines)
     under_heads: set[int] = set()
     for index, line in enumerate(lines):
         height = _header_height(lines[max(index - MOST_HEADER_LINES, 0) : index], line.runs)
@@ -75,10 +87,33 @@ def broken(lines: Sequence[Line]) -> list[Broken]:
     return [(line, segments(line, _gaps(lines, index, index in under_heads))) for index, line in enumerate(lines)]
 
 
+def _without_touching(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a figure that touches the label before it put by itself, where it is certain to be one: it ends
+    a word and stands, from edge to edge, where the figures of other lines stand."""
+    figures = [(n, run) for n, line in enumerate(lines) for run in line.runs if _NUMBER.fullmatch(run.text)]
+    parted = []
+    for index, line in enumerate(lines):
+        runs = [piece for run in line.runs for piece in _parted(run, [f for n, f in figures if n != index])]
+        parted.append(line_of(runs) if len(runs) > len(line.runs) else line)
+    return parted
+
+
+def _parted(run: Run, figures: Sequence[Run]) -> list[Run]:
+    match = _TOUCHED.fullmatch(run.text)
+    if match is None or run.turn:
+        return [run]
+    word, figure = match.groups()
+    alike = [other for other in figures if len(other.text) == len(figure) and abs(other.x1 - run.x1) < LEAST_GAP]
+    if len(alike) < WITNESSES or max(f.x0 for f in alike) - min(f.x0 for f in alike) > FLUSH:
+        return [run]
+    at = alike[0].x0
+    return [msgspec.structs.replace(run, text=word, x1=at - PARTED), Run(figure, at, run.top, run.x1, run.bottom)]
+
+
 def _gaps(lines: Sequence[Line], index: int, under_heads: bool) -> frozenset[int]:
     """The runs of a line, by number, that stand behind a narrow gap between columns."""
     runs = lines[index].runs
-    found = [n for n, (a, b) in enumerate(pairwise(runs), 1) if _is_narrow(a, b)]
+    found = [n for n, (a, b) in enumerate(pairwise(runs), 1) if _is_narrow(a, b) and not _is_in_note(runs, n)]
     return frozenset(n for n in found if under_heads or _is_between_columns(lines, index, (runs[n - 1], runs[n])))
 
 
@@ -89,7 +124,7 @@ def _header_height(above: Sequence[Line], runs: Sequence[Run]) -> int:
         return 0
     header = [*takewhile(lambda line: not any(_NUMBER.fullmatch(run.text) for run in line.runs), reversed(above))]
     stacks: list[tuple[float, float]] = []
-    for run in (run for line in header if len(line.runs) > 1 for run in line.runs):
+    for run in (run for line in header for run in line.runs if len(line.runs) > 1 or _is_over_one(run, runs)):
         under = [stack for stack in stacks if stack[0] < run.x1 and run.x0 < stack[1]]
         if len(under) < 2:
             hull = min([run.x0, *(low for low, _ in under)]), max([run.x1, *(high for _, high in under)])
@@ -99,10 +134,20 @@ def _header_height(above: Sequence[Line], runs: Sequence[Run]) -> int:
     return len(header) if len(stacks) == len(runs) and all(over) else 0
 
 
+def _is_over_one(head: Run, figures: Sequence[Run]) -> bool:
+    return sum(head.x0 < figure.x1 and figure.x0 < head.x1 for figure in figures) == 1
+
+
 def _is_narrow(a: Run, b: Run) -> bool:
     height = b.bottom - b.top
     letters = len(a.text) == len(b.text) == 1
     return TOUCHING < b.x0 - a.x1 <= GAP * height and not letters
+
+
+def _is_in_note(runs: Sequence[Run], number: int) -> bool:
+    """Whether the file has a white space before a run, inside of brackets, as in `79（其中修订 16 件）`."""
+    before = "".join(run.text for run in runs[:number])
+    return runs[number].space and len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
 
 
 def _is_between_columns(lines: Sequence[Line], index: int, beside: tuple[Run, Run]) -> bool:
@@ -173,7 +218,8 @@ def whole_numbers(rows: Sequence[Broken]) -> list[Broken]:
         return list(rows)
     close = [f for f in figures if f.step <= APART * least]
     rests = _rests(rows, close)
-    certain = len(rests) == len(close) and any(APART * least < step < float("inf") for step in steps)
+    wider = any(APART * least < step < float("inf") for step in steps)
+    certain = len(rests) == len(close) and wider and any(_labels(f, rows) is None for f in rests)
     if len(close) < RARE * len(steps):  # rows stand further apart, so what stands so close is of one row
         rests = [f for f in close if f in rests or not _begins_row(f, rows)]
     return _moved(rows, rests, certain=certain)
@@ -227,17 +273,35 @@ def _pitch(part: Segment, columns: Sequence[float]) -> float:
 
 def _begins_row(figure: _Figure, rows: Sequence[Broken]) -> bool:
     """Whether a figure has its own label, and so does the one above: a label set in the middle of a row has one line
-    of figures beside it, and others above and below."""
-    label = _label(figure, rows)
-    return begins_item(label) and figure.above is not None and bool(_label(figure.above, rows))
+    of figures beside it, and others above and below. The lower label is no rest of the upper if it begins an item, or
+    if the line of the upper had room for more of it."""
+    labels = _labels(figure, rows)
+    if labels is None:
+        return False
+    above, below = labels
+    return begins_item(below.text) or (
+        _is_below(above, below) and above.x1 - above.x0 + above.advance < below.x1 - below.x0
+    )
 
 
-def _label(figure: _Figure, rows: Sequence[Broken]) -> str:
+def _labels(figure: _Figure, rows: Sequence[Broken]) -> tuple[Segment, Segment] | None:
+    """What stands before the figure above a figure, and before the figure; None where not both have a label."""
+    above = _label(figure.above, rows) if figure.above else None
+    below = _label(figure, rows)
+    return (above, below) if above and below else None
+
+
+def _is_below(above: Segment, below: Segment) -> bool:
+    """Whether one text is set below another: flush with it, or centred like it."""
+    return abs(above.x0 - below.x0) < FLUSH or abs(above.x0 + above.x1 - below.x0 - below.x1) < 2 * FLUSH
+
+
+def _label(figure: _Figure, rows: Sequence[Broken]) -> Segment | None:
     """What stands before a figure at its height and is no figure."""
     size = figure.segment.runs[0].bottom - figure.top
     before = [part for part in rows[figure.line][1] if part.runs and part.x1 <= figure.segment.x0]
     beside = [part for part in before if abs(part.runs[0].top - figure.top) < SAME_HEIGHT * size]
-    return next((part.text for part in reversed(beside) if not part.is_number), "")
+    return next((part for part in reversed(beside) if not part.is_number), None)
 
 
 def _moved(rows: Sequence[Broken], rests: Sequence[_Figure], *, certain: bool) -> list[Broken]:

@@ -6,8 +6,8 @@ when every cell allows it: a number goes on only where the line before had no ro
 of the row, its first cell, must be empty on the second page or go on too. Group labels, which span rows, are joined
 for themselves and never fuse the rows they span. In doubt the rows stay apart.
 
-Header rows that are repeated on the second page are dropped when they are the same as the first rows of the table
-and hold no digit.
+Header rows that are repeated on the second page are dropped when they are the same as the first rows of the table, or
+of a part of it, and hold no digit. So are any without digits that stand between the halves of a row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 from reportparse.document import Cell, Table
 from reportparse.patterns import pattern
 from reportparse.readers.pdf_grid import GridCell, Part
-from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, begins_item
+from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, Line, begins_item, lines_of
 from reportparse.source import Box
 
 SAME_COLUMN = 3.0  # points; how far a column's line may shift from page to page
@@ -64,6 +64,7 @@ class Stitched:
         self._across = list(part.across)
         self._pieces = [_piece(part, cell) for cell in part.cells]
         self._height = len(part.down) - 1
+        self._begins = [0]  # rows with which parts begin
         self._first_page = part.page
         self._last = part
 
@@ -118,20 +119,33 @@ class Stitched:
     def _drop_header(self, pieces: list[_Piece], height: int) -> int:
         """Takes repeated header rows out of `pieces`; gives the height that is left."""
         for count in range(min(MOST_HEADER_ROWS, self._height, height) - 1, 0, -1):
-            ours, theirs = _top(self._pieces, count), _top(pieces, count)
-            if ours == theirs and _is_header(ours, count):
+            theirs = _top(pieces, count)
+            if _is_header(theirs, count) and (self._has_begun_with(theirs, count) or self._is_cut_at(pieces, count)):
                 pieces[:] = [piece for piece in pieces if piece.row >= count]
                 for piece in pieces:
                     piece.row -= count
                 return height - count
         return height
 
+    def _has_begun_with(self, top: list[tuple[int, int, int, int, str]], count: int) -> bool:
+        """Whether a part began with such rows: not the first one where a break goes through the header there."""
+        return any(_top(self._pieces, count, begin) == top for begin in self._begins)
+
+    def _is_cut_at(self, pieces: Sequence[_Piece], row: int) -> bool:
+        """Whether a row may be the rest of the table's last: the rows before it repeat a header, in whatever words."""
+        pairs = self._pairs(pieces, row)
+        alike = len(pairs) == sum(piece.row == row for piece in pieces)
+        leaves = [pair for pair in pairs if _is_leaf(pair)]
+        return alike and (_may_be_cut(leaves) or _is_cut(leaves, open_break=False))
+
     def _append(self, pieces: list[_Piece], height: int, part: Part) -> None:
+        if part.loose:
+            pieces = self._under_last(pieces)
         pairs = self._pairs(pieces)
         open_break = self._last.open_bottom and part.open_top
         alike = len(pairs) == sum(piece.row == 0 for piece in pieces)  # else the rows have other columns
         leaves = [pair for pair in pairs if _is_leaf(pair)]
-        sure = alike and _is_cut(leaves, open_break)
+        sure = alike and _is_cut(leaves, open_break=open_break)
         cut = sure or (alike and _may_be_cut(leaves))
         shift = self._height - 1 if cut else self._height
         for piece in pieces:
@@ -141,8 +155,20 @@ class Stitched:
             _join(above, below, certain=sure)
         self._extend(part, shift + height)
         gone = {id(below) for _, below in joined}
+        self._begins.append(shift)
         self._pieces += [piece for piece in pieces if id(piece) not in gone]
         self._height = shift + height
+
+    def _under_last(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces, with the empty places of the first row put together as wide as the cells above them are."""
+        gone: set[int] = set()
+        for above in self._pieces:
+            end = above.column + above.columns
+            under = [p for p in pieces if p.row == 0 and above.column <= p.column and p.column + p.columns <= end]
+            if above.row + above.rows == self._height and len(under) > 1 and not any(p.text for p in under):
+                under[0].columns = above.columns
+                gone |= {id(piece) for piece in under[1:]}
+        return [piece for piece in pieces if id(piece) not in gone]
 
     def _extend(self, part: Part, height: int) -> None:
         """Lengthens the cells beside a part that does not reach as far as the table: nothing is drawn of them there."""
@@ -152,10 +178,10 @@ class Stitched:
             if beside and piece.row + piece.rows == self._height:
                 piece.rows = height - piece.row
 
-    def _pairs(self, pieces: list[_Piece]) -> list[Pair]:
-        """The cells that face each other over the break; none when the columns there differ."""
+    def _pairs(self, pieces: Sequence[_Piece], row: int = 0) -> list[Pair]:
+        """The cells that face each other over the break, or over the header below it; none where the columns differ."""
         above = {p.column: p for p in self._pieces if p.row + p.rows == self._height}
-        below = [p for p in pieces if p.row == 0]
+        below = [p for p in pieces if p.row == row]
         return [(above[p.column], p) for p in below if p.column in above and above[p.column].columns == p.columns]
 
 
@@ -208,6 +234,20 @@ def over_columns(header: Part, part: Part) -> Part | None:
         if max(before, default=border) <= border <= min(behind, default=border):
             header = _on_places(header, (*header.across[:at], border, *header.across[at + 1 :]))
     return header if on_columns(part, header.across) else None
+
+
+def rest_of(part: Part, page: int, line: Line) -> Part | None:
+    """A line at the top of a page as one more row of the part that ends the page before; None where it is none: it has
+    something else than figures, or one that stands in no column of figures there."""
+    numbers = _number_columns(part)
+    columns = {_inside(part.across, run.x0, run.x1): run for run in line.runs if _NUMBER.fullmatch(run.text)}
+    if len(columns) < len(line.runs) or not columns.keys() <= numbers.keys():
+        return None
+    cells = (
+        GridCell(0, n, 1, 1, (x0, line.top, x1, line.bottom), tuple(lines_of([columns[n]])) if n in columns else ())
+        for n, (x0, x1) in enumerate(pairwise(part.across))
+    )
+    return msgspec.structs.replace(part, page=page, down=(line.top, line.bottom), cells=tuple(cells))
 
 
 def _on_places(part: Part, across: tuple[float, ...]) -> Part:
@@ -290,8 +330,9 @@ def _nearest(places: Sequence[float], x: float) -> int:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _top(pieces: Sequence[_Piece], count: int) -> list[tuple[int, int, int, int, str]]:
-    return sorted((p.row, p.column, p.rows, p.columns, p.text) for p in pieces if p.row < count)
+def _top(pieces: Sequence[_Piece], count: int, begin: int = 0) -> list[tuple[int, int, int, int, str]]:
+    rows = range(begin, begin + count)
+    return sorted((p.row - begin, p.column, p.rows, p.columns, p.text) for p in pieces if p.row in rows)
 
 
 def _is_header(top: list[tuple[int, int, int, int, str]], count: int) -> bool:
@@ -318,7 +359,7 @@ def _is_label_of_rows(pair: Pair, *, alike: bool) -> bool:
     return (bool(below.text) or below.rows > 1) and _continues(above, below)
 
 
-def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
+def _is_cut(leaves: list[Pair], *, open_break: bool) -> bool:
     """Whether the break goes through a row, so that both halves are one."""
     if len(leaves) < 2 or not all(_continues(*pair) for pair in leaves):
         return False
@@ -327,7 +368,9 @@ def _is_cut(leaves: list[Pair], open_break: bool) -> bool:
     if open_break:
         return True
     label, values = _label_and_values(leaves)
-    return label is not None and (_label_stays(*label) or _label_goes_on(*label, values))
+    return label is not None and (
+        _label_stays(*label) or _label_comes(*label, values) or _label_goes_on(*label, values)
+    )
 
 
 def _may_be_cut(leaves: list[Pair]) -> bool:
@@ -359,6 +402,11 @@ def _label_stays(above: _Piece, below: _Piece) -> bool:
     return bool(above.text) and not above.is_number and not below.text
 
 
+def _label_comes(above: _Piece, below: _Piece, values: list[Pair]) -> bool:
+    """Whether a label in the middle of its row stands whole below a break that cuts the figures beside it."""
+    return not above.text and not below.is_number and any(figure.is_number for figure, _ in values)
+
+
 def _label_goes_on(above: _Piece, below: _Piece, values: list[Pair]) -> bool:
     if not (above.text and below.text) or above.is_number or below.is_number:
         return False
@@ -366,7 +414,7 @@ def _label_goes_on(above: _Piece, below: _Piece, values: list[Pair]) -> bool:
         return any(a.text for a, _ in values) and not any(b.text and not a.text for a, b in values)
     half_empty = not any(a.text for a, _ in values) or not any(b.text for _, b in values)
     # Two rows of numbers that all fill their cells look the same, but then the second ones are as long as the first.
-    remainders = all(0 < len(b.text) < a.filled for a, b in values)
+    remainders = all(not b.text or len(b.text) < a.filled for a, b in values)
     return half_empty or remainders
 
 
