@@ -53,6 +53,23 @@ def test_a_table_of_officers(ragged: bool) -> None:
     assert told(table(HEADER, ZHANG, LI, ragged=ragged)) == BOTH
 
 
+def test_rows_that_ran_into_one_cell() -> None:
+    rows = table(HEADER, ["张大山\n李小河", "镇长\n党政办科员", "19900001111", "统筹负责。\n维护平台。"])
+    assert told(rows) == [("张大山", "镇长", None, "统筹负责。"), ("李小河", "党政办科员", None, "维护平台。")]
+
+
+def test_a_cell_over_several_columns_is_said_once() -> None:
+    cells = [Cell("姓名", 0, 0), Cell("职务", 0, 1, columns=2), Cell("张大山", 1, 0), Cell("镇长", 1, 1, columns=2)]
+    assert told(Table(tuple(cells), 2, 3)) == [("张大山", "镇长", None, None)]
+
+
+def test_the_cells_of_others_are_no_duty() -> None:
+    rows = table(HEADER, ["张大山", "镇长", "19900001111", "李小河科员19900002222维护平台。"])
+    assert told(rows) == [("张大山", "镇长", "19900001111", None)]
+    own = table(HEADER, ["张大山", "镇长", "19900001111", "受理咨询（电话：19900001111）。"])
+    assert told(own)[0][3] == "受理咨询（电话：19900001111）。"
+
+
 def test_columns_in_any_order_with_other_headings() -> None:
     rows = table(
         ["序号", "工作职责", "联系电话", "姓 名", "职 务"],
