@@ -591,3 +591,7 @@ def test_a_number_that_agrees_or_is_of_something_else(sentence: str) -> None:
 
 def test_without_a_list_there_is_nothing_to_count() -> None:
     assert findings("配备信息公开工作人员3名，由镇长张大山任组长。") == {}
+
+
+def test_what_a_post_becomes_is_no_name() -> None:
+    assert names("镇长担任组长，党委副书记任责任组长，副镇长任总负责人，落实专人负责。") == []

@@ -702,3 +702,28 @@ def test_other_matters(text: str, wanted: str) -> None:
 )  # fmt: skip
 def test_the_answer_of_an_outcome_is_not_all_that_was_answered(text: str, wanted: str) -> None:
     assert told(REQUESTS, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # the parts of what was published, in the sentence after it or in a paragraph of their own
+        ("主动公开信息20条。在主动公开的信息中，政策法规类信息13条，占65%；其他7条，占35%。",
+         "disclosed=20条 disclosed_part=13条 disclosed_part=7条"),
+        ("在主动公开的信息中，办事指南3条，占30%；其他公文7条，占70%。", "disclosed_part=3条 disclosed_part=7条"),
+        ("公开信息21条：部门文件5份，更新领导信息9次，防汛类信息7次。",
+         "disclosed=21条 disclosed_part=5份 disclosed_part=9次 disclosed_part=7次"),
+        # one item alone
+        ("信用平台主动公开行政处罚信息58条。", "disclosed_part=58条"),
+        ("2022年我镇主动公开采购文件3个。", "disclosed_part=3个"),
+        ("主动公开信息86条。", "disclosed=86条"),
+        # what is denied, or left without a stop
+        ("收到申请8件。无下年度结转。", "requests_received=8件 requests_carried_out=0"),
+        ("我镇未收到政府信息依申请公开办理情况。", "requests_received=0"),
+        ("全年未收到依申请公开事项.", "requests_received=0"),
+        ("本年度共收到依申请公开事项0三是加强管理。", "requests_received=0"),
+        ("其中，防汛新闻发布会累计举行15场。", "press_conferences=15场"),
+    ],
+)  # fmt: skip
+def test_said_of_one_matter_alone(text: str, wanted: str) -> None:
+    assert told(text) == wanted

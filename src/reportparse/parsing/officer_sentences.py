@@ -254,8 +254,13 @@ def _title_behind() -> re.Pattern[str]:
     return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|做副?组长|具体|负责|牵头|分管)")
 
 
+_BECOMES = re.compile("任(?:总|责任|执行|第一|名誉|常务|联合)(?:副?组长|负责人|召集人)")
+
+
 def _name_ends(text: str, start: int) -> Iterator[int]:
     """Where a name may end that begins here, the nearest first."""
+    if _BECOMES.match(text, start):
+        return iter(())  # 副书记任责任组长: what the post becomes
     given = _GIVEN_NAMES.match(text, start)
     ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in LENGTHS]
     return (end for end in ends if end <= len(text) and is_name(text[start:end]))

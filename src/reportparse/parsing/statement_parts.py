@@ -18,6 +18,8 @@ _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政�
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
 _BY_WAY = re.compile("通过|利用")
+# 公开信息21条:部门文件5份,更新领导信息9次: what is renewed is counted by the time it was.
+_RENEWED = re.compile("[,、](?:更新|发布|公开)?[^,;:。]{2,12}(?:信息|动态)$")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
@@ -183,6 +185,8 @@ def _may_be_part(each: Said, head: Said, before: list[Said]) -> bool:
     # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
     alike = each.kind is None or each.verbs or (head.kind is not None and each.kind.code == head.kind.code)
     pieces = bool(alike) and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
+    if each.count.unit == "次" and head.count.unit in _PIECES and _RENEWED.match(each.lead):
+        return True
     return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
 
 

@@ -103,6 +103,7 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
 
 def _without_titles(text: str) -> str:
     """The text with the titles of documents blanked out, since their words count nothing; a gazette's title stays."""
+    text = f"{text[:-1]}。" if text.endswith(".") else text  # a full stop of another script
     return _TITLE.sub(lambda match: match[0] if "公报" in match[0] else f"《{'□' * (len(match[0]) - 2)}》", text)
 
 
