@@ -595,3 +595,20 @@ def test_without_a_list_there_is_nothing_to_count() -> None:
 
 def test_what_a_post_becomes_is_no_name() -> None:
     assert names("镇长担任组长，党委副书记任责任组长，副镇长任总负责人，落实专人负责。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        # a phone behind somebody whose name is not known is not that of the person before
+        ("党政办主任张大山为办公室主任，干事某小河负责上传，电话0999-5553021。", [("张大山", "党政办主任", None)]),
+        ("党政办主任张大山，负责上传，电话0999-5553021。", [("张大山", "党政办主任", "0999-5553021")]),
+        ("分管办公室的副局长张大山做副组长。", [("张大山", "副局长", None)]),
+        ("办公室张大山、法规科李小河为组员。", [("张大山", "组员", None), ("李小河", "组员", None)]),
+        ("原信息员张大山调往县档案馆。", [("张大山", "信息员", None)]),
+        ("明确所长张大山为政府信息公开第一责任人，内勤李小河兼职办理。",
+         [("张大山", "所长", None), ("李小河", "内勤", None)]),
+    ],
+)  # fmt: skip
+def test_named_among_others(sentence: str, wanted: list[tuple[str, str | None, str | None]]) -> None:
+    assert [officer[:3] for officer in told(sentence)] == wanted
