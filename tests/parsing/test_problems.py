@@ -502,3 +502,41 @@ def test_source_and_topics() -> None:
     assert (problem.source.block, problem.source.span) == (1, (7, 13))
     assert problem.topics == ("timeliness",)
     assert measure.topics == ("training",)
+
+
+def test_causes_are_neither_problems_nor_measures() -> None:
+    lines = (
+        "一、存在问题",
+        "一是更新还不及时。",
+        "二、原因分析",
+        "一是认识有偏差。二是落实不到位。",
+        "三、整改措施",
+        "一是压缩审核环节。",
+    )
+    assert told(*lines) == (["更新还不及时。"], ["压缩审核环节。"])
+
+
+def test_an_item_with_a_problem_for_its_title() -> None:
+    lines = ("（一）存在的主要问题", "1.内容不够全面：更新滞后。", "2.人员力量不足：业务不熟。")
+    assert told(*lines)[0] == ["内容不够全面：更新滞后。", "人员力量不足：业务不熟。"]
+
+
+def test_what_must_be_done_is_numbered_too() -> None:
+    assert told("下一步，重点抓好两项工作：一要健全机制；二要办好开放日。")[1] == ["健全机制", "办好开放日"]
+    assert told("我局将首先细化目录，其次升级检索，最后扩大培训。")[1] == [
+        "我局将首先细化目录",
+        "其次升级检索",
+        "最后扩大培训",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("由于人手紧张，工作还存在采集不够及时、群众参与度不高的问题。", ["采集不够及时", "群众参与度不高"]),
+        ("虽然取得一定成效，但仍有不足，如信息以动态为主，数据类偏少；与公众互动不够。",
+         ["信息以动态为主，数据类偏少", "与公众互动不够"]),
+    ],
+)  # fmt: skip
+def test_problems_behind_what_only_says_that_there_are_some(text: str, wanted: list[str]) -> None:
+    assert told(text)[0] == wanted

@@ -10,7 +10,8 @@ import msgspec
 
 from reportparse.parsing import marks
 
-Role = Literal["problem", "measure"]
+Role = Literal["problem", "measure", "cause"]
+"""What a text tells; of causes nothing is kept."""
 
 MAX_TITLE = 34
 """Longest title, in characters; a longer line is a sentence."""
@@ -54,7 +55,7 @@ def title_role(title: str) -> Role | Literal["both"] | None:
     problem = _place(title, words().problem_words)
     measure = _place(title, words().measure_words)
     if measure < 0:
-        return "problem" if problem >= 0 else None
+        return "problem" if problem >= 0 else "cause" if "原因" in title else None
     if problem >= 0 and any(word in title[problem:measure] for word in words().neither_between):
         return "both"
     return "measure"

@@ -52,6 +52,7 @@ _ANNOUNCES = re.compile(
 _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+_IN_TURN = ";|,(?=其次|再次|最后)"
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
 
@@ -316,6 +317,8 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     if chunk.mark is not None and (chunk.mark.style in ("is", "adverb") or not chunk.first):
         return False
     role = _opening_role(chunk.text, before_mark=begins_list)
+    if role == "problem" and chunk.mark is not None and _names_one(chunk.text):
+        return False
     if role is None and chunk.mark is None and reader.role == "problem" and _PLANS.match(chunk.text):
         role = "measure"
     within = reader.item is not None and not chunk.first
@@ -332,6 +335,12 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
         names_several = start > chunk.start and _SEVERAL.search(chunk.prose.text, chunk.start, start) is not None
         _read_unmarked(reader, chunk, start, names_several=names_several)
     return True
+
+
+def _names_one(text: str) -> bool:
+    """Whether a marked sentence has a problem for its title: 3.人员力量不足:信息员身兼数职."""
+    head, colon, told = text.partition(":")
+    return bool(colon and told) and falls_short(GENERAL.sub("", head)) and not tells_problems(head)
 
 
 def _opening_role(text: str, *, before_mark: bool) -> Role | None:
@@ -495,7 +504,8 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
         start, bare = start + namely.end(), bare[namely.end() :]
         names_several = True
     reader.role = role
-    pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, ";")
+    separator = _IN_TURN if "首先" in bare and ",其次" in bare else ";"
+    pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, separator)
     for low, high in pieces:
         span = (chunk.prose, start + low, start + high)
         reader.item = Item(role, [span], None, reader.planned)
