@@ -727,3 +727,34 @@ def test_the_answer_of_an_outcome_is_not_all_that_was_answered(text: str, wanted
 )  # fmt: skip
 def test_said_of_one_matter_alone(text: str, wanted: str) -> None:
     assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # how much more or less there was is no count, and no part
+        ("全县收到申请31件，同比增加4件；其中县政府办公室收到8件，较上年减少5件。",
+         "requests_received=31件 requests_part=8件"),
+        ("通过政府网站发布信息40条，比2021年的31条增加9条。", "disclosed_website=40条"),
+        # another year's number stands before this year's
+        ("制作政策解读视频由上年的2部增加到6部。", "interpretations=6部"),
+        ("信息发布量由2021年的128条增加到2022年的187条。", "disclosed=187条"),
+        # how documents may be published is no answer to a request
+        ("制发公文86件，其中主动公开31件、依申请公开22件、不予公开33件。", "disclosed=31件"),
+        ("收到申请9件，其中来信申请6件，网上申请3件。",
+         "requests_received=9件 requests_by_channel=6件 requests_by_channel=3件"),
+        ("被提起行政诉讼2件，判决维持2件，无败诉案件。",
+         "litigation=2件 litigation_upheld=2件 litigation_corrected=0"),
+        ("公开救助信息48条、就业信息37条、教育信息15条；三是推进财政公开，公开“三公”经费信息66条。",
+         "disclosed_part=48条 disclosed_part=37条 disclosed_part=15条 disclosed_part=66条"),
+    ],
+)  # fmt: skip
+def test_beside_other_numbers(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_short_lines_of_figures_are_one_sentence() -> None:
+    lines = ("全年通过网站主动公开政府信息107条，其中政策2", "6条，会议公开12", "条，其他69条。")
+    made = document("一、总体情况", *lines, format="txt")
+    values = [said.value for said in find_statements(made, outline(made), "2021")]
+    assert values == [107, 26, 12, 69]

@@ -13,6 +13,9 @@ _NEW = re.compile("新增|新公开|新发布")
 _ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
 _MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
 _OPEN_BESIDE = re.compile(r"其中[,:]?主动公开[^,;:。、\d]{0,12}\d+[件条份篇][,、]依申请公开[^,;:。、\d]{0,8}$")
+_ON_REQUEST_BESIDE = re.compile(
+    "主动公开[^,;:。、\\d]{0,12}\\d+[件条份篇个][,、;]依申请公开[^,;:。、\\d]{0,8}\\d+[件条份篇个][,、;和及]不予?公开[^,;:。、\\d]{0,8}$"
+)
 _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
@@ -35,6 +38,12 @@ def drop_running_totals(said: list[Said]) -> None:
 def drop_what_was_made(text: str, said: list[Said]) -> None:
     """制作信息96条,其中主动公开41条,依申请公开信息13条,不予公开信息42条: how each may be published is no request."""
     for each in said:
+        if (
+            each.kind is not None
+            and each.kind.code == "denied"
+            and _ON_REQUEST_BESIDE.search(text, each.sentence, each.count.start)
+        ):
+            each.kind = None
         if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
             made = _MADE.search(text, each.sentence, each.count.start)
             made = made or _OPEN_BESIDE.search(text, each.sentence, each.count.start)

@@ -27,12 +27,12 @@ _HEADS = ("disclosed", "disclosed_website", "disclosed_documents")
 _SUM = re.compile("[,;、](?:合计|总计|共计|累计|总共|共)+$")
 _OF_PAPER = ("件", "份", "个")
 _OF_ITEM = (*_OF_ROW, "件", "份")
-_ROW_HEAD = re.compile(r".*(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类]{2,20})$")
+_ROW_HEAD = re.compile(r".*(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类\x22]{2,20})$")
 _GENERAL = re.compile(
     "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
 )
 _ROW_ITEM = re.compile(
-    r"(?:,?占[^,;、。]{0,8}\d%)?(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类]{2,30})$"
+    r"(?:,?占[^,;、。]{0,8}\d%)?(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类\x22]{2,30})$"
 )
 _ALONE = re.compile(
     "(?:主动公开|(?:网站|网|平台|专栏|栏目|公示栏|公告栏)(?:上|主动|对外|及时)*(?:公开|发布|公布)了?)"
@@ -54,14 +54,16 @@ _CHANNEL = re.compile(
 def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> None:
     """Make parts of the counts in a row that says of each item what it is of, where the total is not told."""
     row: list[Said] = []
+    made = -1
     for each in [*said, None]:
         if each is not None and row and _goes_on(each, row[-1]):
             row.append(each)
             continue
         if each is not None and len(row) > 1 and _is_sum(each, row):
             each.kind = kinds_by_code()["disclosed"]
-        if row and len(row) >= _fewest(row[0]):
+        if row and len(row) >= (1 if row[0].sentence == made else _fewest(row[0])):
             _make_row(row)
+            made = row[0].sentence
         row = [each] if each is not None and _heads_row(text, each, prose, year) else []
 
 
