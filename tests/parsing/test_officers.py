@@ -612,3 +612,9 @@ def test_what_a_post_becomes_is_no_name() -> None:
 )  # fmt: skip
 def test_named_among_others(sentence: str, wanted: list[tuple[str, str | None, str | None]]) -> None:
     assert [officer[:3] for officer in told(sentence)] == wanted
+
+
+def test_the_members_of_a_group_in_a_row() -> None:
+    sentence = "成立了以张大山镇长为组长，人大主席李小河为副组长，王田野、周林、马大川等5人的政府信息公开领导小组。"
+    assert names(sentence) == ["张大山", "李小河", "王田野", "周林", "马大川"]
+    assert names("公布了王田野、周林等5人的名单，成立领导小组。") == []
