@@ -540,3 +540,20 @@ def test_what_must_be_done_is_numbered_too() -> None:
 )  # fmt: skip
 def test_problems_behind_what_only_says_that_there_are_some(text: str, wanted: list[str]) -> None:
     assert told(text)[0] == wanted
+
+
+def test_successes_are_no_measures() -> None:
+    lines = (
+        "（一）工作成效",
+        "公开专区投入使用，满意度提升。",
+        "（二）存在不足",
+        "更新还不及时。",
+        "（三）整改措施及成效",
+        "每周更新一次。总之，我们认识到公开的重要性。",
+    )
+    assert told(*lines) == (["更新还不及时"], ["每周更新一次"])
+
+
+def test_that_there_are_some_is_no_problem_whatever_comes_before() -> None:
+    lines = ("公开工作运行较好，但是也有一些不足。主要有：", "一是更新还不及时。")
+    assert told(*lines)[0] == ["更新还不及时。"]

@@ -136,7 +136,10 @@ def _after_praise(text: str) -> int:
 
 def tells_problems(text: str) -> bool:
     """Whether problems are said to exist, in general."""
-    return any(word in text for word in words().problem_words) and re.search("存在|还有|看到|仍|表现", text) is not None
+    return (
+        any(word in text for word in words().problem_words)
+        and re.search("存在|还有|也有|看到|仍|表现", text) is not None
+    )
 
 
 def falls_short(text: str) -> bool:

@@ -52,6 +52,7 @@ _ANNOUNCES = re.compile(
 _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+_IN_SHORT = ("总之", "综上", "总的来说", "总体来看")
 _IN_TURN = ";|,(?=其次|再次|最后)"
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
@@ -497,6 +498,8 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     if role is None or _is_empty(bare) or not _WORDS.search(bare) or _is_no_sentence(chunk, start, role):
         return
     if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
+        return
+    if role == "measure" and bare.startswith(_IN_SHORT):
         return
     if role == "measure" and (_TOLD_ONLY.match(bare) or _ANNOUNCES.search(bare)):
         return  # of last year's problems it is first said that they were there
