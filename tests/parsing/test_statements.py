@@ -758,3 +758,22 @@ def test_short_lines_of_figures_are_one_sentence() -> None:
     made = document("一、总体情况", *lines, format="txt")
     values = [said.value for said in find_statements(made, outline(made), "2021")]
     assert values == [107, 26, 12, 69]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("明确党政办1名工作人员负责信息公开工作。", "staff=1名"),
+        ("通过网站主动公开招生政策、教师招聘录用信息、就业举措等群众关心的信息共计86条。", "disclosed=86条"),
+        ("在网站和微信平台公布信息202条，其中网站公布194条，微信公众号公布8条。",
+         "disclosed=202条 disclosed_website=194条 disclosed_wechat=8条"),
+        ("公开招生政策、教师队伍建设等重要信息71条。", "disclosed=71条"),
+        ("全镇举办培训次数3次，参加培训人次数120余人次。", "trainings=3次 trainees=120人次"),
+        ("未收到公民、法人或其他组织的依申请公开诉求。", "requests_received=0"),
+        ("没有单位或个人向我镇提出申请信息公开事项。", "requests_received=0"),
+        # what was not put right may well have been brought
+        ("不存在因政府信息公开引发的行政复议或行政诉讼纠错情况。", "litigation_corrected=0"),
+    ],
+)  # fmt: skip
+def test_said_in_other_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted

@@ -61,6 +61,7 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|�
 _DIFFERENCE = pattern(
     r"(?:(?<!相)[较比]|同比)[^,;:。()]{0,30}(?:增加|增长|新增|增|减少|减|下降|上升|提高|提升|多|少)了?$"
 )
+_OVERTURNED = pattern("(?:纠错|纠正|败诉|被撤销)的?(?:案件|情况|情形|事项|现象)?$")
 _GROWN = pattern(
     r"(?:^|[,;:。])(?P<what>[^,;:。()\d]{2,30})由(?:上一?年度?|去年|20\d\d年度?)的?\d{1,9}[余多]?[^,;:。\d]{1,2}"
     r"(?:增加|增长|增|上升|提高|提升|减少|减|下降|降)[到至为](?:今年的|本年度的|20\d\d年的?)?$"
@@ -390,9 +391,12 @@ def _denied(words: str, topic: str) -> list[Kind]:
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(scope)]
     kinds: dict[str, Kind] = {}
+    overturned = _OVERTURNED.search(scope) is not None
     for start, end in zip(starts, ends, strict=True):
         # 未收到和处理申请: 收到, 收到和处理申请, 处理申请
         for part in (scope[:end], scope[start:end]) if end <= MAX_LEAD else (scope[start:end],):
+            if overturned and not _OVERTURNED.search(part):
+                continue  # 不存在引发的复议或诉讼纠错情况: there may well have been some
             kind = next(filter(None, (find_denied(stage, topic) for stage in _stages(part))), None)
             if kind is not None:
                 kinds.setdefault(kind.code, kind)
