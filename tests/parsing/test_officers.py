@@ -618,3 +618,9 @@ def test_the_members_of_a_group_in_a_row() -> None:
     sentence = "成立了以张大山镇长为组长，人大主席李小河为副组长，王田野、周林、马大川等5人的政府信息公开领导小组。"
     assert names(sentence) == ["张大山", "李小河", "王田野", "周林", "马大川"]
     assert names("公布了王田野、周林等5人的名单，成立领导小组。") == []
+
+
+def test_who_is_in_charge_of_what_stands_before_the_name() -> None:
+    assert told("分管政务公开工作的张大山副乡长任组长。") == [("张大山", "副乡长", None, "组长")]
+    assert [officer[:2] for officer in told("分管常务副镇长李小河任副组长。")] == [("李小河", "常务副镇长")]
+    assert names("分管公开工作的方面人员任联络员。") == []

@@ -88,7 +88,7 @@ def _holding() -> re.Pattern[str]:
     """A clause that only says who is what: 张三、李四为兼职信息员."""
     name = "[^(),;:。、和]{2,4}?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
+        rf"(?:^|(?<=[,;。:的]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
         rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
     )
 
