@@ -557,3 +557,15 @@ def test_successes_are_no_measures() -> None:
 def test_that_there_are_some_is_no_problem_whatever_comes_before() -> None:
     lines = ("公开工作运行较好，但是也有一些不足。主要有：", "一是更新还不及时。")
     assert told(*lines)[0] == ["更新还不及时。"]
+
+
+def test_headings_and_items_in_one_line() -> None:
+    text = "二、存在的主要问题1、内容有待完善。2、及时性有待提高。三、改进措施1、统一认识，规范流程。2、加强培训。"
+    assert told(text) == (["内容有待完善", "及时性有待提高"], ["统一认识，规范流程", "加强培训"])
+
+
+def test_that_something_is_left_to_do_is_no_problem() -> None:
+    assert told("存在不足：一是主动性不够强；二是重点不够突出。这些问题有待今后改进。") == (
+        ["主动性不够强", "重点不够突出"],
+        [],
+    )

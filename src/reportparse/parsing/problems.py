@@ -53,6 +53,11 @@ _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
 _IN_SHORT = ("总之", "综上", "总的来说", "总体来看")
+_LEFT_TO_DO = pattern(
+    "(?:对?(?:这些|以上|上述)(?:存在的?)?(?:问题|不足|方面))[^,;:。将]{0,4}(?:有待|亟待|亟需|需要?|尚需|还需)[^,;:。将]{0,20}"
+    "(?:解决|改进|完善|加强|提高|克服|重视)。?"
+)
+"""No more than that something is left to do: 这些问题有待今后改进."""
 _IN_TURN = ";|,(?=其次|再次|最后)"
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
@@ -162,8 +167,8 @@ def _opens_section(text: str) -> bool:
 def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
     for prose in paragraphs:
         found = find_marks(prose.text)
-        found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         found += _before_titles(prose.text)
+        found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         found += _numbers_after(prose.text, found)
         starts = sorted({0, *(mark.start for mark in found)})
         by_start = {mark.start: mark for mark in found}
@@ -183,7 +188,8 @@ def _before_titles(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _TITLE_WITHIN.finditer(text):
         title, mark = title_pattern().match(text, match.end()), find_mark_at(text, match.start())
-        if mark and title and title[0].endswith((":", "。")) and title_role(title[0]) is not None:
+        ends = title and (title[0].endswith((":", "。")) or find_mark_at(text, title.end()))
+        if mark and title and ends and title_role(title[0]) is not None:
             found.append(mark)
     return found
 
@@ -238,6 +244,10 @@ def read_items(chunks: list[Chunk]) -> list[Item]:
     return [item for item in reader.items if len(item.text) >= MIN_ITEM]
 
 
+def _says_nothing(text: str) -> bool:
+    return _SIGNATURE.fullmatch(text) is not None or _LEFT_TO_DO.fullmatch(text) is not None
+
+
 def _marks_after(chunks: list[Chunk]) -> list[Mark | None]:
     """For each chunk the next mark after it."""
     found: list[Mark | None] = []
@@ -273,7 +283,7 @@ def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
     begins_list = following is not None and (following.number == 1 or (following.number == 0 and not in_list))
     if begins_list and next_one is not None and _is_measure(next_one.text) and falls_short(chunk.text):
         begins_list = False  # 公开的及时性还需要改进。1、进一步拓展渠道: the list is not of what this sentence names
-    if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
+    if _is_empty(chunk.text) or (chunk.mark is None and _says_nothing(chunk.text)):
         reader.item = None
     elif _read_title(reader, chunk, begins_list) or _read_opening(reader, chunk, begins_list):
         return
