@@ -777,3 +777,19 @@ def test_short_lines_of_figures_are_one_sentence() -> None:
 )  # fmt: skip
 def test_said_in_other_words(text: str, wanted: str) -> None:
     assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("主动公开信息8条，主要类别：机构概况3条，人事信息2条，工作会议3条。",
+         "disclosed=8条 disclosed_part=3条 disclosed_part=2条 disclosed_part=3条"),
+        ("一是公开防汛信息10条。二是公开帮扶信息21条。公开河湖管理方面信息99条。",
+         "disclosed_part=10条 disclosed_part=21条 disclosed_part=99条"),
+        ("不予以公开政府信息的数量：无。", ""),
+        ("收费及减免情况：无。", "processing_fee=0"),
+        ("收到群众咨询4条，没有发生投诉情况。", "consultations=4条 complaints=0"),
+    ],
+)  # fmt: skip
+def test_lists_without_the_usual_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reportparse.parsing.kinds import kinds_by_code
 from reportparse.parsing.prose import Prose
@@ -53,17 +54,24 @@ _CHANNEL = re.compile(
 
 def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> None:
     """Make parts of the counts in a row that says of each item what it is of, where the total is not told."""
+    rows = list(_rows(text, said, prose, year))
+    several = sum(map(len, rows)) > 2
+    for number, row in enumerate(rows):
+        follows = number > 0 and rows[number - 1][0].sentence == row[0].sentence
+        if len(row) >= _fewest(row[0]) or (several and (follows or row[0].kind is None)):
+            _make_row(row)
+
+
+def _rows(text: str, said: list[Said], prose: Prose, year: int | None) -> Iterator[list[Said]]:
     row: list[Said] = []
-    made = -1
     for each in [*said, None]:
         if each is not None and row and _goes_on(each, row[-1]):
             row.append(each)
             continue
         if each is not None and len(row) > 1 and _is_sum(each, row):
             each.kind = kinds_by_code()["disclosed"]
-        if row and len(row) >= (1 if row[0].sentence == made else _fewest(row[0])):
-            _make_row(row)
-            made = row[0].sentence
+        if row:
+            yield row
         row = [each] if each is not None and _heads_row(text, each, prose, year) else []
 
 
