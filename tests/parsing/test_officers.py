@@ -624,3 +624,15 @@ def test_who_is_in_charge_of_what_stands_before_the_name() -> None:
     assert told("分管政务公开工作的张大山副乡长任组长。") == [("张大山", "副乡长", None, "组长")]
     assert [officer[:2] for officer in told("分管常务副镇长李小河任副组长。")] == [("李小河", "常务副镇长")]
     assert names("分管公开工作的方面人员任联络员。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("组长由局长张大和担任。", [("张大和", "局长")]),
+        ("邀请县政府办科长李小河到我局授课，局长张大山作动员讲话。", [("李小河", "县政府办科长"), ("张大山", "局长")]),
+        ("信息公开联络人：张大山，职务：文书，办公电话：5559812；", [("张大山", "文书")]),
+    ],
+)
+def test_named_before_other_words(sentence: str, wanted: list[tuple[str, str]]) -> None:
+    assert [officer[:2] for officer in told(sentence)] == wanted
