@@ -569,3 +569,18 @@ def test_that_something_is_left_to_do_is_no_problem() -> None:
         ["主动性不够强", "重点不够突出"],
         [],
     )
+
+
+def test_titles_that_are_numbered_like_items() -> None:
+    lines = ("一是存在的问题。主动性不强；形式较为单一；", "二是改进情况。通报公开情况；开设专栏。")
+    assert told(*lines) == (["主动性不强", "形式较为单一"], ["通报公开情况", "开设专栏"])
+
+
+def test_what_is_still_wrong_behind_what_was_done() -> None:
+    text = "本年度重点抓了两项改进：一是规范审查，二是加密督查。目前仍然存在力量薄弱、深度不够等问题。我们将编印手册。"
+    assert told(text) == (["力量薄弱", "深度不够"], ["规范审查", "加密督查", "我们将编印手册"])
+
+
+def test_the_answer_to_a_problem_is_no_problem() -> None:
+    text = "存在的主要问题是学习不够系统。解决办法是选派人员参加培训，并建立岗位制度。"
+    assert told(text) == (["学习不够系统"], ["选派人员参加培训，并建立岗位制度"])

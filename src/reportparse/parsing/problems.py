@@ -58,6 +58,11 @@ _LEFT_TO_DO = pattern(
     "(?:解决|改进|完善|加强|提高|克服|重视)。?"
 )
 """No more than that something is left to do: 这些问题有待今后改进."""
+# 已抓好两项改进:...。目前仍然存在基层力量薄弱等问题。: behind what was done, what is not.
+_STILL = pattern(
+    r"(?:但是?|然而|不过|同时|目前|当前|现阶段|我[局镇乡县市区办委街道]{1,2}|,)*(?:仍然?|依然|还|尚|也)(?:存在|有)[^。]{2,80}(?:问题|不足|短板|差距)。?$"
+)
+_ANSWER = pattern("(?:主要)?(?:的)?(?:解决|改进|整改|应对)的?(?:办法|措施|方法|对策|思路)(?:主要)?(?:是|为|有)[:,]?")
 _IN_TURN = ";|,(?=其次|再次|最后)"
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
@@ -289,6 +294,9 @@ def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
         return
     elif _is_nested(reader.item, chunk):
         _extend(reader.item, chunk)
+    elif chunk.mark is None and reader.role == "measure" and _STILL.match(chunk.text):
+        reader.role, reader.item = "problem", None
+        _read_unmarked(reader, chunk, chunk.start)
     elif chunk.mark is not None:
         _begin_item(reader, chunk, chunk.mark)
     elif _goes_on(reader.item, chunk):
@@ -299,7 +307,9 @@ def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
 
 def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
-    if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
+    if not (chunk.first or chunk.mark):
+        return False
+    if chunk.mark is not None and chunk.mark.style in ("is", "adverb") and not chunk.first:
         return False
     title = re.split(r"[:。]", chunk.text, maxsplit=1)[0]
     role = title_role(title)
@@ -357,7 +367,7 @@ def _names_one(text: str) -> bool:
 def _opening_role(text: str, *, before_mark: bool) -> Role | None:
     """What a sentence announces: the measures (针对以上不足), the problems (仍存在以下问题：), or nothing."""
     head = text.split(":")[0]
-    if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head):
+    if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head) or _ANSWER.match(text):
         return "measure"
     announces = text.endswith(":") or ":" in text or before_mark
     if announces and any(word in head for word in words().measures_follow) and not tells_problems(head):
@@ -412,6 +422,9 @@ def _opening_is_planned(text: str, known: bool | None) -> bool | None:
 
 def _after_opening(chunk: Chunk) -> int:
     """Where the text goes on after the words that only open it."""
+    answer = _ANSWER.match(chunk.prose.text, chunk.start, chunk.end)
+    if answer:
+        return answer.end()
     colon = chunk.text.find(":")
     if colon >= 0:
         return chunk.start + colon + 1
