@@ -793,3 +793,17 @@ def test_said_in_other_words(text: str, wanted: str) -> None:
 )  # fmt: skip
 def test_lists_without_the_usual_words(text: str, wanted: str) -> None:
     assert told(text) == wanted
+
+
+def test_another_channel_behind_a_list_is_no_part_of_it() -> None:
+    text = "在局网站更新信息50条，其中工作动态20条、公示公告30条；在县公开平台发布信息12条；微信公众号推送信息43条。"
+    assert told(text) == (
+        "disclosed_website=50条 disclosed_website_part=20条 disclosed_website_part=30条 disclosed_website=12条 "
+        "disclosed_wechat=43条"
+    )
+
+
+def test_the_rights_of_third_parties() -> None:
+    assert told(REQUESTS, "不予公开5件（第三方权益3件、内部事务信息2件）。") == (
+        "denied=5件 denied_third_party=3件 denied_internal_affairs=2件"
+    )

@@ -20,7 +20,7 @@ _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政�
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
-_BY_WAY = re.compile("通过|利用")
+_BY_WAY = re.compile("通过|利用|;在[^,;:。]{2,16}(?:平台|网站?|专栏)|微信|公众号|微博|抖音|视频号|头条号")
 # 公开信息21条:部门文件5份,更新领导信息9次: what is renewed is counted by the time it was.
 _RENEWED = re.compile("[,、](?:更新|发布|公开)?[^,;:。]{2,12}(?:信息|动态)$")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
