@@ -636,3 +636,10 @@ def test_who_is_in_charge_of_what_stands_before_the_name() -> None:
 )
 def test_named_before_other_words(sentence: str, wanted: list[tuple[str, str]]) -> None:
     assert [officer[:2] for officer in told(sentence)] == wanted
+
+
+def test_who_was_chosen_for_it() -> None:
+    assert [officer[:2] for officer in told("选配信息员两名（张大山、李小河），负责更新。")] == [
+        ("张大山", "信息员"),
+        ("李小河", "信息员"),
+    ]
