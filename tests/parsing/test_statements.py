@@ -807,3 +807,13 @@ def test_the_rights_of_third_parties() -> None:
     assert told(REQUESTS, "不予公开5件（第三方权益3件、内部事务信息2件）。") == (
         "denied=5件 denied_third_party=3件 denied_internal_affairs=2件"
     )
+
+
+def test_a_row_behind_what_all_its_items_are() -> None:
+    text = "全年主动公开政府信息：概况类12条，工作动态类96条，公共服务类33条。"
+    assert told(text) == "disclosed_part=12条 disclosed_part=96条 disclosed_part=33条"
+    assert told("全年主动公开政府信息：12条。") == "disclosed=12条"
+
+
+def test_trainings_of_others_are_none_of_its_own() -> None:
+    assert told("举办培训3次，参加县级培训2次。") == "trainings=3次"
