@@ -53,6 +53,23 @@ def test_a_table_of_officers(ragged: bool) -> None:
     assert told(table(HEADER, ZHANG, LI, ragged=ragged)) == BOTH
 
 
+def test_rows_that_ran_into_one_cell() -> None:
+    rows = table(HEADER, ["张大山\n李小河", "镇长\n党政办科员", "19900001111", "统筹负责。\n维护平台。"])
+    assert told(rows) == [("张大山", "镇长", None, "统筹负责。"), ("李小河", "党政办科员", None, "维护平台。")]
+
+
+def test_a_cell_over_several_columns_is_said_once() -> None:
+    cells = [Cell("姓名", 0, 0), Cell("职务", 0, 1, columns=2), Cell("张大山", 1, 0), Cell("镇长", 1, 1, columns=2)]
+    assert told(Table(tuple(cells), 2, 3)) == [("张大山", "镇长", None, None)]
+
+
+def test_the_cells_of_others_are_no_duty() -> None:
+    rows = table(HEADER, ["张大山", "镇长", "19900001111", "李小河科员19900002222维护平台。"])
+    assert told(rows) == [("张大山", "镇长", "19900001111", None)]
+    own = table(HEADER, ["张大山", "镇长", "19900001111", "受理咨询（电话：19900001111）。"])
+    assert told(own)[0][3] == "受理咨询（电话：19900001111）。"
+
+
 def test_columns_in_any_order_with_other_headings() -> None:
     rows = table(
         ["序号", "工作职责", "联系电话", "姓 名", "职 务"],
@@ -574,3 +591,55 @@ def test_a_number_that_agrees_or_is_of_something_else(sentence: str) -> None:
 
 def test_without_a_list_there_is_nothing_to_count() -> None:
     assert findings("配备信息公开工作人员3名，由镇长张大山任组长。") == {}
+
+
+def test_what_a_post_becomes_is_no_name() -> None:
+    assert names("镇长担任组长，党委副书记任责任组长，副镇长任总负责人，落实专人负责。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        # a phone behind somebody whose name is not known is not that of the person before
+        ("党政办主任张大山为办公室主任，干事某小河负责上传，电话0999-5553021。", [("张大山", "党政办主任", None)]),
+        ("党政办主任张大山，负责上传，电话0999-5553021。", [("张大山", "党政办主任", "0999-5553021")]),
+        ("分管办公室的副局长张大山做副组长。", [("张大山", "副局长", None)]),
+        ("办公室张大山、法规科李小河为组员。", [("张大山", "组员", None), ("李小河", "组员", None)]),
+        ("原信息员张大山调往县档案馆。", [("张大山", "信息员", None)]),
+        ("明确所长张大山为政府信息公开第一责任人，内勤李小河兼职办理。",
+         [("张大山", "所长", None), ("李小河", "内勤", None)]),
+    ],
+)  # fmt: skip
+def test_named_among_others(sentence: str, wanted: list[tuple[str, str | None, str | None]]) -> None:
+    assert [officer[:3] for officer in told(sentence)] == wanted
+
+
+def test_the_members_of_a_group_in_a_row() -> None:
+    sentence = "成立了以张大山镇长为组长，人大主席李小河为副组长，王田野、周林、马大川等5人的政府信息公开领导小组。"
+    assert names(sentence) == ["张大山", "李小河", "王田野", "周林", "马大川"]
+    assert names("公布了王田野、周林等5人的名单，成立领导小组。") == []
+
+
+def test_who_is_in_charge_of_what_stands_before_the_name() -> None:
+    assert told("分管政务公开工作的张大山副乡长任组长。") == [("张大山", "副乡长", None, "组长")]
+    assert [officer[:2] for officer in told("分管常务副镇长李小河任副组长。")] == [("李小河", "常务副镇长")]
+    assert names("分管公开工作的方面人员任联络员。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("组长由局长张大和担任。", [("张大和", "局长")]),
+        ("邀请县政府办科长李小河到我局授课，局长张大山作动员讲话。", [("李小河", "县政府办科长"), ("张大山", "局长")]),
+        ("信息公开联络人：张大山，职务：文书，办公电话：5559812；", [("张大山", "文书")]),
+    ],
+)
+def test_named_before_other_words(sentence: str, wanted: list[tuple[str, str]]) -> None:
+    assert [officer[:2] for officer in told(sentence)] == wanted
+
+
+def test_who_was_chosen_for_it() -> None:
+    assert [officer[:2] for officer in told("选配信息员两名（张大山、李小河），负责更新。")] == [
+        ("张大山", "信息员"),
+        ("李小河", "信息员"),
+    ]

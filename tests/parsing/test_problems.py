@@ -502,3 +502,85 @@ def test_source_and_topics() -> None:
     assert (problem.source.block, problem.source.span) == (1, (7, 13))
     assert problem.topics == ("timeliness",)
     assert measure.topics == ("training",)
+
+
+def test_causes_are_neither_problems_nor_measures() -> None:
+    lines = (
+        "一、存在问题",
+        "一是更新还不及时。",
+        "二、原因分析",
+        "一是认识有偏差。二是落实不到位。",
+        "三、整改措施",
+        "一是压缩审核环节。",
+    )
+    assert told(*lines) == (["更新还不及时。"], ["压缩审核环节。"])
+
+
+def test_an_item_with_a_problem_for_its_title() -> None:
+    lines = ("（一）存在的主要问题", "1.内容不够全面：更新滞后。", "2.人员力量不足：业务不熟。")
+    assert told(*lines)[0] == ["内容不够全面：更新滞后。", "人员力量不足：业务不熟。"]
+
+
+def test_what_must_be_done_is_numbered_too() -> None:
+    assert told("下一步，重点抓好两项工作：一要健全机制；二要办好开放日。")[1] == ["健全机制", "办好开放日"]
+    assert told("我局将首先细化目录，其次升级检索，最后扩大培训。")[1] == [
+        "我局将首先细化目录",
+        "其次升级检索",
+        "最后扩大培训",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("由于人手紧张，工作还存在采集不够及时、群众参与度不高的问题。", ["采集不够及时", "群众参与度不高"]),
+        ("虽然取得一定成效，但仍有不足，如信息以动态为主，数据类偏少；与公众互动不够。",
+         ["信息以动态为主，数据类偏少", "与公众互动不够"]),
+    ],
+)  # fmt: skip
+def test_problems_behind_what_only_says_that_there_are_some(text: str, wanted: list[str]) -> None:
+    assert told(text)[0] == wanted
+
+
+def test_successes_are_no_measures() -> None:
+    lines = (
+        "（一）工作成效",
+        "公开专区投入使用，满意度提升。",
+        "（二）存在不足",
+        "更新还不及时。",
+        "（三）整改措施及成效",
+        "每周更新一次。总之，我们认识到公开的重要性。",
+    )
+    assert told(*lines) == (["更新还不及时"], ["每周更新一次"])
+
+
+def test_that_there_are_some_is_no_problem_whatever_comes_before() -> None:
+    lines = ("公开工作运行较好，但是也有一些不足。主要有：", "一是更新还不及时。")
+    assert told(*lines)[0] == ["更新还不及时。"]
+
+
+def test_headings_and_items_in_one_line() -> None:
+    text = "二、存在的主要问题1、内容有待完善。2、及时性有待提高。三、改进措施1、统一认识，规范流程。2、加强培训。"
+    assert told(text) == (["内容有待完善", "及时性有待提高"], ["统一认识，规范流程", "加强培训"])
+
+
+def test_that_something_is_left_to_do_is_no_problem() -> None:
+    assert told("存在不足：一是主动性不够强；二是重点不够突出。这些问题有待今后改进。") == (
+        ["主动性不够强", "重点不够突出"],
+        [],
+    )
+
+
+def test_titles_that_are_numbered_like_items() -> None:
+    lines = ("一是存在的问题。主动性不强；形式较为单一；", "二是改进情况。通报公开情况；开设专栏。")
+    assert told(*lines) == (["主动性不强", "形式较为单一"], ["通报公开情况", "开设专栏"])
+
+
+def test_what_is_still_wrong_behind_what_was_done() -> None:
+    text = "本年度重点抓了两项改进：一是规范审查，二是加密督查。目前仍然存在力量薄弱、深度不够等问题。我们将编印手册。"
+    assert told(text) == (["力量薄弱", "深度不够"], ["规范审查", "加密督查", "我们将编印手册"])
+
+
+def test_the_answer_to_a_problem_is_no_problem() -> None:
+    text = "存在的主要问题是学习不够系统。解决办法是选派人员参加培训，并建立岗位制度。"
+    assert told(text) == (["学习不够系统"], ["选派人员参加培训，并建立岗位制度"])

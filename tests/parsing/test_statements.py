@@ -702,3 +702,118 @@ def test_other_matters(text: str, wanted: str) -> None:
 )  # fmt: skip
 def test_the_answer_of_an_outcome_is_not_all_that_was_answered(text: str, wanted: str) -> None:
     assert told(REQUESTS, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # the parts of what was published, in the sentence after it or in a paragraph of their own
+        ("主动公开信息20条。在主动公开的信息中，政策法规类信息13条，占65%；其他7条，占35%。",
+         "disclosed=20条 disclosed_part=13条 disclosed_part=7条"),
+        ("在主动公开的信息中，办事指南3条，占30%；其他公文7条，占70%。", "disclosed_part=3条 disclosed_part=7条"),
+        ("公开信息21条：部门文件5份，更新领导信息9次，防汛类信息7次。",
+         "disclosed=21条 disclosed_part=5份 disclosed_part=9次 disclosed_part=7次"),
+        # one item alone
+        ("信用平台主动公开行政处罚信息58条。", "disclosed_part=58条"),
+        ("2022年我镇主动公开采购文件3个。", "disclosed_part=3个"),
+        ("主动公开信息86条。", "disclosed=86条"),
+        # what is denied, or left without a stop
+        ("收到申请8件。无下年度结转。", "requests_received=8件 requests_carried_out=0"),
+        ("我镇未收到政府信息依申请公开办理情况。", "requests_received=0"),
+        ("全年未收到依申请公开事项.", "requests_received=0"),
+        ("本年度共收到依申请公开事项0三是加强管理。", "requests_received=0"),
+        ("其中，防汛新闻发布会累计举行15场。", "press_conferences=15场"),
+    ],
+)  # fmt: skip
+def test_said_of_one_matter_alone(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # how much more or less there was is no count, and no part
+        ("全县收到申请31件，同比增加4件；其中县政府办公室收到8件，较上年减少5件。",
+         "requests_received=31件 requests_part=8件"),
+        ("通过政府网站发布信息40条，比2021年的31条增加9条。", "disclosed_website=40条"),
+        # another year's number stands before this year's
+        ("制作政策解读视频由上年的2部增加到6部。", "interpretations=6部"),
+        ("信息发布量由2021年的128条增加到2022年的187条。", "disclosed=187条"),
+        # how documents may be published is no answer to a request
+        ("制发公文86件，其中主动公开31件、依申请公开22件、不予公开33件。", "disclosed=31件"),
+        ("收到申请9件，其中来信申请6件，网上申请3件。",
+         "requests_received=9件 requests_by_channel=6件 requests_by_channel=3件"),
+        ("被提起行政诉讼2件，判决维持2件，无败诉案件。",
+         "litigation=2件 litigation_upheld=2件 litigation_corrected=0"),
+        ("公开救助信息48条、就业信息37条、教育信息15条；三是推进财政公开，公开“三公”经费信息66条。",
+         "disclosed_part=48条 disclosed_part=37条 disclosed_part=15条 disclosed_part=66条"),
+    ],
+)  # fmt: skip
+def test_beside_other_numbers(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_short_lines_of_figures_are_one_sentence() -> None:
+    lines = ("全年通过网站主动公开政府信息107条，其中政策2", "6条，会议公开12", "条，其他69条。")
+    made = document("一、总体情况", *lines, format="txt")
+    values = [said.value for said in find_statements(made, outline(made), "2021")]
+    assert values == [107, 26, 12, 69]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("明确党政办1名工作人员负责信息公开工作。", "staff=1名"),
+        ("通过网站主动公开招生政策、教师招聘录用信息、就业举措等群众关心的信息共计86条。", "disclosed=86条"),
+        ("在网站和微信平台公布信息202条，其中网站公布194条，微信公众号公布8条。",
+         "disclosed=202条 disclosed_website=194条 disclosed_wechat=8条"),
+        ("公开招生政策、教师队伍建设等重要信息71条。", "disclosed=71条"),
+        ("全镇举办培训次数3次，参加培训人次数120余人次。", "trainings=3次 trainees=120人次"),
+        ("未收到公民、法人或其他组织的依申请公开诉求。", "requests_received=0"),
+        ("没有单位或个人向我镇提出申请信息公开事项。", "requests_received=0"),
+        # what was not put right may well have been brought
+        ("不存在因政府信息公开引发的行政复议或行政诉讼纠错情况。", "litigation_corrected=0"),
+    ],
+)  # fmt: skip
+def test_said_in_other_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("主动公开信息8条，主要类别：机构概况3条，人事信息2条，工作会议3条。",
+         "disclosed=8条 disclosed_part=3条 disclosed_part=2条 disclosed_part=3条"),
+        ("一是公开防汛信息10条。二是公开帮扶信息21条。公开河湖管理方面信息99条。",
+         "disclosed_part=10条 disclosed_part=21条 disclosed_part=99条"),
+        ("不予以公开政府信息的数量：无。", ""),
+        ("收费及减免情况：无。", "processing_fee=0"),
+        ("收到群众咨询4条，没有发生投诉情况。", "consultations=4条 complaints=0"),
+    ],
+)  # fmt: skip
+def test_lists_without_the_usual_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_another_channel_behind_a_list_is_no_part_of_it() -> None:
+    text = "在局网站更新信息50条，其中工作动态20条、公示公告30条；在县公开平台发布信息12条；微信公众号推送信息43条。"
+    assert told(text) == (
+        "disclosed_website=50条 disclosed_website_part=20条 disclosed_website_part=30条 disclosed_website=12条 "
+        "disclosed_wechat=43条"
+    )
+
+
+def test_the_rights_of_third_parties() -> None:
+    assert told(REQUESTS, "不予公开5件（第三方权益3件、内部事务信息2件）。") == (
+        "denied=5件 denied_third_party=3件 denied_internal_affairs=2件"
+    )
+
+
+def test_a_row_behind_what_all_its_items_are() -> None:
+    text = "全年主动公开政府信息：概况类12条，工作动态类96条，公共服务类33条。"
+    assert told(text) == "disclosed_part=12条 disclosed_part=96条 disclosed_part=33条"
+    assert told("全年主动公开政府信息：12条。") == "disclosed=12条"
+
+
+def test_trainings_of_others_are_none_of_its_own() -> None:
+    assert told("举办培训3次，参加县级培训2次。") == "trainings=3次"

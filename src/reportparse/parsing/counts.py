@@ -19,6 +19,7 @@ _ABOUT = pattern(r"(?:(?:大约|约)[有为共计]?|将近|接近|(?<![最附])�
 _BEFORE = rf"(?<![\d.·/~*A-Za-z第每届+{_NUMERALS}])(?<!\d[-—,])(?:(?<!号)|(?<=[众音频手条阅务]号))"
 _AFTER = ("以上", "左右", "上下", "之多", "余")
 _LAST = ",;:。!?、)\n"
+_GOES_OVER = pattern("申请|[一二三四五六七八九]是")  # 收到申请0三是加强管理: the stop is left out
 
 
 class Count(NamedTuple):
@@ -84,7 +85,7 @@ def _count(text: str, raw: str, match: re.Match[str]) -> Count | None:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """A number without a unit counts only at the end of a clause or right before 申请, and never as a year."""
     following = text[match.end() : match.end() + 1]
-    ends = not following or following in _LAST or text.startswith("申请", match.end())
+    ends = not following or following in _LAST or _GOES_OVER.match(text, match.end()) is not None
     digits = match["digits"]
     if digits is None:
         return ends and match["words"] in ("零", "〇")

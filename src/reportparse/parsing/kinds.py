@@ -130,7 +130,12 @@ def find_denied(scope: str, topic: str) -> Kind | None:
         if claim.holds(scope, topic):
             return claim.kind
     short = (kind for kind in vocabulary().kinds if kind.denials and kind.topic == topic)
-    return next((kind for kind in short if scope in kind.short), None)
+    return next((kind for kind in short if any(_is_said(phrase, scope) for phrase in kind.short)), None)
+
+
+def _is_said(phrase: str, scope: str) -> bool:
+    """Whether a phrase of one step has these very words: `"纠正|败诉"`."""
+    return " " not in phrase and scope in phrase.split("|")
 
 
 class Phrase:

@@ -48,6 +48,8 @@ def told_in_clauses(text: Running) -> Iterator[Mention]:
             end = start - 1
     for match in _COUNTED_NAMES.finditer(text.text) if "名(" in text.text or "人(" in text.text else ():
         yield from _held(match, None)
+    for match in _members().finditer(text.text) if "小组" in text.text or "专班" in text.text else ():
+        yield from _held(match, None)
     if "名单" in text.text:
         yield from _of_offices(text)
     if "审" in text.text or "签发" in text.text:
@@ -86,8 +88,18 @@ def _holding() -> re.Pattern[str]:
     """A clause that only says who is what: 张三、李四为兼职信息员."""
     name = "[^(),;:。、和]{2,4}?"
     return re.compile(
-        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
+        rf"(?:^|(?<=[,;。:的]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?P<title>副?(?:{post_endings().pattern}))?(?:同志)?(?P<verb>为|任|担任|兼任|做(?=副?组长))"
         rf"(?P<role>[^(),;:。、的]{{0,8}}?(?:{post_endings().pattern}))(?=[,;。、]|$)"
+    )
+
+
+@cache
+def _members() -> re.Pattern[str]:
+    """The members of a group, named in a row: 张三为组长,李四、王五等13人的政务公开领导小组."""
+    name = "[^(),;:。、和]{2,4}?"
+    return re.compile(
+        rf"(?:^|(?<=[,;。:]))(?P<names>{name}(?:[、和]{name}){{1,20}})等?(?:同志)?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})?[人名位]?"
+        "(?:同志)?的[^,;:。、]{0,16}(?:小组|专班)"
     )
 
 

@@ -44,11 +44,13 @@ _POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
 _TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
 _PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES.pattern})[。;]?")
 _UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
+_OFFICE = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|局|中心)(?=[{HAN}]{{2}})")
+_OF = re.compile("的")
 _NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
 _LEAD_IN = re.compile(
-    r"(?:.*?(?:(?:人|长)[为是](?!民)|由|明确了?|指定|安排|确定|成立了?以?|配备|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
+    r"(?:.*?(?:(?:人|长)[为是](?!民)|由|明确了?|指定|安排|确定|成立了?以?|配备|选配|增配|选定|聘任|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
     r"|调整[为到]|变更[为到]|选派|邀请|在(?=[县市区镇乡局]))"
-    r"|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
+    r"|分管(?=(?:常务)?副)|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
 
@@ -182,8 +184,14 @@ def _named_by(text: Running, opening: re.Match[str]) -> Iterator[Mention]:
             yield from (Mention(start, start, end, post, told and told["role"]) for start, end in row)
             return
         joint = _JOINT.match(text.text, end)
-        start = joint.end() if joint else len(text.text)
+        start = _after_office(text, joint.end()) if joint else len(text.text)
         end = _name_end(text, start) if joint else None
+
+
+def _after_office(text: Running, start: int) -> int:
+    """Where the next name of a row begins, behind its office: 办公室张三、法规科李四."""
+    office = None if _name_end(text, start) else _OFFICE.match(text.text, start)
+    return office.end() if office else start
 
 
 def _joined(text: Running, first: Mention) -> Iterator[Mention]:
@@ -221,7 +229,7 @@ def _after_by(text: str, end: int) -> bool:
 def _after_surely() -> re.Pattern[str]:
     """What follows a name beyond doubt."""
     verbs = "|".join(words("sentences", "after_names"))
-    return re.compile(rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|工作)|{verbs}")
+    return re.compile(rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|政府信息|工作)|{verbs}")
 
 
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
@@ -254,8 +262,13 @@ def _title_behind() -> re.Pattern[str]:
     return re.compile(rf"(?P<title>副?(?:{post_endings().pattern}))(?=任|担任|兼任|为|做副?组长|具体|负责|牵头|分管)")
 
 
+_BECOMES = re.compile("任(?:总|责任|执行|第一|名誉|常务|联合)(?:副?组长|负责人|召集人)")
+
+
 def _name_ends(text: str, start: int) -> Iterator[int]:
     """Where a name may end that begins here, the nearest first."""
+    if _BECOMES.match(text, start):
+        return iter(())  # 副书记任责任组长: what the post becomes
     given = _GIVEN_NAMES.match(text, start)
     ends = range(given.end() + 1, given.end() + 9) if given else [start + length for length in LENGTHS]
     return (end for end in ends if end <= len(text) and is_name(text[start:end]))
@@ -285,7 +298,9 @@ def _last_stop(text: str, earliest: int, ending: int) -> int:
 def _without_lead_in(text: str, begin: int, ending: int) -> int:
     while lead := _LEAD_IN.match(text, begin, ending):
         begin = lead.end()
-    return begin
+    # 分管办公室的副局长: the last word of it; 分管办公室的领导 says no more without the first
+    vague = text.startswith(("领导", "负责"), ending)
+    return begin if vague else max((match.end() for match in _OF.finditer(text, begin, ending)), default=begin)
 
 
 def _with_post_before(text: str, begin: int, earliest: int) -> int:
@@ -381,4 +396,13 @@ def _phone(text: str, end: int, until: int) -> str | None:
     stop = text.find("。", end, until)
     last = min(until, end + PHONE_WITHIN) if stop < 0 else min(stop, end + PHONE_WITHIN)
     match = PHONES.search(text, end, last)
-    return plain_phone(match[0]) if match and not _NOT_OWN.search(text[end : match.start()]) else None
+    if match is None or _NOT_OWN.search(text, end, match.start()) or _stranger().search(text, end, match.start()):
+        return None
+    return plain_phone(match[0])
+
+
+@cache
+def _stranger() -> re.Pattern[str]:
+    """Somebody of whom nobody knows the name, and who does something: 李四为主任,干事某某负责上传,电话0999-5550123."""
+    does = "负责|承办|具体|承担|分管|牵头|协助|维护|办理"
+    return re.compile(rf"[,;](?:{post_endings().pattern})(?!{does})[{HAN}]{{2,3}}(?:{does})")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from reportparse.document import Cell, Document, Table
-from reportparse.parsing.names import is_name, may_be_name, plain_name
+from reportparse.parsing.names import ends_post, is_name, may_be_name, plain_name
 from reportparse.parsing.officer_headers import Header, Token, is_of_form, names_persons, phone_in, read_header, stated
 from reportparse.parsing.officer_lists import ENDED, LONGEST_WRAPPED, Listed, lists_in_text, read_stream
 from reportparse.parsing.officer_rosters import rosters
 from reportparse.parsing.outline import Outline
-from reportparse.parsing.phones import PHONE, plain_phone
+from reportparse.parsing.phones import PHONE, PHONES, plain_phone
+from reportparse.patterns import pattern
 from reportparse.report import Officer
-from reportparse.text import squeeze
+from reportparse.text import fold, squeeze
 
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]")
+_PHONE_WITHIN = pattern(rf"(?<![话线机式号::])(?:{PHONES.pattern})|\d{{12}}")
 _NOTHING_BETWEEN = re.compile(r"[-—\d第页共/|:]{0,40}")
 
 Row = list[Token | None]
@@ -28,8 +30,15 @@ def listed_officers(document: Document, outline: Outline) -> list[Listed]:
     """Every list of officers, in reading order: tables, lines of text that are a table, rosters."""
     found = [listed for listed in (*_tables(document), *lists_in_text(document, outline)) if listed.officers]
     taken = {block for listed in found for block in listed.blocks}
+    found = [Listed(tuple(map(_of_one, listed.officers)), listed.blocks) for listed in found]
     found += [listed for listed in rosters(document) if not taken & set(listed.blocks)]
     return sorted(found, key=lambda listed: listed.blocks[0])
+
+
+def _of_one(officer: Officer) -> Officer:
+    """The officer without a post or a duty that holds a phone: the cells of other persons ran into it."""
+    post, duty = (None if text and _PHONE_WITHIN.search(fold(text)) else text for text in (officer.post, officer.duty))
+    return msgspec.structs.replace(officer, post=post, duty=duty)
 
 
 def _tables(document: Document) -> Iterator[Listed]:
@@ -159,17 +168,43 @@ def _with_fields(
     header: Header, cells: Mapping[int, Token | None], names: list[str], name: Token, role: str | None
 ) -> Iterator[Officer]:
     post, phone, duty = (_field(header, cells, kind) for kind in ("post", "phone", "duty"))
+    on_lines = len(names) > 1 and "\n" in name.text.strip()
+    posts = _line_by_line(header, cells, "post", ends_post) if on_lines else []
+    duties = _line_by_line(header, cells, "duty", _is_ended) if on_lines else []
+    are_rows = len(names) in (len(posts), len(duties))
     numbers = [plain_phone(match[0]) for match in PHONE.finditer(squeeze(phone or ""))]
-    each = numbers if len(numbers) == len(names) > 1 else [phone_in(phone)] * len(names)
-    for one, number in zip(names, each, strict=True):
-        yield Officer(one, post or role, number, duty, name.source)
+    shared = None if are_rows else phone_in(phone)
+    each = numbers if len(numbers) == len(names) > 1 else [shared] * len(names)
+    for place, (one, number) in enumerate(zip(names, each, strict=True)):
+        own = posts[place] if len(posts) == len(names) else post
+        does = duties[place] if len(duties) == len(names) else duty
+        yield Officer(one, own or role, number, does, name.source)
+
+
+def _line_by_line(
+    header: Header, cells: Mapping[int, Token | None], kind: str, is_whole: Callable[[str], bool]
+) -> list[str]:
+    """What each line of a cell holds where several rows ran into one: posts or duties that are whole; else nothing."""
+    texts = _texts_of(header, cells, kind)
+    lines = [line for text in texts for printed in text.split("\n") if (line := stated(printed))]
+    return lines if all(map(is_whole, lines)) else []
+
+
+def _is_ended(duty: str) -> bool:
+    return duty.endswith(ENDED)
 
 
 def _field(header: Header, cells: Mapping[int, Token | None], kind: str) -> str | None:
-    texts = [token.text for column, token in cells.items() if token and header.kinds[column] == kind]
+    texts = _texts_of(header, cells, kind)
     if kind == "phone":
         return next((text for text in texts if phone_in(text)), None) or stated("".join(texts))
     return stated("".join(texts))
+
+
+def _texts_of(header: Header, cells: Mapping[int, Token | None], kind: str) -> list[str]:
+    """What the columns of a kind hold; a cell over several of them says it once."""
+    own = dict.fromkeys(token for column, token in cells.items() if token and header.kinds[column] == kind)
+    return [token.text for token in own]
 
 
 def _goes_on(header: Header, row: Row) -> bool:

@@ -21,7 +21,7 @@ _NAMING = re.compile(
 )
 _NAMED_END = re.compile(r"等?等?,(?:均|都|这些|以上|上述|需要|有待)[^,;:]{0,30}(?:解决|改进|重视|加强|完善|提高)$")
 GENERAL = re.compile(
-    r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|(?<=[些下个的和与及、在要多定分少着了上述此])不足|问题|短板|薄弱环节|困难|之处|地方)"
+    r"(?:个别|部分|一定|一些|以下|不少|许多|诸多|如下|几个|的)?(?:差距|(?<=[些下个的和与及、在要多定分少着了有上述此])不足|问题|短板|薄弱环节|困难|之处|地方)"
 )
 _NOUN = "(?:问题|不足|现象|情况|短板|差距|困难|薄弱环节)"
 _EXISTS = re.compile(
@@ -102,7 +102,7 @@ def _ranges(text: str, low: int, high: int, separator: str) -> Iterator[tuple[in
 def _is_whole(piece: str) -> bool:
     """Whether a part of a sentence is a problem of its own."""
     own = len(piece) >= MIN_ITEM and not _NEEDS_SUBJECT.match(piece)
-    return own and falls_short(piece) and not piece.startswith(words().goes_on)
+    return own and falls_short(piece) and (piece.startswith("群众") or not piece.startswith(words().goes_on))
 
 
 def _after_general(text: str, low: int) -> tuple[int, bool]:
@@ -110,12 +110,15 @@ def _after_general(text: str, low: int) -> tuple[int, bool]:
 
     And whether more than one follows, as after 主要表现在; after 问题是 the rest may tell what the one leads to.
     """
-    begin, is_list = low, False
+    begin, is_list, is_named = low, False, False
     for match in _NAMING.finditer(text, low, low + LONGEST_LEAD):
+        if is_named and match[0] == ",":
+            continue  # 仍有不足,如以工作动态为主,数据类偏少: what follows 如 is one
         before = text[low : match.start()]
         if falls_short(GENERAL.sub("", before)):
             break
         if tells_problems(before) or (match[0] != "," and any(word in before for word in words().problem_words)):
+            is_named = is_named or match[0] != ","
             begin, is_list = match.end(), not _ONE.search(text[low : match.end()])
     if len(text) - begin < MIN_ITEM or not falls_short(text[begin:]):
         return low, False
@@ -133,7 +136,10 @@ def _after_praise(text: str) -> int:
 
 def tells_problems(text: str) -> bool:
     """Whether problems are said to exist, in general."""
-    return any(word in text for word in words().problem_words) and re.search("存在|还有|看到|仍|表现", text) is not None
+    return (
+        any(word in text for word in words().problem_words)
+        and re.search("存在|还有|也有|看到|仍|表现", text) is not None
+    )
 
 
 def falls_short(text: str) -> bool:

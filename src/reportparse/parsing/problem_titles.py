@@ -10,7 +10,8 @@ import msgspec
 
 from reportparse.parsing import marks
 
-Role = Literal["problem", "measure"]
+Role = Literal["problem", "measure", "aside"]
+"""What a text tells; of what stands aside, as causes and successes do, nothing is kept."""
 
 MAX_TITLE = 34
 """Longest title, in characters; a longer line is a sentence."""
@@ -26,6 +27,7 @@ class Words(msgspec.Struct, frozen=True):
     measure_words: tuple[str, ...]
     measure_verbs: tuple[str, ...]
     neither_between: tuple[str, ...]
+    aside: tuple[str, ...]
     later: tuple[str, ...]
     because: tuple[str, ...]
     not_because: tuple[str, ...]
@@ -54,7 +56,7 @@ def title_role(title: str) -> Role | Literal["both"] | None:
     problem = _place(title, words().problem_words)
     measure = _place(title, words().measure_words)
     if measure < 0:
-        return "problem" if problem >= 0 else None
+        return "problem" if problem >= 0 else "aside" if any(word in title for word in words().aside) else None
     if problem >= 0 and any(word in title[problem:measure] for word in words().neither_between):
         return "both"
     return "measure"

@@ -52,6 +52,18 @@ _ANNOUNCES = re.compile(
 _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+_IN_SHORT = ("总之", "综上", "总的来说", "总体来看")
+_LEFT_TO_DO = pattern(
+    "(?:对?(?:这些|以上|上述)(?:存在的?)?(?:问题|不足|方面))[^,;:。将]{0,4}(?:有待|亟待|亟需|需要?|尚需|还需)[^,;:。将]{0,20}"
+    "(?:解决|改进|完善|加强|提高|克服|重视)。?"
+)
+"""No more than that something is left to do: 这些问题有待今后改进."""
+# 已抓好两项改进:...。目前仍然存在基层力量薄弱等问题。: behind what was done, what is not.
+_STILL = pattern(
+    r"(?:但是?|然而|不过|同时|目前|当前|现阶段|我[局镇乡县市区办委街道]{1,2}|,)*(?:仍然?|依然|还|尚|也)(?:存在|有)[^。]{2,80}(?:问题|不足|短板|差距)。?$"
+)
+_ANSWER = pattern("(?:主要)?(?:的)?(?:解决|改进|整改|应对)的?(?:办法|措施|方法|对策|思路)(?:主要)?(?:是|为|有)[:,]?")
+_IN_TURN = ";|,(?=其次|再次|最后)"
 _SEVERAL = re.compile("(?:表现|体现|反映)[在为][^。]{0,12}[:,]$")
 
 
@@ -160,8 +172,8 @@ def _opens_section(text: str) -> bool:
 def _chunks(paragraphs: list[Prose]) -> Iterator[Chunk]:
     for prose in paragraphs:
         found = find_marks(prose.text)
-        found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         found += _before_titles(prose.text)
+        found += _after_titles(prose.text, [0, *(mark.end for mark in found)])
         found += _numbers_after(prose.text, found)
         starts = sorted({0, *(mark.start for mark in found)})
         by_start = {mark.start: mark for mark in found}
@@ -181,7 +193,8 @@ def _before_titles(text: str) -> list[Mark]:
     found: list[Mark] = []
     for match in _TITLE_WITHIN.finditer(text):
         title, mark = title_pattern().match(text, match.end()), find_mark_at(text, match.start())
-        if mark and title and title[0].endswith((":", "。")) and title_role(title[0]) is not None:
+        ends = title and (title[0].endswith((":", "。")) or find_mark_at(text, title.end()))
+        if mark and title and ends and title_role(title[0]) is not None:
             found.append(mark)
     return found
 
@@ -236,6 +249,10 @@ def read_items(chunks: list[Chunk]) -> list[Item]:
     return [item for item in reader.items if len(item.text) >= MIN_ITEM]
 
 
+def _says_nothing(text: str) -> bool:
+    return _SIGNATURE.fullmatch(text) is not None or _LEFT_TO_DO.fullmatch(text) is not None
+
+
 def _marks_after(chunks: list[Chunk]) -> list[Mark | None]:
     """For each chunk the next mark after it."""
     found: list[Mark | None] = []
@@ -271,12 +288,15 @@ def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
     begins_list = following is not None and (following.number == 1 or (following.number == 0 and not in_list))
     if begins_list and next_one is not None and _is_measure(next_one.text) and falls_short(chunk.text):
         begins_list = False  # 公开的及时性还需要改进。1、进一步拓展渠道: the list is not of what this sentence names
-    if _is_empty(chunk.text) or (chunk.mark is None and _SIGNATURE.fullmatch(chunk.text)):
+    if _is_empty(chunk.text) or (chunk.mark is None and _says_nothing(chunk.text)):
         reader.item = None
     elif _read_title(reader, chunk, begins_list) or _read_opening(reader, chunk, begins_list):
         return
     elif _is_nested(reader.item, chunk):
         _extend(reader.item, chunk)
+    elif chunk.mark is None and reader.role == "measure" and _STILL.match(chunk.text):
+        reader.role, reader.item = "problem", None
+        _read_unmarked(reader, chunk, chunk.start)
     elif chunk.mark is not None:
         _begin_item(reader, chunk, chunk.mark)
     elif _goes_on(reader.item, chunk):
@@ -287,7 +307,9 @@ def _read_chunk(reader: _Reader, chunk: Chunk, next_one: Chunk | None) -> None:
 
 def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     """Whether the chunk is a sub-heading, alone or with text after a colon; then the reading stands below it."""
-    if not (chunk.first or chunk.mark) or (chunk.mark is not None and chunk.mark.style in ("is", "adverb")):
+    if not (chunk.first or chunk.mark):
+        return False
+    if chunk.mark is not None and chunk.mark.style in ("is", "adverb") and not chunk.first:
         return False
     title = re.split(r"[:。]", chunk.text, maxsplit=1)[0]
     role = title_role(title)
@@ -316,6 +338,8 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     if chunk.mark is not None and (chunk.mark.style in ("is", "adverb") or not chunk.first):
         return False
     role = _opening_role(chunk.text, before_mark=begins_list)
+    if role == "problem" and chunk.mark is not None and _names_one(chunk.text):
+        return False
     if role is None and chunk.mark is None and reader.role == "problem" and _PLANS.match(chunk.text):
         role = "measure"
     within = reader.item is not None and not chunk.first
@@ -334,10 +358,16 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     return True
 
 
+def _names_one(text: str) -> bool:
+    """Whether a marked sentence has a problem for its title: 3.人员力量不足:信息员身兼数职."""
+    head, colon, told = text.partition(":")
+    return bool(colon and told) and falls_short(GENERAL.sub("", head)) and not tells_problems(head)
+
+
 def _opening_role(text: str, *, before_mark: bool) -> Role | None:
     """What a sentence announces: the measures (针对以上不足), the problems (仍存在以下问题：), or nothing."""
     head = text.split(":")[0]
-    if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head):
+    if any(_opens_measures(clause) for clause in _clauses(head)[:2]) or _WILL.match(head) or _ANSWER.match(text):
         return "measure"
     announces = text.endswith(":") or ":" in text or before_mark
     if announces and any(word in head for word in words().measures_follow) and not tells_problems(head):
@@ -392,6 +422,9 @@ def _opening_is_planned(text: str, known: bool | None) -> bool | None:
 
 def _after_opening(chunk: Chunk) -> int:
     """Where the text goes on after the words that only open it."""
+    answer = _ANSWER.match(chunk.prose.text, chunk.start, chunk.end)
+    if answer:
+        return answer.end()
     colon = chunk.text.find(":")
     if colon >= 0:
         return chunk.start + colon + 1
@@ -489,13 +522,16 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
         return
     if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
         return
+    if role == "measure" and bare.startswith(_IN_SHORT):
+        return
     if role == "measure" and (_TOLD_ONLY.match(bare) or _ANNOUNCES.search(bare)):
         return  # of last year's problems it is first said that they were there
     if role == "problem" and (namely := _NAMELY.match(bare)):
         start, bare = start + namely.end(), bare[namely.end() :]
         names_several = True
     reader.role = role
-    pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, ";")
+    separator = _IN_TURN if "首先" in bare and ",其次" in bare else ";"
+    pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, separator)
     for low, high in pieces:
         span = (chunk.prose, start + low, start + high)
         reader.item = Item(role, [span], None, reader.planned)

@@ -43,6 +43,7 @@ _CLAUSE_END = re.compile("[,。;]")
 # A number and its unit, or the halves of a number, are on two lines only where the line was wrapped.
 _NUMBER_AT_END = re.compile(r"[^\d.]\d{1,6}$")
 _UNIT_AT_BEGIN = re.compile(r"\d{0,5}(?:件|条|篇|份|期|次|场|宗|起|人次|名|余|万|元|个)(?!别)")
+_UNIT_ALONE = re.compile(r"(?:件|条|篇|份|期|次|场|宗|起|人次|名)[,、;。]")
 _GOES_ON = (",", "、")
 _MARKER = re.compile(
     r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|[-—–•●○◆◇■□▪★※►➢✓]{1,2}(?![\d-])|[A-H][.、)]|第[一二三四五六七八九十]{1,2},"
@@ -156,11 +157,20 @@ def _breaks_off(text: str, following: str, width: float) -> bool:
     """Whether a line goes on in the following one, as far as the words tell."""
     if text.endswith(_ENDS) or _MARKER.match(following):
         return False
-    if _is_prose(text) and _NUMBER_AT_END.search(text) and _UNIT_AT_BEGIN.match(following):
+    if (
+        _NUMBER_AT_END.search(text)
+        and _UNIT_AT_BEGIN.match(following)
+        and (_is_prose(text) or _goes_on(text, following))
+    ):
         return True
     if text.endswith(_GOES_ON):
         return True
     return len(text) >= max(MIN_WRAPPED, (BRIMFUL if _is_like_heading(text) else FULL) * width)
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether short lines of figures are a sentence all the same: 6条,会议公开12 ⏎ 条,其他69条."""
+    return _STOP.search(text) is not None and _UNIT_ALONE.match(following) is not None
 
 
 def _is_like_heading(text: str) -> bool:

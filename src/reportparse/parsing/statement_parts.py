@@ -13,11 +13,16 @@ _NEW = re.compile("新增|新公开|新发布")
 _ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
 _MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
 _OPEN_BESIDE = re.compile(r"其中[,:]?主动公开[^,;:。、\d]{0,12}\d+[件条份篇][,、]依申请公开[^,;:。、\d]{0,8}$")
+_ON_REQUEST_BESIDE = re.compile(
+    "主动公开[^,;:。、\\d]{0,12}\\d+[件条份篇个][,、;]依申请公开[^,;:。、\\d]{0,8}\\d+[件条份篇个][,、;和及]不予?公开[^,;:。、\\d]{0,8}$"
+)
 _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
-_BY_WAY = re.compile("通过|利用")
+_BY_WAY = re.compile("通过|利用|;在[^,;:。]{2,16}(?:平台|网站?|专栏)|微信|公众号|微博|抖音|视频号|头条号")
+# 公开信息21条:部门文件5份,更新领导信息9次: what is renewed is counted by the time it was.
+_RENEWED = re.compile("[,、](?:更新|发布|公开)?[^,;:。]{2,12}(?:信息|动态)$")
 _PIECES = frozenset({"条", "篇", "件", "份", "则"})
 
 
@@ -33,6 +38,12 @@ def drop_running_totals(said: list[Said]) -> None:
 def drop_what_was_made(text: str, said: list[Said]) -> None:
     """制作信息96条,其中主动公开41条,依申请公开信息13条,不予公开信息42条: how each may be published is no request."""
     for each in said:
+        if (
+            each.kind is not None
+            and each.kind.code == "denied"
+            and _ON_REQUEST_BESIDE.search(text, each.sentence, each.count.start)
+        ):
+            each.kind = None
         if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
             made = _MADE.search(text, each.sentence, each.count.start)
             made = made or _OPEN_BESIDE.search(text, each.sentence, each.count.start)
@@ -183,6 +194,8 @@ def _may_be_part(each: Said, head: Said, before: list[Said]) -> bool:
     # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
     alike = each.kind is None or each.verbs or (head.kind is not None and each.kind.code == head.kind.code)
     pieces = bool(alike) and {each.count.unit, head.count.unit} <= _PIECES and not each.lead.startswith(";")
+    if each.count.unit == "次" and head.count.unit in _PIECES and _RENEWED.match(each.lead):
+        return True
     return each.count.unit in (head.count.unit, "") or (pieces and not DONE.match(each.lead.lstrip("、,和及")))
 
 

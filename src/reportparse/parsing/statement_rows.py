@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reportparse.parsing.kinds import kinds_by_code
 from reportparse.parsing.prose import Prose
@@ -25,14 +26,28 @@ MAX_BACK = 400
 _OF_ROW = ("条", "篇", "则")
 _HEADS = ("disclosed", "disclosed_website", "disclosed_documents")
 _SUM = re.compile("[,;、](?:合计|总计|共计|累计|总共|共)+$")
+_OF_PAPER = ("件", "份", "个")
 _OF_ITEM = (*_OF_ROW, "件", "份")
-_ROW_HEAD = re.compile(r".*(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类]{2,20})$")
+_ROW_HEAD = re.compile(r".*(?:公开|发布|公布)了?(?P<what>[\u4e00-\u9fff、()类\x22]{2,20})$")
 _GENERAL = re.compile(
     "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
 )
 _ROW_ITEM = re.compile(
-    r"(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类]{2,30})$"
+    r"(?:,?占[^,;、。]{0,8}\d%)?(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类\x22]{2,30})$"
 )
+_ALONE = re.compile(
+    "(?:主动公开|(?:网站|网|平台|专栏|栏目|公示栏|公告栏)(?:上|主动|对外|及时)*(?:公开|发布|公布)了?)"
+    "[\u4e00-\u9fff、()]{2,20}(?:信息|情况|公告|公示|动态|文件|公文)(?:数量|总数|数)?$"
+)
+"""What is published where, said of one item alone: 主动公开行政处罚信息58条."""
+_OF_THOSE = re.compile(
+    "^在?[^,;:。]{0,8}公开的?[^,;:。]{0,6}信息中,(?:涉及|属于|包括)?(?P<what>[\u4e00-\u9fff、()]{2,20})$"
+)
+_PAPER_ALONE = re.compile("主动公开[\u4e00-\u9fff、()]{2,20}(?:文件|公文)$")
+_BEHIND_COLON = re.compile(
+    "(?:公开|发布|公布)(?:各类|各项|政府|政务)*信息(?:情况|分类|如下|数量)*:(?P<what>[\u4e00-\u9fff、()]{2,20})$"
+)
+"""The first item of a row behind what all of them are: 全年主动公开政府信息:概况类12条,动态类96条."""
 _TELLS_WHERE = re.compile("主动公开|(?:网|平台|公众号|公示栏|公开栏)[^,;:。]{0,6}公开")
 _DEED = re.compile("审查|审核|检查|查处|整改|报送|上报|调解|接听|接收|培训|签订|核查|整治|清理|备案|征集|撰写|采纳")
 _CHANNEL = re.compile(
@@ -43,6 +58,15 @@ _CHANNEL = re.compile(
 
 def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> None:
     """Make parts of the counts in a row that says of each item what it is of, where the total is not told."""
+    rows = list(_rows(text, said, prose, year))
+    several = sum(map(len, rows)) > 2
+    for number, row in enumerate(rows):
+        follows = number > 0 and rows[number - 1][0].sentence == row[0].sentence
+        if len(row) >= _fewest(row[0]) or (several and (follows or row[0].kind is None)):
+            _make_row(row)
+
+
+def _rows(text: str, said: list[Said], prose: Prose, year: int | None) -> Iterator[list[Said]]:
     row: list[Said] = []
     for each in [*said, None]:
         if each is not None and row and _goes_on(each, row[-1]):
@@ -50,16 +74,24 @@ def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> No
             continue
         if each is not None and len(row) > 1 and _is_sum(each, row):
             each.kind = kinds_by_code()["disclosed"]
-        if len(row) > (1 if row and _TELLS_WHERE.search(row[0].lead) else 2):
-            _make_row(row)
+        if row:
+            yield row
         row = [each] if each is not None and _heads_row(text, each, prose, year) else []
+
+
+def _fewest(first: Said) -> int:
+    """How many items make a row, by what the words before the first tell."""
+    alone = first.kind is None and _ALONE.search(clause_of(first.lead))
+    if alone or _OF_THOSE.search(first.lead):
+        return 1
+    return 2 if _TELLS_WHERE.search(first.lead) else 3
 
 
 def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
     clause = clause_of(each.lead)
-    match = _ROW_HEAD.match(clause)
-    documents = each.kind is not None and each.kind.code == "disclosed_documents"
-    if match is None or (each.count.unit not in _OF_ROW and not documents) or each.total or begins_list(each.lead):
+    of_those = _OF_THOSE.search(each.lead)
+    match = of_those or _ROW_HEAD.match(clause) or _BEHIND_COLON.search(each.lead)
+    if match is None or not _counts_items(each, clause) or each.total or (begins_list(each.lead) and not of_those):
         return False
     if each.kind is not None and not each.kind.decoy and each.kind.code not in _HEADS:
         return False
@@ -70,6 +102,13 @@ def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
     told = time_told(text, max(each.sentence, each.count.start - MAX_BACK), each.count.start, year, year)
     is_other = told != year or is_of_other_year(clause, year) or is_earlier(clause)
     return not (is_other or each.count.negated or prose.section == "problems" or is_planned(clause, prose.section))
+
+
+def _counts_items(each: Said, clause: str) -> bool:
+    """Whether the number is of items as they are published, or of documents that were."""
+    if each.count.unit in _OF_ROW or (each.kind is not None and each.kind.code == "disclosed_documents"):
+        return True
+    return each.kind is None and each.count.unit in _OF_PAPER and _PAPER_ALONE.search(clause) is not None
 
 
 def _goes_on(each: Said, last: Said) -> bool:

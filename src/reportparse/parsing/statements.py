@@ -37,6 +37,7 @@ from reportparse.parsing.said import (
 )
 from reportparse.parsing.statement_parts import drop_running_totals, drop_what_was_made, link_parts
 from reportparse.parsing.statement_rows import read_rows
+from reportparse.patterns import pattern
 from reportparse.report import Statement
 
 TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
@@ -44,6 +45,9 @@ TELLING_SECTIONS = frozenset({"overview", "problems", "other_matters"})
 
 MAX_LEAD = 160
 """Most characters before a number that may say what it counts."""
+
+MAX_DIFFERENCE = 40
+"""Most characters from what a number is compared with to the number."""
 
 MAX_BACK = 400
 """How far back in a sentence its topic and scope are looked for."""
@@ -54,6 +58,14 @@ _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
 _EACH = re.compile(r"(?:均|都|皆|各)(?:共计|共|总计|计|为|是|有|达|未发生|未收到|没有|无)*$")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|发布|推送|信息)*$")
+_DIFFERENCE = pattern(
+    r"(?:(?<!相)[较比]|同比)[^,;:。()]{0,30}(?:增加|增长|新增|增|减少|减|下降|上升|提高|提升|多|少)了?$"
+)
+_OVERTURNED = pattern("(?:纠错|纠正|败诉|被撤销)的?(?:案件|情况|情形|事项|现象)?$")
+_GROWN = pattern(
+    r"(?:^|[,;:。])(?P<what>[^,;:。()\d]{2,30})由(?:上一?年度?|去年|20\d\d年度?)的?\d{1,9}[余多]?[^,;:。\d]{1,2}"
+    r"(?:增加|增长|增|上升|提高|提升|减少|减|下降|降)[到至为](?:今年的|本年度的|20\d\d年的?)?$"
+)
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
@@ -103,6 +115,7 @@ def read_paragraph(prose: Prose, topic: str, year: int | None = None) -> list[Sa
 
 def _without_titles(text: str) -> str:
     """The text with the titles of documents blanked out, since their words count nothing; a gazette's title stays."""
+    text = f"{text[:-1]}。" if text.endswith(".") else text  # a full stop of another script
     return _TITLE.sub(lambda match: match[0] if "公报" in match[0] else f"《{'□' * (len(match[0]) - 2)}》", text)
 
 
@@ -115,6 +128,8 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
     earlier: Kind | None = None
     told, told_until = year, bounds[0]
     for count in _counts_in(text, prose.raw, bounds):
+        if _is_difference(text[max(bounds[0], count.lead - MAX_DIFFERENCE) : count.lead]):
+            continue
         about = _about(text, count, bounds[0], said)
         told, told_until = time_told(text, told_until, count.start, told, year), count.start
         kinds = [queue.pop(0)] if queue and not _bare(about.lead) else _kinds(text, prose, about, said, topic)
@@ -126,11 +141,28 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
             kinds = []
         elif is_other and not count.negated:
             kinds, earlier = [], kinds[0]  # 2021年公开信息310条,2022年达到402条: the kind is that of the year before
+        elif not kinds and (
+            grown := _grown(text[max(bounds[0], count.lead - MAX_LEAD) : count.lead], count.unit, topic)
+        ):
+            kinds = [grown]
         elif not kinds and earlier and _only_names_year(about.lead, year) and count.unit in earlier.units:
             kinds, earlier = [earlier], None
         scope = _scope(text[max(bounds[0], count.start - MAX_BACK) : count.start]) if kinds else None
         said += [msgspec.structs.replace(about, kind=kind, scope=scope) for kind in kinds] or [about]
     return said
+
+
+def _is_difference(before: str) -> bool:
+    """Whether a number tells how much more or less there was: 较上年减少5件, 比2021年的310条增加92条."""
+    return _DIFFERENCE.search(before) is not None
+
+
+def _grown(before: str, unit: str, topic: str) -> Kind | None:
+    """The kind of a number that another year's is told before: 信息发布量由2021年的128条增加到187条."""
+    match = _GROWN.search(before)
+    return (
+        next(filter(None, (find_kind(stage, unit, topic) for stage in _stages(match["what"]))), None) if match else None
+    )
 
 
 def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
@@ -359,9 +391,12 @@ def _denied(words: str, topic: str) -> list[Kind]:
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(scope)]
     kinds: dict[str, Kind] = {}
+    overturned = _OVERTURNED.search(scope) is not None
     for start, end in zip(starts, ends, strict=True):
         # 未收到和处理申请: 收到, 收到和处理申请, 处理申请
         for part in (scope[:end], scope[start:end]) if end <= MAX_LEAD else (scope[start:end],):
+            if overturned and not _OVERTURNED.search(part):
+                continue  # 不存在引发的复议或诉讼纠错情况: there may well have been some
             kind = next(filter(None, (find_denied(stage, topic) for stage in _stages(part))), None)
             if kind is not None:
                 kinds.setdefault(kind.code, kind)
