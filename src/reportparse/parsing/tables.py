@@ -21,7 +21,8 @@ from reportparse.parsing.named import read_named
 from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
-from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.run import read_run
+from reportparse.parsing.run_text import Line, lines_of, lines_of_table
 from reportparse.parsing.sheet import Sheet, read_sheet
 from reportparse.report import Fact, Number
 from reportparse.source import Source
