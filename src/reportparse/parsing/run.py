@@ -7,10 +7,10 @@ and there must be as many as the row has columns. A row with more or fewer is se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reportparse.document import Document
+from reportparse.document import Block, Document, Table
 from reportparse.parsing.columns import Page, are_same, heads_above, place, read_page, stacked_among
 from reportparse.parsing.glued import split_glued
 from reportparse.parsing.halves import join_halves, order_of_half
@@ -20,10 +20,10 @@ from reportparse.parsing.mentions import Mention
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, adds_up, columns_wanted, in_print_order
 from reportparse.parsing.run_blocks import BlocksOfRun
 from reportparse.parsing.run_text import Line, Run, is_uneven
-from reportparse.parsing.wrapped import unwrapped
+from reportparse.parsing.wrapped import Piece, rejoined, unwrapped
 from reportparse.patterns import pattern
 from reportparse.source import Source
-from reportparse.text import CellReading
+from reportparse.text import CellReading, fold
 
 PAGE_MARK = pattern(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[/共]?\s*\d*\s*页?)?|\d{1,3}\s*/\s*\d{1,3})\s*"
@@ -64,8 +64,7 @@ class _RowsOfRun(Run):
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         readings = self._without_holes(first, join_halves(readings, self.labels))
-        if vars(self).get("_are_wrapped"):  # what is not in pieces there may be the ends of other rows' figures
-            readings = [row if _is_of_pieces(row) else row._replace(slots={}, refused="uneven") for row in readings]
+        readings = self._without_ends(readings)
         readings = self._without_torn(first, readings)
         if self.is_scattered:
             readings = [row if _is_on_its_line(row) else row._replace(slots={}, refused="uneven") for row in readings]
@@ -89,6 +88,23 @@ class _RowsOfRun(Run):
         holes = zip(rows, empty, strict=True)
         why = "too-few" if spilt else "unproved" if surplus else ""
         return [row._replace(slots={}, refused=why) if why and hole else row for row, hole in holes]
+
+    def _without_ends(self, rows: Sequence[RowReading]) -> list[RowReading]:
+        """Where the figures of most rows are broken over lines, a row of whole ones is right only if it adds up; where
+        those of some are, only on one line or if it adds up: what looks whole may be the ends of its own or of other
+        rows' figures, beside cells that are empty."""
+        joined = [_are_joined(row.slots.values()) for row in rows]
+        if not any(joined):
+            return list(rows)
+        return [
+            row if own or self._is_whole(row) else row._replace(slots={}, refused="uneven")
+            for row, own in zip(rows, joined, strict=True)
+        ]
+
+    def _is_whole(self, row: RowReading) -> bool:
+        slots = list(row.slots.values())
+        is_on_one = len({self.line_number(slot) for slot in slots}) < 2 and not vars(self).get("_are_wrapped")
+        return not slots or is_on_one or adds_up(slots)
 
     def _without_torn(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
         """Rows beside a figure that stands behind the name of a column or a group are right only if they add up: it may
@@ -146,7 +162,7 @@ class _RowsOfRun(Run):
         if order is None or self._is_shuffled(order, wanted, header):
             return reading._replace(refused="order")
         found = dict(zip(order, slots, strict=True))
-        if is_uneven(slots) and not adds_up([found[code] for code in wanted]):
+        if is_uneven(slots) and not _are_joined(slots) and not adds_up([found[code] for code in wanted]):
             return reading._replace(refused="uneven")
         return reading._replace(slots={code: found[code] for code in wanted})
 
@@ -162,15 +178,37 @@ class _RowsOfRun(Run):
 
     def _unwrapped(self, slots: list[Slot], wanted: int) -> list[Slot]:
         """The figures of a row; those of pieces, where those of most rows are in pieces too."""
-        whole = unwrapped(slots, wanted) if wanted == len(self.labels.newest.columns) and len(slots) > wanted else []
-        return whole if whole and self._are_wrapped else slots
+        if wanted != len(self.labels.newest.columns) or len(slots) <= wanted:
+            return slots
+        whole = self._put_together(slots, wanted)
+        return whole if whole and (adds_up(whole) or self._are_wrapped) else slots
+
+    def _put_together(self, slots: list[Slot], wanted: int) -> list[Slot]:
+        """The figures that the slots are pieces of; [] where they are none, or the last piece may number a page."""
+        if whole := unwrapped(slots, wanted):
+            return whole
+        pieces = [self._piece(slot) for slot in slots]
+        whole = rejoined(pieces, wanted)
+        ends_so = bool(whole) and "\n" in whole[-1].text
+        return [] if ends_so and self._are_pages_numbered and not adds_up(whole) else whole
+
+    def _piece(self, slot: Slot) -> Piece:
+        line = self.line_number(slot)
+        return Piece(slot, line, line >= 0 and self.lines[line].text.strip() == slot.text)
+
+    @cached_property
+    def _are_pages_numbered(self) -> bool:
+        """Whether a page begins or ends with a line of one bare number, as far as the text tells its pages."""
+        texts = [(block.page, line) for block in self.document.blocks for line in _lines_of(block)]
+        ends = [n for n, (page, _) in enumerate(texts) if n in (0, len(texts) - 1) or page != texts[n + 1][0]]
+        return any(line.isdecimal() for n in ends for _, line in texts[n : n + 2])
 
     @cached_property
     def _are_wrapped(self) -> bool:
         """Whether most rows have figures that narrow cells broke: so many pieces cannot be other rows'."""
         size = len(self.labels.newest.columns)
         rows = [(n, mention) for n, mention in enumerate(self.mentions) if mention.kind == "row"]
-        found = sum(bool(unwrapped(self._figures_of(n, mention, size)[0], size)) for n, mention in rows)
+        found = sum(bool(self._put_together(self._figures_of(n, mention, size)[0], size)) for n, mention in rows)
         return found >= max(MANY, MOST * len(rows))
 
     @cached_property
@@ -318,8 +356,15 @@ def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
 
 
-def _is_of_pieces(row: RowReading) -> bool:
-    return not row.slots or any("\n" in slot.text for slot in row.slots.values())
+def _are_joined(slots: Iterable[Slot]) -> bool:
+    """Whether some of the figures are put together from pieces."""
+    return any("\n" in slot.text for slot in slots)
+
+
+def _lines_of(block: Block) -> list[str]:
+    """The lines of a block of text that are not empty."""
+    lines = [] if isinstance(block, Table) else fold(block.text).split("\n")
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _is_on_its_line(row: RowReading) -> bool:

@@ -86,6 +86,12 @@ class Run:
             return line.text
         return self.document.blocks[line.block].text[line.offset : line.offset + len(line.text)]
 
+    def line_number(self, slot: Slot) -> int:
+        """Which line of the run a figure stands on; -1 for one that is known by its cell only."""
+        block, span = slot.source.block, slot.source.span
+        numbers = [n for n, line in enumerate(self.lines) if line.block == block and span and line.offset <= span[0]]
+        return max(numbers, default=-1)
+
     def on_line(self, source: Source, measure: Measure) -> tuple[int, int]:
         """The places on its line that a figure takes up."""
         line = next((line for line in self.lines if line.block == source.block), None)

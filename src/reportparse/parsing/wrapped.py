@@ -1,8 +1,9 @@
-"""Figures that narrow cells broke over lines, in text without cells: put together where all are broken alike."""
+"""Figures that narrow cells broke over lines, in text without cells: put together where they can only be read so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reportparse.parsing.rows import Slot
 from reportparse.text import read_cell
@@ -12,6 +13,14 @@ FULL = 3
 
 MOST_LINES = 3
 """Over so many lines a figure is broken at most."""
+
+
+class Piece(NamedTuple):
+    """A figure or a part of one as it is printed: the line that it stands on, and whether nothing else does."""
+
+    slot: Slot
+    line: int
+    is_alone: bool
 
 
 def unwrapped(slots: Sequence[Slot], size: int) -> list[Slot]:
@@ -27,6 +36,29 @@ def unwrapped(slots: Sequence[Slot], size: int) -> list[Slot]:
     by_line = [slots[at::size] for at in range(size)]
     ways = [cells for cells in (by_cell, by_line) if _are_full(cells)]
     return [_joined(cell) for cell in ways[0]] if len(ways) == 1 else []
+
+
+def rejoined(pieces: Sequence[Piece], size: int) -> list[Slot]:
+    """The `size` figures of which only some are broken, cell by cell; [] where they cannot be told.
+
+    The end of a figure begins a line and is shorter than the piece before it, which fills its cell. Everything that
+    comes so must be an end: where one comes so by chance, or a cell is empty, they do not make `size` figures.
+    """
+    slots = [piece.slot for piece in pieces]
+    ends = [n for n in range(1, len(pieces)) if _may_be_end(pieces[n - 1], pieces[n])]
+    begun = [len(slots[n - 1].text) for n in ends]
+    if not ends or len(slots) - len(ends) != size or not all(slot.text.isdigit() for slot in slots):
+        return []
+    if max(begun) - 1 > min(begun) or max(len(slots[n].text) for n in ends) >= min(begun):
+        return []
+    if any(n - 1 in ends or not pieces[n].is_alone for n in ends):
+        return []
+    starts = [n for n in range(len(slots)) if n not in ends]
+    return [_joined(slots[n : n + 2]) if n + 1 in ends else slots[n] for n in starts]
+
+
+def _may_be_end(before: Piece, piece: Piece) -> bool:
+    return before.line < piece.line and len(before.slot.text) >= max(FULL, len(piece.slot.text))
 
 
 def _are_full(cells: Sequence[Sequence[Slot]]) -> bool:

@@ -1,0 +1,75 @@
+"""Figures that narrow cells broke over lines, in text without cells: read where they can only be read so."""
+
+from __future__ import annotations
+
+import reportparse as rp
+
+TITLE = "某某市2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+HEADER = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
+LABELS = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+    "4.保护第三方合法权益",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "7.属于行政执法案卷",
+    "8.属于行政查询事项",
+]
+CODES = [column.code for column in rp.load_form("2021").tables[1].columns]
+
+
+def figures(row: int) -> list[int]:
+    return [row * 10_000 + 100_000 + n if n % 3 else row * 100_000 + 1_000_000 + n for n in range(7)]
+
+
+def broken(numbers: list[int], width: int = 6) -> str:
+    """The figures as an extractor prints them cell by cell: the end of a broken one on a line of its own."""
+    printed = ""
+    for number in map(str, numbers):
+        printed += f"{number[:width]}\n{number[width:]}\n" if len(number) > width else f"{number} "
+    return printed.replace(" \n", "\n").strip()
+
+
+def read(rows: list[str], row: str, after: str = "\n四、政府信息公开行政复议、行政诉讼情况\n") -> list[float | None]:
+    text = TITLE + HEADER + "\n".join(f"{label} {row}" for label, row in zip(LABELS, rows, strict=True)) + after
+    record = rp.parse(text.encode(), name="report.txt")
+    return [record[f"requests.{row}.{code}"].value for code in CODES]
+
+
+ROWS = [figures(n) for n in range(len(LABELS))]
+PRINTED = [broken(row) for row in ROWS]
+
+
+def test_where_most_rows_have_broken_figures_they_are_put_together() -> None:
+    assert read(PRINTED, "received") == ROWS[0]
+    assert read(PRINTED, "denied_inquiry_matter") == ROWS[11]
+
+
+def test_a_row_of_them_with_an_empty_cell_is_set_aside() -> None:
+    for place in range(7):
+        fewer = ROWS[1][:place] + ROWS[1][place + 1 :]
+        assert read([PRINTED[0], broken(fewer), *PRINTED[2:]], "carried_in") == [None] * 7
+
+
+def test_the_ends_of_figures_alone_are_no_row() -> None:
+    assert read([PRINTED[0], "1 2 3 4 5 6 7", *PRINTED[2:]], "carried_in") == [None] * 7
+
+
+def test_a_number_of_a_page_is_no_end_of_a_figure() -> None:
+    row = [*ROWS[1][:6], 123456]
+    rows = [PRINTED[0], broken(row) + "\n2", *PRINTED[2:]]
+    assert read(rows, "carried_in", after="\n3") == [None] * 7
+
+
+def test_one_row_of_broken_figures_is_put_together_if_it_adds_up() -> None:
+    parts = [1000001, 20, 3, 4, 5, 6]
+    total = sum(parts)
+    whole = ["1 2 3 4 5 6 21"] * (len(LABELS) - 1)
+    assert read([broken([*parts, total]), *whole], "received") == [*parts, total]
+    assert read([broken([*parts, total + 1]), *whole], "received") == [None] * 7
+    assert read([broken([*parts, total]), *whole], "carried_in") == [1, 2, 3, 4, 5, 6, 21]
