@@ -451,8 +451,8 @@ def _sources(rows: Iterable[RowReading]) -> tuple[Source, ...]:
 def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowReading]:
     """Rows that may have lost a cell are set aside: their figures may stand one column too far to the left.
 
-    It shows in an empty last cell where other rows have a total, unless the columns' own sums prove the row right;
-    and in digits with a space between them beside any empty cell, for they may be two figures.
+    It shows in an empty last cell where other rows have a total or a mark of a blank, unless the columns' own sums
+    prove the row right; and in digits with a space between them beside any empty cell, for they may be two figures.
     """
     table = labels(code).newest
     total = table.columns[-1].code
@@ -461,7 +461,7 @@ def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowRead
     if not summed:
         return kept
     kept = _zeros_checked(kept, total)
-    totals = [row.slots[total].reading.state == "stated" for row in kept.values() if _says_something(row, total)]
+    totals = [bool(row.slots[total].text.strip()) for row in kept.values() if _says_something(row, total)]
     if sum(totals) < USUALLY * len(totals):
         return kept
     return {name: _total_checked(kept, row, code, total) for name, row in kept.items()}
