@@ -19,7 +19,7 @@ from reportparse.parsing.labels import TableLabels, labels
 from reportparse.parsing.mentions import Mention
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, adds_up, columns_wanted, in_print_order
 from reportparse.parsing.run_blocks import BlocksOfRun
-from reportparse.parsing.run_text import Line, Run, is_uneven
+from reportparse.parsing.run_text import Line, Run, is_uneven, page_turns
 from reportparse.parsing.wrapped import Piece, rejoined, unwrapped
 from reportparse.patterns import pattern
 from reportparse.source import Source
@@ -35,8 +35,10 @@ _REMARK = pattern(r"\s*(?:注|备注|说明|附注)\s*[:：]")
 def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReading:
     """The rows of the form's table `code` in a run of lines."""
     left_out = (PAGE_MARK.fullmatch, _RULE.fullmatch, _REMARK.match)
-    kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     names = labels(code)
+    turns = page_turns(document, names)
+    lines = [line for line in lines if line.block not in turns]
+    kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     way = BlocksOfRun if names.newest.layout == "blocks" else _RowsOfRun
     return way(document, kept, names).read()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from reportparse.parsing.labels import TableLabels, labels, ordinal_of
 from reportparse.parsing.mentions import NO_MATCH, Mention, find_mentions
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import Slot
-from reportparse.parsing.stretch import read_stretch
+from reportparse.parsing.stretch import FOREIGN, read_stretch
 from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import fold, key, read_cell
@@ -25,6 +25,10 @@ _BRACKETS = pattern(r"\([^()]{0,60}\)")
 _END_ORDINAL = pattern(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
+
+
+_PAGES = 3
+"""Digits of the number of a page at most."""
 
 
 class Line(NamedTuple):
@@ -61,6 +65,27 @@ def lines_of_table(document: Document, block: int) -> list[Line]:
     assert isinstance(table, Table)
     cells = (cell for row in table.rows() for cell in row)
     return [Line("".join(fold(cell.text).split("\n")), block, 0, cell) for cell in cells if cell.text.strip()]
+
+
+def page_turns(document: Document, names: TableLabels) -> set[int]:
+    """The blocks that number a page or stand at the head or foot of one: a bare number and, beside it, words that are
+    no label's, which stand again beside the next number and the next."""
+    texts = [(n, "" if isinstance(block, Table) else block.text.strip()) for n, block in enumerate(document.blocks)]
+    texts = [(n, text) for n, text in texts if text]
+    found: set[int] = set()
+    for side in (1, -1):
+        beside: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for at, (block, text) in enumerate(texts):
+            if not (text.isdecimal() and len(text) <= _PAGES and 0 <= at + side < len(texts)):
+                continue
+            other, words = texts[at + side]
+            if not names.is_own(words) and len(words) >= FOREIGN:
+                beside[words].append((int(text), block, other))
+        for turns in beside.values():
+            numbers = [number for number, _, _ in turns]
+            if len(turns) > 1 and numbers == [*range(numbers[0], numbers[0] + len(turns))]:
+                found.update(block for _, *blocks in turns for block in blocks)
+    return found
 
 
 class Run:
