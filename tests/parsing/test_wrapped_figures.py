@@ -73,3 +73,50 @@ def test_one_row_of_broken_figures_is_put_together_if_it_adds_up() -> None:
     assert read([broken([*parts, total]), *whole], "received") == [*parts, total]
     assert read([broken([*parts, total + 1]), *whole], "received") == [None] * 7
     assert read([broken([*parts, total]), *whole], "carried_in") == [1, 2, 3, 4, 5, 6, 21]
+
+
+BLOCKS = """\
+  行政复议                                            行政诉讼
+                                                      未经复议直接起诉                                    复议后起诉
+  结果维持  结果纠正  其他结果  尚未审结  总计        结果维持  结果纠正  其他结果  尚未审结  总计        结果维持  结果纠正  其他结果  尚未审结  总计
+"""
+PLACES = [2, 12, 22, 32, 42, 54, 64, 74, 84, 94, 106, 116, 126, 136, 146]
+
+
+def blocks(upper: dict[int, str], lower: dict[int, str], below: str = "") -> list[float | None]:
+    """What is read of a row of figures with the ends of some below; by their places on the line."""
+    lines = []
+    for texts in (upper, lower):
+        line = ""
+        for place, text in texts.items():
+            line = line.ljust(place) + text
+        lines.append(line)
+    text = f"{TITLE.splitlines()[0]}\n四、政府信息公开行政复议、行政诉讼情况\n{BLOCKS}" + "\n".join(lines) + below
+    record = rp.parse(text.encode(), name="report.txt")
+    return [fact.value for fact in record.facts if fact.item.startswith("remedies.")]
+
+
+def test_ends_of_figures_below_them_are_put_to_them_where_as_many_figures_fill_their_cells() -> None:
+    upper = {place: "123" if n % 2 else str(n) for n, place in enumerate(PLACES)}
+    wanted = [int(f"123{n}") if n % 2 else n for n in range(15)]
+    lower = {place + 1: f"{n}"[-2:] for n, place in enumerate(PLACES) if n % 2}
+    assert blocks(upper, lower) == wanted
+    assert blocks(upper, {place - 9: text for place, text in lower.items()}) == wanted
+
+
+def test_ends_below_some_of_the_figures_that_fill_their_cells_may_be_others() -> None:
+    upper = {place: str(123 + n) for n, place in enumerate(PLACES)}
+    lower = {place: "7" for n, place in enumerate(PLACES) if n not in (0, 14)}
+    assert blocks(upper, lower) == [None] * 15
+
+
+def test_such_ends_are_put_to_the_figures_above_them_where_all_adds_up() -> None:
+    upper = dict(zip(PLACES, ["100", "200", "1", "0", "120", *["0"] * 10], strict=True))
+    lower = {PLACES[0]: "0", PLACES[4]: "1"}
+    assert blocks(upper, lower) == [1000, 200, 1, 0, 1201, *[0] * 10]
+    assert blocks(upper, {PLACES[1]: "0", PLACES[4]: "1"}) == [None] * 15
+
+
+def test_a_number_below_the_one_figure_that_fills_its_cell_is_no_end() -> None:
+    upper = dict(zip(PLACES, ["0"] * 7 + ["123"] + ["0"] * 7, strict=True))
+    assert blocks(upper, {PLACES[7] + 1: "2"}) == [None] * 15

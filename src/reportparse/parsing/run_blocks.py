@@ -12,7 +12,7 @@ from reportparse.parsing.headers import agrees_in_pieces, header_lines, read_blo
 from reportparse.parsing.mentions import SHORT, Mention
 from reportparse.parsing.rows import RowReading, Slot, TableReading, adds_up, sums_up
 from reportparse.parsing.run_text import Run, is_uneven
-from reportparse.parsing.wrapped import unwrapped
+from reportparse.parsing.wrapped import MOST_LINES, Place, joined_below, unwrapped
 
 
 class BlocksOfRun(Run):
@@ -52,19 +52,42 @@ class BlocksOfRun(Run):
         for n, line in enumerate(self.lines):
             if line.cell is not None or len(line.text.replace("|", " ").split()) != size:
                 continue
-            begin, end = self.starts[n], self.starts[n] + len(line.text)
-            slots = self.figures(begin, end, size).slots
+            begin, slots = self.starts[n], self._slots_on(n)
             above = header_lines(self.lines_above(begin), self.labels)
             head = self.starts[max(n + 1 - len(above), 0)]
-            if len(slots) != size or len(self.figures(head, len(self.text), size).slots) != size:
+            surplus = len(self.figures(head, len(self.text), size).slots) - size
+            whole = self._with_ends(n, surplus) if surplus else slots
+            if len(slots) != size or len(whole) != size:
                 continue
             places = [[self.on_line(slot.source, measure) for slot in slots] for measure in MEASURES]
             pairs = blocks_above(above, places, self.labels)
             if pairs:
-                found = dict(zip(pairs, slots, strict=True))
+                found = dict(zip(pairs, whole, strict=True))
                 rows = tuple(self._block(row.code, found) for row in table.leaves())
                 return TableReading(rows, frozenset(column.code for column in table.columns))
         return None
+
+    def _slots_on(self, n: int) -> list[Slot]:
+        """The figures on a line of the run, none behind the last one."""
+        if n >= len(self.lines) or self.lines[n].cell is not None:
+            return []
+        return self.figures(self.starts[n], self.starts[n] + len(self.lines[n].text), 0).slots
+
+    def _with_ends(self, n: int, surplus: int) -> list[Slot]:
+        """The figures of a line with their ends, all others that there are, on the lines below; [] where nothing tells
+        whose they are."""
+        lines = [self._slots_on(n + below) for below in range(MOST_LINES)]
+        count = next((count for count in range(2, MOST_LINES + 1) if sum(map(len, lines[1:count])) == surplus), 0)
+        *upper, whole = [
+            [Place(slot, *self.on_line(slot.source, len)) for slot in line] for line in lines[:count] or [[]]
+        ]
+        for places in reversed(upper):
+            whole = joined_below(places, whole, self._add_up)
+        return [place.slot for place in whole]
+
+    def _add_up(self, slots: Sequence[Slot]) -> bool:
+        size = len(self.labels.newest.columns)
+        return all(adds_up(slots[at : at + size]) for at in range(0, len(slots), size))
 
     def _printed_pairs(self, named: Sequence[Mention], slots: Sequence[Slot]) -> list[tuple[str, str]] | None:
         """Block and result of each figure from left to right; None where the header does not tell it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from reportparse.parsing.rows import Slot
@@ -13,6 +13,26 @@ FULL = 3
 
 MOST_LINES = 3
 """Over so many lines a figure is broken at most."""
+
+
+ENDS = 3
+"""So many ends of figures side by side are no other figures, such as the number of a page."""
+
+
+class Place(NamedTuple):
+    """A figure or a part of one, and where on its line it begins and ends."""
+
+    slot: Slot
+    begin: int
+    end: int
+
+
+_EDGES: tuple[tuple[float, Callable[[Place], float]], ...] = (
+    (0, lambda place: place.begin),
+    (0, lambda place: place.end),
+    (1, lambda place: (place.begin + place.end) / 2),
+)
+"""At what a figure and its end stand flush, and how far apart by rounding."""
 
 
 class Piece(NamedTuple):
@@ -55,6 +75,46 @@ def rejoined(pieces: Sequence[Piece], size: int) -> list[Slot]:
         return []
     starts = [n for n in range(len(slots)) if n not in ends]
     return [_joined(slots[n : n + 2]) if n + 1 in ends else slots[n] for n in starts]
+
+
+def joined_below(
+    above: Sequence[Place], below: Sequence[Place], proved: Callable[[Sequence[Slot]], bool]
+) -> list[Place]:
+    """The figures of a line with their ends on the line below; [] where it cannot be told whose the ends are.
+
+    Only a figure that fills its cell goes on below: where just as many do as there are ends, they are theirs in order.
+    Else each is that of the figure that it stands flush below, if the figures are `proved` then: text laid out line by
+    line may print an end below its neighbour.
+    """
+    full = max((len(_first(place)) for place in above), default=0)
+    if full < FULL or not below or not all(_first(place).isdigit() for place in (*above, *below)):
+        return []
+    if any(len(_first(place)) + ("\n" not in place.slot.text) > full for place in below):
+        return []
+    filled = tuple(n for n, place in enumerate(above) if len(_first(place)) == full)
+    if len(filled) == len(below) >= ENDS:
+        return _below(above, below, filled)
+    flush = {_owners([edge(place) for place in below], [edge(above[n]) for n in filled], room) for room, edge in _EDGES}
+    ways = [_below(above, below, [filled[n] for n in owners]) for owners in flush if owners]
+    ways = [whole for whole in ways if proved([place.slot for place in whole])]
+    return ways[0] if len(ways) == 1 else []
+
+
+def _first(place: Place) -> str:
+    return place.slot.text.partition("\n")[0]
+
+
+def _below(above: Sequence[Place], below: Sequence[Place], owners: Sequence[int]) -> list[Place]:
+    ends = dict(zip(owners, below, strict=True))
+    joined = {n: _joined([above[n].slot, end.slot]) for n, end in ends.items()}
+    return [place._replace(slot=joined.get(n, place.slot)) for n, place in enumerate(above)]
+
+
+def _owners(ends: Sequence[float], figures: Sequence[float], room: float) -> tuple[int, ...]:
+    """Which of the figures stands at the place of each end, within some room; () where none or several do."""
+    found = [[n for n, figure in enumerate(figures) if abs(figure - end) <= room] for end in ends]
+    owners = tuple(hits[0] for hits in found if len(hits) == 1)
+    return owners if len(set(owners)) == len(ends) else ()
 
 
 def _may_be_end(before: Piece, piece: Piece) -> bool:
