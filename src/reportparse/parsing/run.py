@@ -51,6 +51,7 @@ class _RowsOfRun(Run):
         self.pages: dict[int | None, Page] = {}
         self.heads: dict[int | None, list[str | None]] = {}
         self.is_scattered = False
+        self.before: list[list[str]] = []
 
     def read(self) -> TableReading:
         """All rows that have a label, with their figures or why they were set aside."""
@@ -61,7 +62,9 @@ class _RowsOfRun(Run):
         header: list[Mention] = []
         for n, mention in enumerate(self.mentions):
             if mention.kind == "column" or self.labels.is_upper(mention.code):
-                header = [*header, mention] if self._same_header(n) else [mention]
+                is_new = not self._same_header(n)
+                self.before += [self._printed(header)] if is_new and header else []
+                header = [mention] if is_new else [*header, mention]
             if mention.kind == "row":
                 readings.append(self._row(n, mention, header))
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
@@ -140,7 +143,7 @@ class _RowsOfRun(Run):
         return len(before) > 1 and not readings[-1].seen
 
     def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
-        printed = [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
+        printed = self._printed(header)
         wanted = columns_wanted(self.labels, mention.code, printed)
         slots, spoilt = self._figures_of(n, mention, len(wanted))
         seen = " ".join(slot.text for slot in slots)
@@ -152,6 +155,9 @@ class _RowsOfRun(Run):
         if placed:
             return reading._replace(slots=placed)
         half = order_of_half(wanted, printed)
+        if half and len(half) != len(slots):  # a piece behind a page break has no header: it may be of the other half
+            others = (order_of_half(wanted, other) for other in reversed(self.before))
+            half = next((other for other in others if len(other) == len(slots)), half)
         if half and len(half) == len(slots) and not is_uneven(slots):
             return reading._replace(refused="too-few", half=dict(zip(half, slots, strict=True)))
         slots = self._unwrapped(slots, len(wanted))
@@ -167,6 +173,10 @@ class _RowsOfRun(Run):
         if is_uneven(slots) and not _are_joined(slots) and not adds_up([found[code] for code in wanted]):
             return reading._replace(refused="uneven")
         return reading._replace(slots={code: found[code] for code in wanted})
+
+    def _printed(self, header: Sequence[Mention]) -> list[str]:
+        """What a header names, in its order."""
+        return [UPPER if self.labels.is_upper(head.code) else head.code for head in header]
 
     def _figures_of(self, n: int, mention: Mention, wanted: int) -> tuple[list[Slot], bool]:
         """The figures of a row, inside its wrapped label and behind it; whether words stand among them."""
