@@ -259,3 +259,21 @@ def test_a_fee_before_words_that_stand_nowhere_else_is_a_figure() -> None:
     record = rp.parse(PAGED.replace("年度报告 甲版\n开", "年度报告 乙版\n开").encode(), name="report.txt")
     assert record["requests.received.total"].value is None
     assert record["requests.carried_in.total"].value == 9
+
+
+def states_without_headings(mark: str) -> set[str]:
+    """The states of the cells of table three, in lines of a text without the headings of its sections."""
+    table = rp.load_form("2021").tables[1]
+    heads = [column.label for column in table.columns]
+    rows = [(leaf.label, *[mark] * len(heads)) for leaf in table.leaves()]
+    lines = ["某某市2023年政府信息公开工作年度报告", *heads, *(cell for row in rows for cell in row if cell)]
+    record = rp.parse("\n".join(lines).encode(), name="report.txt")
+    return {fact.state for fact in record.facts if fact.item.startswith("requests.")}
+
+
+def test_a_table_of_marks_of_blanks_is_one_without_its_heading_too() -> None:
+    assert states_without_headings("无") == {"blank"}
+
+
+def test_labels_alone_are_no_table() -> None:
+    assert states_without_headings("") <= {"absent"}

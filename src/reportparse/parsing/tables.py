@@ -177,7 +177,7 @@ def _has_heading(outline: Outline, code: str) -> bool:
 
 def _is_mostly_read(names: TableLabels, run: TableReading) -> bool:
     """Whether most rows of some edition were read: in text outside the table's section a few labels prove nothing."""
-    read = {row.row for row in run.rows if not row.refused and _has_figures(row)}
+    read = {row.row for row in run.rows if not row.refused and (_has_figures(row) or _is_marked(row))}
     return any(2 * len(read & {row.code for row in t.leaves()}) > len(t.leaves()) for t in names.tables.values())
 
 
@@ -269,6 +269,11 @@ def _without_refused(first: TableReading, named: TableReading) -> TableReading:
 
 def _has_figures(row: RowReading) -> bool:
     return bool(row.refused and row.seen) or any(slot.reading.state == "stated" for slot in row.slots.values())
+
+
+def _is_marked(row: RowReading) -> bool:
+    """Whether in each of its places something is printed, be it the sign of a blank."""
+    return bool(row.slots) and all(slot.text.strip() for slot in row.slots.values())
 
 
 # -- one reading of a table from many rows
