@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import reportparse as rp
+from reportparse.text import display_width
 
 TITLE = "某某市2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
 HEADER = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
@@ -120,3 +121,69 @@ def test_such_ends_are_put_to_the_figures_above_them_where_all_adds_up() -> None
 def test_a_number_below_the_one_figure_that_fills_its_cell_is_no_end() -> None:
     upper = dict(zip(PLACES, ["0"] * 7 + ["123"] + ["0"] * 7, strict=True))
     assert blocks(upper, {PLACES[7] + 1: "2"}) == [None] * 15
+
+
+COLUMNS = [40, 49, 58, 67, 76, 85, 94]
+
+
+def at(places: list[int], texts: list[str], line: str = "") -> str:
+    """A line with texts at their places; a Chinese character takes two columns."""
+    for place, text in zip(places, texts, strict=True):
+        line += " " * (place - display_width(line)) * bool(text) + text
+    return line
+
+
+def stacked(*heads: str) -> str:
+    return at(COLUMNS, [head[:3] for head in heads]) + "\n" + at(COLUMNS, [head[3:] for head in heads]) + "\n"
+
+
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def laid_out(numbers: list[str], label: str, *, aside: int = 0) -> str:
+    """A row as a layout-preserving extractor prints it: beginnings, the label with whole figures, ends."""
+    broken = [len(number) > 6 for number in numbers]
+    upper = at(COLUMNS, [n[:6] if own else "" for n, own in zip(numbers, broken, strict=True)])
+    middle = at(
+        [place + aside for place in COLUMNS], ["" if own else n for n, own in zip(numbers, broken, strict=True)], label
+    )
+    lower = at([place + 3 for place in COLUMNS], [n[6:] if own else "" for n, own in zip(numbers, broken, strict=True)])
+    return f"{upper}\n{middle}\n{lower}\n"
+
+
+def read_laid_out(rows: list[str], row: str, header: str = stacked(*HEADS)) -> list[float | None]:
+    after = "\n四、政府信息公开行政复议、行政诉讼情况\n"
+    record = rp.parse((TITLE + header + "\n".join(rows) + after).encode(), name="report.txt")
+    return [record[f"requests.{row}.{code}"].value for code in CODES]
+
+
+WIDE = [[str(1_000_000 + 10 * row + n) if (row + n) % 5 else str(100 + n) for n in range(7)] for row in range(12)]
+LAID_OUT = [laid_out(row, label) for row, label in zip(WIDE, LABELS, strict=True)]
+
+
+def test_figures_of_a_laid_out_table_are_put_to_their_ends_and_in_their_places() -> None:
+    codes = ["received", "carried_in", "granted", "denied_inquiry_matter"]
+    wanted = [[int(text) for text in WIDE[n]] for n in (0, 1, 2, 11)]
+    assert [read_laid_out(LAID_OUT, code) for code in codes] == wanted
+
+
+def test_below_a_header_in_another_order_none_is_read_as_in_the_forms() -> None:
+    swapped = stacked(HEADS[0], HEADS[2], HEADS[1], *HEADS[3:])
+    assert read_laid_out(LAID_OUT, "received", swapped) == [None] * 7
+
+
+def test_one_empty_cell_in_such_a_table_leaves_its_row_blank() -> None:
+    for place in range(7):
+        row = [text if n != place else "" for n, text in enumerate(WIDE[1])]
+        rows = [LAID_OUT[0], laid_out(row, LABELS[1]), *LAID_OUT[2:]]
+        assert read_laid_out(rows, "carried_in") == [None] * 7
+
+
+def test_a_whole_figure_that_stands_aside_is_read_in_the_one_place_with_room_or_not() -> None:
+    wanted = [int(text) for text in WIDE[1]]
+    for aside in range(-18, 19):
+        rows = [LAID_OUT[0], laid_out(WIDE[1], LABELS[1], aside=aside), *LAID_OUT[2:]]
+        assert read_laid_out(rows, "carried_in") in (wanted, [None] * 7)
+    rows = [LAID_OUT[0], laid_out(WIDE[1], LABELS[1], aside=-5), *LAID_OUT[2:]]
+    assert read_laid_out(rows, "carried_in") == [None] * 7
+    assert read_laid_out(rows, "granted") == [int(text) for text in WIDE[2]]

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reportparse.document import Block, Document, Table
-from reportparse.parsing.columns import Page, are_same, heads_above, place, read_page, stacked_among
+from reportparse.parsing.columns import MEASURES, Page, are_same, heads_above, place, read_page, stacked_among
 from reportparse.parsing.glued import split_glued
 from reportparse.parsing.halves import join_halves, order_of_half
 from reportparse.parsing.headers import Told, header_lines, read_header
 from reportparse.parsing.labels import TableLabels, labels
+from reportparse.parsing.laid_out import FigureLine, rows_laid_out
 from reportparse.parsing.mentions import Mention
 from reportparse.parsing.rows import UPPER, RowReading, Slot, TableReading, adds_up, columns_wanted, in_print_order
 from reportparse.parsing.run_blocks import BlocksOfRun
@@ -52,12 +53,14 @@ class _RowsOfRun(Run):
         self.heads: dict[int | None, list[str | None]] = {}
         self.is_scattered = False
         self.before: list[list[str]] = []
+        self.figures_begin: int | None = None
 
     def read(self) -> TableReading:
         """All rows that have a label, with their figures or why they were set aside."""
         first = next((n for n, mention in enumerate(self.mentions) if mention.kind == "row"), None)
         if first is None:
             return TableReading()
+        placed = self._laid_out()
         readings = []
         header: list[Mention] = []
         for n, mention in enumerate(self.mentions):
@@ -66,8 +69,12 @@ class _RowsOfRun(Run):
                 self.before += [self._printed(header)] if is_new and header else []
                 header = [mention] if is_new else [*header, mention]
             if mention.kind == "row":
-                readings.append(self._row(n, mention, header))
+                slots = placed.get(n)
+                row = self._row(n, mention, header) if slots is None else self._row_of(slots, mention, header)
+                readings.append(row)
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
+        if placed:
+            return TableReading(tuple(readings), columns)
         readings = self._without_holes(first, join_halves(readings, self.labels))
         readings = self._without_ends(readings)
         readings = self._without_torn(first, readings)
@@ -172,6 +179,43 @@ class _RowsOfRun(Run):
         found = dict(zip(order, slots, strict=True))
         if is_uneven(slots) and not _are_joined(slots) and not adds_up([found[code] for code in wanted]):
             return reading._replace(refused="uneven")
+        return reading._replace(slots={code: found[code] for code in wanted})
+
+    def _laid_out(self) -> dict[int, list[Slot]]:
+        """The figures of each row by the number of its label's mention, where the text keeps the layout of a table in
+        which most are broken; {} elsewhere."""
+        rows = [n for n, mention in enumerate(self.mentions) if mention.kind == "row"]
+        labels = [
+            range(self.line_at(m.start), self.line_at(m.end - 1) + 1) for m in map(self.mentions.__getitem__, rows)
+        ]
+        size = len(self.labels.newest.columns)
+        if len(rows) < MANY or size < MANY_COLUMNS:
+            return {}
+        numbers = range(max(labels[0].start - 1, 0), min(labels[-1].stop + 1, len(self.lines)))
+        ways = []
+        for measure in MEASURES:
+            lines = [FigureLine(n, self.places_on(n, measure)) for n in numbers]
+            ways.append(rows_laid_out([line for line in lines if line.places], labels, size))
+        found = [_agreed(row) for row in zip(*ways, strict=True)]
+        broken = sum(_are_joined(slots) for slots in found)
+        if broken < MANY:
+            return {}
+        self.figures_begin = self.starts[next(line.number for line in lines if line.places)]
+        return dict(zip(rows, found, strict=True))
+
+    def _row_of(self, slots: Sequence[Slot], mention: Mention, header: Sequence[Mention]) -> RowReading:
+        """The row of a label whose figures are known from left to right; none where that is not told."""
+        printed = self._printed(header)
+        wanted = columns_wanted(self.labels, mention.code, printed)
+        label, source = self.text[mention.start : mention.end], self.source(mention.start, mention.end)
+        seen = " ".join(slot.text for slot in slots)
+        reading = RowReading(mention.code, label, mention.quality, source, {}, "", seen)
+        if len(slots) != len(wanted):
+            return reading._replace(refused="uneven")
+        order = self._order(wanted, printed, source, header)
+        if order is None or self._is_shuffled(order, wanted, header):
+            return reading._replace(refused="order")
+        found = dict(zip(order, slots, strict=True))
         return reading._replace(slots={code: found[code] for code in wanted})
 
     def _printed(self, header: Sequence[Mention]) -> list[str]:
@@ -294,7 +338,8 @@ class _RowsOfRun(Run):
     @cached_property
     def _told(self) -> Told:
         """What the lines before the first row tell of the columns' order."""
-        first = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
+        label = next((mention.start for mention in self.mentions if mention.kind == "row"), 0)
+        first = label if self.figures_begin is None else self.figures_begin
         return read_header(self.lines_above(first), self.labels)
 
     def _is_uniform(self, wanted: Sequence[str]) -> bool:
@@ -328,6 +373,9 @@ class _RowsOfRun(Run):
 
 MANY = 10
 """So many rows are enough to tell by all of them how a table is printed."""
+
+MANY_COLUMNS = 4
+"""A row of fewer figures may come of others by chance."""
 
 MOST = 0.75
 """Share of the rows that show how all are printed."""
@@ -366,6 +414,12 @@ def _proved(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         own = any(slot.reading.value for slot in slots) or _are_glued_to_label(row)
         proved = len(slots) > 3 and adds_up(slots) and own
         yield row._replace(slots={}, refused="unproved") if row.slots and not proved else row
+
+
+def _agreed(ways: Sequence[list[Slot]]) -> list[Slot]:
+    """The one order of a row's figures that measures of places give; [] where none does, or several do."""
+    told = {tuple((slot.source.block, slot.source.span) for slot in way): way for way in ways if way}
+    return next(iter(told.values())) if len(told) == 1 else []
 
 
 def _are_joined(slots: Iterable[Slot]) -> bool:

@@ -17,12 +17,14 @@ from reportparse.parsing.mentions import NO_MATCH, Mention, find_mentions
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import Slot
 from reportparse.parsing.stretch import FOREIGN, read_stretch
+from reportparse.parsing.wrapped import Place
 from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import fold, key, read_cell
 
 _BRACKETS = pattern(r"\([^()]{0,60}\)")
 _END_ORDINAL = pattern(r"(?:\(\s*[一二三四五六七八九十\d]{1,2}\s*\)|[一二三四五六七八九十]{1,2})\s*[、.,:]?\s*$")
+_WHOLE = pattern(r"(?<![^\s|])\d+(?![^\s|])")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
 
@@ -110,6 +112,21 @@ class Run:
         if line.cell is not None:
             return line.text
         return self.document.blocks[line.block].text[line.offset : line.offset + len(line.text)]
+
+    def line_at(self, position: int) -> int:
+        """Which line of the run a character of its text stands on."""
+        return bisect_right(self.starts, position) - 1
+
+    def places_on(self, n: int, measure: Measure) -> tuple[Place, ...]:
+        """The whole numbers on a line of the run, apart from its words, and the places that they take up."""
+        if self.lines[n].cell is not None:
+            return ()
+        begin, raw = self.starts[n], self.raw(self.lines[n])
+        found = []
+        for match in _WHOLE.finditer(self.lines[n].text):
+            slot = Slot(match[0], self.source(begin + match.start(), begin + match.end()), read_cell(match[0]))
+            found.append(Place(slot, measure(raw[: match.start()]), measure(raw[: match.end()])))
+        return tuple(found)
 
     def line_number(self, slot: Slot) -> int:
         """Which line of the run a figure stands on; -1 for one that is known by its cell only."""

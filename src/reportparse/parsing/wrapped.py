@@ -55,7 +55,7 @@ def unwrapped(slots: Sequence[Slot], size: int) -> list[Slot]:
     by_cell = [slots[at : at + lines] for at in range(0, len(slots), lines)]
     by_line = [slots[at::size] for at in range(size)]
     ways = [cells for cells in (by_cell, by_line) if _are_full(cells)]
-    return [_joined(cell) for cell in ways[0]] if len(ways) == 1 else []
+    return [join(cell) for cell in ways[0]] if len(ways) == 1 else []
 
 
 def rejoined(pieces: Sequence[Piece], size: int) -> list[Slot]:
@@ -74,7 +74,7 @@ def rejoined(pieces: Sequence[Piece], size: int) -> list[Slot]:
     if any(n - 1 in ends or not pieces[n].is_alone for n in ends):
         return []
     starts = [n for n in range(len(slots)) if n not in ends]
-    return [_joined(slots[n : n + 2]) if n + 1 in ends else slots[n] for n in starts]
+    return [join(slots[n : n + 2]) if n + 1 in ends else slots[n] for n in starts]
 
 
 def joined_below(
@@ -106,7 +106,7 @@ def _first(place: Place) -> str:
 
 def _below(above: Sequence[Place], below: Sequence[Place], owners: Sequence[int]) -> list[Place]:
     ends = dict(zip(owners, below, strict=True))
-    joined = {n: _joined([above[n].slot, end.slot]) for n, end in ends.items()}
+    joined = {n: join([above[n].slot, end.slot]) for n, end in ends.items()}
     return [place._replace(slot=joined.get(n, place.slot)) for n, place in enumerate(above)]
 
 
@@ -128,6 +128,7 @@ def _are_full(cells: Sequence[Sequence[Slot]]) -> bool:
     return max(full) - 1 <= min(full) and min(full) >= FULL and max(last) < min(full)
 
 
-def _joined(pieces: Sequence[Slot]) -> Slot:
+def join(pieces: Sequence[Slot]) -> Slot:
+    """The figure that pieces make, a line each."""
     text = "\n".join(piece.text for piece in pieces)
     return Slot(text, pieces[0].source, read_cell(text))
