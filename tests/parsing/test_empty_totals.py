@@ -60,3 +60,16 @@ def test_zeros_without_a_total_where_rows_of_zeros_have_theirs_may_have_lost_a_f
     report = rp.parse(f"{heads}<table>{table}</table>".encode(), name="own.html")
     assert report[f"requests.{ROW}.natural_person"].value == value
     assert report["requests.received.natural_person"].value == 0
+
+
+def test_an_empty_total_where_other_rows_mark_theirs_as_blank_may_have_lost_a_cell() -> None:
+    lines = ["".join(f"<th>{text}</th>" for text in ("项目", *HEADS))]
+    for leaf in TABLE.leaves():
+        cells = [leaf.label, *WHOLE, "" if leaf.code == ROW else "-"]
+        lines.append("".join(f"<td>{cell}</td>" for cell in cells))
+    table = "".join(f"<tr>{line}</tr>" for line in lines)
+    heads = "<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2>"
+    report = rp.parse(f"{heads}<table>{table}</table>".encode(), name="own.html")
+    columns = [column.code for column in TABLE.columns]
+    assert [report[f"requests.{ROW}.{code}"].value for code in columns] == [None] * 7
+    assert [report[f"requests.denied_state_secret.{code}"].value for code in columns] == [*WHOLE, None]

@@ -98,3 +98,39 @@ def test_three_columns_in_another_order_are_read_by_their_names(mark: str) -> No
     )
     report = rp.parse(text.encode(), name="a.txt")
     assert [report[f"proactive.rules.{code}"].value for code in ("issued", "repealed", "in_force")] == [1, 3, 2]
+
+
+def paged(mark: str, first: Half, second: Half) -> list[float | None]:
+    """What is read of the last row, which a page break parted from the headers of both halves."""
+    pieces = [first[:2], second[:2], first[2:], second[2:]]
+    if mark == "html":
+        return carried("<p>— 2 —</p>".join([page(*pieces[:2]), page(*pieces[2:])]), "a.html")
+    return carried("\n— 2 —\n".join([lines(mark, *pieces[:2]), lines(mark, *pieces[2:])]), "a.txt")
+
+
+def carried(body: str, name: str) -> list[float | None]:
+    title = "柳泉镇2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"
+    heads = "".join(f"<p>{line}</p>" for line in title) if name.endswith("html") else "\n".join(title) + "\n"
+    report = rp.parse((heads + body).encode(), name=name)
+    return [report[f"requests.carried_in.{code}"].value for code in CODES]
+
+
+@pytest.mark.parametrize("mark", ["html", "\t", "  ", " "])
+def test_pieces_behind_a_page_break_are_of_the_half_with_as_many_columns(mark: str) -> None:
+    first, second = half([0, 1, 2, 3]), half([4, 5, 6])
+    assert paged(mark, first, second) == [int(f"2{figure}") for figure in FIGURES]
+
+
+@pytest.mark.parametrize("mark", ["html", "\t", "  ", " "])
+def test_a_piece_that_lost_a_cell_is_not_taken_for_the_other_half(mark: str) -> None:
+    first, second = half([0, 1, 2, 3]), half([4, 5, 6])
+    del first[2][2]
+    assert paged(mark, first, second) == [None] * 7
+    assert paged(mark, half([0, 1, 2, 6]), half([3, 4, 5, 6])) == [None] * 7
+
+
+def test_the_header_of_the_first_half_printed_again_is_taken_anew() -> None:
+    first, second = half([0, 1, 2, 3]), half([4, 5, 6])
+    upper, lower = [first[:2], second[:2]], [[first[0], first[2]], [second[0], second[2]]]
+    wanted = [int(f"2{figure}") for figure in FIGURES]
+    assert carried("\n— 2 —\n".join([lines("\t", *upper), lines("\t", *lower)]), "a.txt") == wanted

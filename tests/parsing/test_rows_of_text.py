@@ -229,3 +229,51 @@ def test_marks_of_footnotes_are_no_figures(tmp_path: Path, mark: str) -> None:
     rows = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", f"规章{mark} | 1 | 2{mark} | 3"]
     facts = read(tmp_path / "a.md", PROACTIVE, *(f"| {row} |" for row in rows))
     assert [facts[f"proactive.rules.{column}"][0] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+PAGED = """某某市2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（八）项
+信息内容 本年收费金额（单位：万元）
+行政事业性收费
+1
+某某市政府信息公开工作年度报告 甲版
+三、收到和处理政府信息公开申请情况
+自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+一、本年新收政府信息公
+2
+某某市政府信息公开工作年度报告 甲版
+开申请数量 1 2 3 4 5 6 8
+二、上年结转政府信息公开申请数量 1 2 3 4 5 6 9
+"""
+
+
+def test_numbers_and_heads_of_pages_are_no_figures_and_break_no_row() -> None:
+    record = rp.parse(PAGED.encode(), name="report.txt")
+    assert record["proactive.administrative_fees.amount_10k_cny"].value is None
+    columns = [column.code for column in rp.load_form("2021").tables[1].columns]
+    assert [record[f"requests.received.{code}"].value for code in columns] == [1, 2, 3, 4, 5, 6, 8]
+
+
+def test_a_fee_before_words_that_stand_nowhere_else_is_a_figure() -> None:
+    record = rp.parse(PAGED.replace("年度报告 甲版\n开", "年度报告 乙版\n开").encode(), name="report.txt")
+    assert record["requests.received.total"].value is None
+    assert record["requests.carried_in.total"].value == 9
+
+
+def states_without_headings(mark: str) -> set[str]:
+    """The states of the cells of table three, in lines of a text without the headings of its sections."""
+    table = rp.load_form("2021").tables[1]
+    heads = [column.label for column in table.columns]
+    rows = [(leaf.label, *[mark] * len(heads)) for leaf in table.leaves()]
+    lines = ["某某市2023年政府信息公开工作年度报告", *heads, *(cell for row in rows for cell in row if cell)]
+    record = rp.parse("\n".join(lines).encode(), name="report.txt")
+    return {fact.state for fact in record.facts if fact.item.startswith("requests.")}
+
+
+def test_a_table_of_marks_of_blanks_is_one_without_its_heading_too() -> None:
+    assert states_without_headings("无") == {"blank"}
+
+
+def test_labels_alone_are_no_table() -> None:
+    assert states_without_headings("") <= {"absent"}

@@ -11,7 +11,8 @@ from reportparse.findings import Finding
 from reportparse.form import FormTable, Identity, item_id, load_form
 from reportparse.parsing.labels import labels, table_codes
 from reportparse.parsing.outline import Outline, outline
-from reportparse.parsing.run import lines_of_table, read_run
+from reportparse.parsing.run import read_run
+from reportparse.parsing.run_text import lines_of_table
 from reportparse.parsing.tables import Statistics, read_statistics
 from reportparse.readers import reread
 from reportparse.report import Fact, Number

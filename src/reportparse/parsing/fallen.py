@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportparse.document import Cell, Document, Table
 from reportparse.parsing.labels import labels
 from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted
-from reportparse.parsing.run import Line
+from reportparse.parsing.run_text import Line
 from reportparse.patterns import pattern
 from reportparse.text import UNREADABLE, read_cell
 

@@ -40,6 +40,8 @@ class Header(NamedTuple):
     storey by storey. `repeated`: the codes of the last header row cell by cell, where a merged label stands again in
     every place that it covers. `first`: what the table's first header names, which a browser prints anew on
     every page. `beyond`: a label that is none of the form's stands behind the others, above a column of its own.
+    `others`: the headers before it, without theirs; a table cut in two by its columns and then over pages goes on in
+    pieces that have none.
     """
 
     places: Mapping[int, str] = MappingProxyType({})
@@ -49,6 +51,21 @@ class Header(NamedTuple):
     repeated: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     beyond: bool = False
+    others: tuple[Header, ...] = ()
+
+    def fit(self, width: int, *, ragged: bool) -> Header:
+        """The header for a table of this width that begins without one: the last of its own, if there was one."""
+        if self.width == width:
+            return self
+        others = () if ragged else reversed(self.others)
+        known = next((other for other in others if other.width == width and other.places), None)
+        return (known or self._replace(places={}))._replace(others=self.all())
+
+    def all(self) -> tuple[Header, ...]:
+        """This header and those before it, each once."""
+        known = {(other.order, other.width) for other in self.others}
+        is_new = self.order and (self.order, self.width) not in known
+        return (*self.others, self._replace(others=())) if is_new else self.others
 
 
 def read_grid(
@@ -71,7 +88,8 @@ class _Walk:
         self, document: Document, block: int, table: Table, labels: TableLabels, header: Header, told: Told
     ) -> None:
         self.document, self.block, self.table, self.labels, self.told = document, block, table, labels, told
-        self.header = header if header.width == table.width else header._replace(places={})
+        self.header = header.fit(table.width, ragged=table.ragged)
+        self.is_headless = True
         self.reading = TableReading()
         self.fresh = True
         self.stacks = Stacks(labels)
@@ -166,9 +184,8 @@ class _Walk:
         places = {} if self.table.ragged else self.stacks.places(wanted)
         if places and not set(wanted) <= set(self.header.places.values()):
             order = tuple(places.values())
-            self.header = Header(
-                places, order, self.table.width, True, (), self.header.first or order, self.header.beyond
-            )
+            first, beyond = self.header.first or order, self.header.beyond
+            self.header = Header(places, order, self.table.width, True, (), first, beyond, self.header.others)
             self.reading += TableReading(columns=frozenset(wanted))
         self.stacks = Stacks(self.labels)
 
@@ -280,7 +297,8 @@ class _Walk:
         found = {place: code for cell in cells if (code := self._column_code(cell)) for place in _span(cell)}
         named = [code for cell in cells if (code := self._column_code(cell) or self._upper(cell))]
         first = self.header.first or tuple(named)
-        if self.fresh and self.header.first == tuple(named) and self.header.order:
+        self.is_headless = False
+        if self.fresh and self.header.first == tuple(named) and set(named) <= set(self.header.order):
             return
         clash = any(self.header.places.get(place, code) != code for place, code in found.items())
         kept = Header() if self.fresh or (clash and not self.table.ragged) else self.header
@@ -291,7 +309,8 @@ class _Walk:
             order = tuple(dict.fromkeys(places[place] for place in sorted(places)))
         last = tuple(code for cell in cells if (code := self._column_code(cell)))
         repeated = last if len(set(last)) < len(last) else ()
-        self.header = Header(places, order, self.table.width, is_placed, repeated, first, self.header.beyond)
+        others = self.header.all() if self.fresh else self.header.others
+        self.header = Header(places, order, self.table.width, is_placed, repeated, first, self.header.beyond, others)
         self.reading += TableReading(columns=frozenset(order) - {UPPER})
         self.fresh = False
 
@@ -323,6 +342,9 @@ class _Walk:
             slots, refused = self._by_header(values, [code for code in wanted if code in named])
             return {} if refused or len(named) == len(wanted) else slots
         order = order_of_half(wanted, self.header.order)
+        if self.is_headless and len(order) != len(values):
+            orders = (order_of_half(wanted, other.order) for other in reversed(self.header.others))
+            order = next((other for other in orders if len(other) == len(values)), order)
         trimmed = trim(values, len(order))
         matches = order and len(trimmed) == len(order) and not self.header.beyond
         return dict(zip(order, map(self._slot, trimmed), strict=True)) if matches else {}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportparse.document import Document
 from reportparse.parsing.labels import RowMatch, TableLabels, bare, labels
 from reportparse.parsing.rows import RowReading, Slot, TableReading, columns_wanted, own_columns
-from reportparse.parsing.run import Line
+from reportparse.parsing.run_text import Line
 from reportparse.patterns import pattern
 from reportparse.source import Source
 from reportparse.text import key, read_cell

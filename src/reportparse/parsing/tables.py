@@ -21,7 +21,8 @@ from reportparse.parsing.named import read_named
 from reportparse.parsing.orphans import adopt
 from reportparse.parsing.outline import Outline
 from reportparse.parsing.rows import RowReading, Slot, TableReading
-from reportparse.parsing.run import Line, lines_of, lines_of_table, read_run
+from reportparse.parsing.run import read_run
+from reportparse.parsing.run_text import Line, lines_of, lines_of_table
 from reportparse.parsing.sheet import Sheet, read_sheet
 from reportparse.report import Fact, Number
 from reportparse.source import Source
@@ -180,7 +181,7 @@ def _has_heading(outline: Outline, code: str) -> bool:
 
 def _is_mostly_read(names: TableLabels, run: TableReading) -> bool:
     """Whether most rows of some edition were read: in text outside the table's section a few labels prove nothing."""
-    read = {row.row for row in run.rows if not row.refused and _has_figures(row)}
+    read = {row.row for row in run.rows if not row.refused and (_has_figures(row) or _is_marked(row))}
     return any(2 * len(read & {row.code for row in t.leaves()}) > len(t.leaves()) for t in names.tables.values())
 
 
@@ -272,6 +273,11 @@ def _without_refused(first: TableReading, named: TableReading) -> TableReading:
 
 def _has_figures(row: RowReading) -> bool:
     return bool(row.refused and row.seen) or any(slot.reading.state == "stated" for slot in row.slots.values())
+
+
+def _is_marked(row: RowReading) -> bool:
+    """Whether in each of its places something is printed, be it the sign of a blank."""
+    return bool(row.slots) and all(slot.text.strip() for slot in row.slots.values())
 
 
 # -- one reading of a table from many rows
@@ -465,8 +471,8 @@ def _sources(rows: Iterable[RowReading]) -> tuple[Source, ...]:
 def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowReading]:
     """Rows that may have lost a cell are set aside: their figures may stand one column too far to the left.
 
-    It shows in an empty last cell where other rows have a total, unless the columns' own sums prove the row right;
-    and in digits with a space between them beside any empty cell, for they may be two figures.
+    It shows in an empty last cell where other rows have a total or a mark of a blank, unless the columns' own sums
+    prove the row right; and in digits with a space between them beside any empty cell, for they may be two figures.
     """
     table = labels(code).newest
     total = table.columns[-1].code
@@ -475,7 +481,7 @@ def _shifts_refused(code: str, rows: dict[str, RowReading]) -> dict[str, RowRead
     if not summed:
         return kept
     kept = _zeros_checked(kept, total)
-    totals = [row.slots[total].reading.state == "stated" for row in kept.values() if _says_something(row, total)]
+    totals = [bool(row.slots[total].text.strip()) for row in kept.values() if _says_something(row, total)]
     if sum(totals) < USUALLY * len(totals):
         return kept
     return {name: _total_checked(kept, row, code, total) for name, row in kept.items()}
