@@ -87,7 +87,8 @@ def page_turns(document: Document, names: TableLabels) -> set[int]:
             if not (text.isdecimal() and len(text) <= _PAGES and 0 <= at + side < len(texts)):
                 continue
             other, words = texts[at + side]
-            if not names.is_own(words) and len(words) >= FOREIGN:
+            letters = "".join(filter(str.isalpha, words))
+            if not names.is_own(letters) and not names.row_of(words) and len(words) >= FOREIGN:
                 beside[words].append((int(text), block, other))
         for turns in beside.values():
             numbers = [number for number, _, _ in turns]
