@@ -98,9 +98,20 @@ def test_a_row_that_names_a_column_never_or_twice_is_set_aside(tmp_path: Path, s
     assert {facts[item].state for _, _, items in (*rows[:2], *rows[3:]) for item in items} == {"stated"}
 
 
-@pytest.mark.parametrize("line", ["行政许可：本年处理决定数量17件。", "行政许可本年处理决定数量\n17"])
-def test_a_row_of_one_column_is_read_behind_both_names(tmp_path: Path, line: str) -> None:
-    assert parsed(tmp_path / "a.txt", "proactive", [line])["proactive.licences.decisions"].value == 17
+@pytest.mark.parametrize("between", ["：", "", "\n"])
+@pytest.mark.parametrize("figure", ["17件。", "\n17", "：17"])
+def test_a_row_of_one_column_is_read_behind_both_names(tmp_path: Path, between: str, figure: str) -> None:
+    lines = [f"行政许可{between}本年处理决定数量{figure}", f"行政事业性收费{between}本年收费金额（单位：万元）{figure}"]
+    facts = parsed(tmp_path / "a.txt", "proactive", lines)
+    items = ("proactive.licences.decisions", "proactive.administrative_fees.amount_10k_cny")
+    assert [facts[item].value for item in items] == [17, 17]
+
+
+def test_a_column_named_before_the_label_of_the_next_row_gives_it_nothing(tmp_path: Path) -> None:
+    lines = ["行政许可", "第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "5", "行政强制", "7"]
+    facts = parsed(tmp_path / "a.txt", "proactive", lines)
+    names = ("licences", "penalties", "coercive_measures")
+    assert [facts[f"proactive.{name}.decisions"].value for name in names] == [None, 5, 7]
 
 
 def test_the_place_of_a_figure_is_where_it_stands(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ _SURE = frozenset({"exact", "misprint"})
 _FIGURE = r"[+-]?\d[\d,]{0,12}(?:\.\d{1,6})?(?:\s?万?元)?|[-—/]{1,3}|无|零"
 _UNIT = r"(?:件次|件|项|条|个|份|宗|起)?"
 _ROOM = r"\s{0,2}"
+_INSIDE = r"[\s(:]{0,2}"
+"""What may stand between the signs of a label: 本年收费金额(单位:万元)."""
 _ALONE = pattern(rf"\s*(?P<figure>{_FIGURE}){_ROOM}{_UNIT}\s*")
 _BETWEEN = ("其中", "分别")
 
@@ -62,11 +64,12 @@ def read_named(document: Document, lines: Sequence[Line], code: str) -> tuple[Ta
 
 
 def _is_told(row: _Row, names: TableLabels) -> bool:
-    """Whether there are figures enough; of a row with one column, one behind both names."""
+    """Whether there are figures enough; of a row with one column, one behind both names, which stand side by side."""
     if len(row.told) >= FEWEST:
         return True
     single = any(len(own) == 1 for own in own_columns(names, row.match.row))
-    return single and len(row.told) == 1 and len(row.pieces) == 1
+    lines = [piece.line for piece in row.pieces]
+    return single and len(row.told) == 1 and len(lines) < 3 and lines[-1] - lines[0] < 2
 
 
 def _reading(row: _Row, names: TableLabels, columns: frozenset[str]) -> RowReading:
@@ -178,7 +181,7 @@ def _last_name(code: str) -> re.Pattern[str]:
 
 def _names(code: str) -> str:
     spellings = sorted(labels(code).columns, key=len, reverse=True)
-    return "|".join(_ROOM.join(map(re.escape, word)) for word in spellings)
+    return "|".join(_INSIDE.join(map(re.escape, word)) for word in spellings)
 
 
 @cache
