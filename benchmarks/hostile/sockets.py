@@ -32,6 +32,7 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 """
 ALLOWED = {
+    "tests/test_batch.py": "a parser that tries to, and is refused",
     "tests/test_cluster.py": "a scheduler and its workers",
     "tests/views/test_page.py": "the browser that opens the page",
     "tests/views/test_page_browser.py": "the browser that opens the page",
