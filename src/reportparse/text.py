@@ -255,6 +255,14 @@ def read_cell(text: str) -> CellReading:
     return CellReading("stated", value, doubt or ("unit" if rest else ""), rest)
 
 
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """The text with its digits as superscripts, which they are in print: the mark of a note behind a figure."""
+    return text.translate(_SUPERSCRIPT)
+
+
 def _value(match: re.Match[str]) -> int | float:
     whole = match["sign"].replace("+", "") + match["whole"].replace(",", "")
     return float(whole + match["part"]) if match["part"] else int(whole)

@@ -49,6 +49,8 @@ def places(table: Table) -> list[tuple[str, int, int, int, int]]:
         (run("1") + f"<w:del>{run('2')}</w:del><w:ins>{run('3')}</w:ins>" + run("4"), "134"),
         (run("1") + f"<w:moveFrom>{run('9')}</w:moveFrom><w:moveTo>{run('5')}</w:moveTo>", "15"),
         (run("见") + run("暗", "<w:vanish/>") + run("明", '<w:vanish w:val="0"/>'), "见明"),
+        (run("7", "<w:strike/>") + run("8", "<w:dstrike/>") + run("12", '<w:strike w:val="0"/>'), "12"),
+        (run("12") + run("3", '<w:vertAlign w:val="superscript"/>') + run("件"), "12³件"),
         (f"<w:hyperlink>{run('网')}</w:hyperlink><w:smartTag>{run('站')}</w:smartTag>", "网站"),
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('7')}</w:sdtContent></w:sdt>" + run("8"), "78"),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:softHyphen/></w:r>", "a\tb\nc-"),

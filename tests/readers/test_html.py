@@ -48,6 +48,8 @@ def places(table: Table) -> list[tuple[str, int, int, int, int]]:
         ("<p>1<del>2</del><ins>3</ins></p>", ["13"]),
         ("<span>甲<p>乙</p></span>", ["甲", "乙"]),
         ("=cmd &lt;b&gt; &amp;", ["=cmd <b> &"]),
+        ("<p><s>7</s>12<strike>3</strike><span style='text-decoration: line-through'>9</span></p>", ["12"]),
+        ("<p>12<sup>1</sup>件<span style='vertical-align:super'>23</span></p>", ["12¹件²³"]),
         ("<p><input value='1&amp;2'/>件<INPUT TYPE=number VALUE=7 readonly>次</p>", ["1&2件7次"]),
         (
             "<p><input type=hidden value=8><input style='display:none' value=9><input type=submit value=交>甲</p>",
@@ -57,6 +59,15 @@ def places(table: Table) -> list[tuple[str, int, int, int, int]]:
 )
 def test_blocks_are_what_a_visitor_reads(body: str, blocks: list[str]) -> None:
     assert texts(read(body)) == blocks
+
+
+def test_what_a_style_sheet_hides_inside_of_cells_is_not_read() -> None:
+    hide = ".hide, td.gone{color:red;display:none} #no{visibility:hidden}"
+    head = f"<style>@media print{{.seen{{display:none}}}} {hide}</style>"
+    cell = "<td>1<b class='x hide'>2</b><i id=no>3</i><u class=seen>4</u><span class=other>5</span></td>"
+    document = read(f"<p class=hide>甲</p><table><tr>{cell}<td>6</td></tr></table>", head)
+    assert texts(document)[0] == "甲"
+    assert [cell.text for cell in document.tables[0].cells] == ["145", "6"]
 
 
 def test_headings_keep_their_level() -> None:

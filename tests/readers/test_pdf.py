@@ -1161,6 +1161,20 @@ def test_figures_that_a_break_left_at_the_edge_are_no_page_numbers(figure):
     assert "".join(block.text for block in read(draw)) == f"规章12行政许可{figure}行政处罚7819"
 
 
+@pytest.mark.parametrize(("size", "rise"), [(6, 4), (8, 4), (5, 0)])
+def test_the_mark_of_a_note_behind_a_figure_is_a_superscript(size, rise):
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        text.setFont("Helvetica", 10)
+        text.textOut("2580")
+        text.setFont("Helvetica", size)
+        text.setRise(rise)
+        text.textOut("12")
+        canvas.drawText(text)
+
+    assert [block.text for block in read(draw)] == ["2580¹²"]
+
+
 @pytest.mark.parametrize("first", [1, 37])
 def test_numbers_that_go_on_counting_are_page_numbers(first):
     def draw(canvas: Canvas) -> None:

@@ -15,6 +15,7 @@ from reportparse.readers.docx_numbering import Numbering
 from reportparse.readers.docx_styles import MAX_HEADING, PLAIN, Style, read_styles
 from reportparse.readers.grid import Slot
 from reportparse.readers.package import Package
+from reportparse.text import raised
 
 ENGINE = "lxml"
 MAX_GRID_COLUMNS = 1_000
@@ -140,7 +141,9 @@ class _Walk:
                 if not any(self._instructions):
                     pieces.append(_text(child))
             elif tag == _R:
-                if child not in self._marks.hidden:
+                if child in self._marks.raised:
+                    self._raised(child, pieces)
+                elif child not in self._marks.hidden:
                     self._inline(child, pieces)
             elif tag in _UNSEEN:
                 continue
@@ -148,6 +151,12 @@ class _Walk:
                 _SPECIAL[tag](self, child, pieces)
             elif len(child):
                 self._inline(child, pieces)
+
+    def _raised(self, run: etree._Element, pieces: list[str]) -> None:
+        inner: list[str] = []
+        if run not in self._marks.hidden:
+            self._inline(run, inner)
+        pieces.append(raised("".join(inner)))
 
     def _sign(self, element: etree._Element, pieces: list[str]) -> None:
         if not any(self._instructions):

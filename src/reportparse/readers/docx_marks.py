@@ -34,7 +34,8 @@ class ParagraphMarks(msgspec.Struct):
 
 
 class Marks(msgspec.Struct):
-    """Marks by the element they are about. A row or a cell in `deleted` and a run in `hidden` are not read."""
+    """Marks by the element they are about. A row or a cell in `deleted` and a run in `hidden`, be it struck out, are
+    not read."""
 
     cells: dict[etree._Element, CellMarks] = msgspec.field(default_factory=dict)
     paragraphs: dict[etree._Element, ParagraphMarks] = msgspec.field(default_factory=dict)
@@ -43,6 +44,8 @@ class Marks(msgspec.Struct):
     merged: set[etree._Element] = msgspec.field(default_factory=set)
     """Paragraphs whose end was deleted: they go on in the next one."""
     hidden: set[etree._Element] = msgspec.field(default_factory=set)
+    raised: set[etree._Element] = msgspec.field(default_factory=set)
+    """Runs set as superscripts."""
 
 
 PLAIN_CELL = CellMarks()
@@ -115,6 +118,11 @@ def _hidden(marks: Marks, mark: etree._Element, run: etree._Element) -> None:
         marks.hidden.add(run)
 
 
+def _raised(marks: Marks, mark: etree._Element, run: etree._Element) -> None:
+    if mark.get(VAL) == "superscript":
+        marks.raised.add(run)
+
+
 def read_number(numbering: etree._Element) -> tuple[str, int | None]:
     """The list and the level of a w:numPr; "" and None for what it leaves to the style."""
     found, level = numbering.find(W + "numId"), numbering.find(W + "ilvl")
@@ -133,6 +141,9 @@ _NOTES: dict[tuple[str, str, str], Callable[[Marks, etree._Element, etree._Eleme
         ("del", "trPr", "tr", _deleted),
         ("del", "rPr", "pPr", _ended),
         ("vanish", "rPr", "r", _hidden),
+        ("strike", "rPr", "r", _hidden),
+        ("dstrike", "rPr", "r", _hidden),
+        ("vertAlign", "rPr", "r", _raised),
         ("pStyle", "pPr", "p", _style),
         ("numPr", "pPr", "p", _numbered),
         ("outlineLvl", "pPr", "p", _outline),

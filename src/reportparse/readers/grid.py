@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -68,6 +68,10 @@ def _lines_of_sheet(slots: list[Slot]) -> list[int]:
 
     A line is one cell across all columns, or much text in one cell beside empty ones.
     """
+    begun = Counter(slot.row for slot in slots)
+    alone = (begun[slot.row] == 1 or any(len(block.text) >= LONG_LINE for block in slot.blocks) for slot in slots)
+    if sum(alone) < TEXT_LINES:  # nearly every table
+        return []
     cells: dict[int, int] = defaultdict(int)
     filled: dict[int, list[Slot]] = defaultdict(list)
     for slot in slots:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from reportparse.document import Block, Heading, Table
 from reportparse.patterns import pattern
+from reportparse.text import raised
 
 MAIN_SHARE = 0.8
 """A container is the main part only with this share of the page's text outside links. In doubt all is kept."""
@@ -24,10 +25,22 @@ _CONTAINERS = ("div", "article", "main", "section", "ucapcontent")
 _UNSEEN = ("head", "script", "style", "template", "noscript", "title", "select", "button", "svg", "object", "iframe")
 _WITHDRAWN = ("del", "rt", "rp")
 _AROUND = ("nav", "footer", "aside")
-_HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = ("s", "strike")
+_HIDDEN = pattern(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[\w-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+_RAISED = pattern(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_MEDIA = pattern(r"@[^{};]{1,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_SELECTOR = pattern(r"\s*[a-z]*([.#])([\w-]+)\s*", re.IGNORECASE)
 # Looking at every style takes as long as reading the page, and few pages hide anything.
-_HIDING_WORDS = (b"display", b"DISPLAY", b"visibility", b"VISIBILITY", b"mso-hide", b"hidden", b"HIDDEN")
+_HIDING_WORDS = tuple(
+    word
+    for name in (b"display", b"visibility", b"mso-hide", b"hidden", b"line-through", b"super")
+    for word in (name, name.upper())
+)
 _STYLED = etree.XPath("descendant::*[@hidden or @style]")
+_IN_CELLS = etree.XPath("descendant::td/descendant::*[@class or @id] | descendant::th/descendant::*[@class or @id]")
 _FIELD = pattern(rb"<input\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = pattern(rb"""([a-zA-Z-]{1,99})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _WRITTEN_IN = frozenset([b"text", b"number", b"tel", b"search"])
@@ -77,12 +90,42 @@ def without_unseen(root: etree._Element, page: bytes) -> etree._Element:
     """The body, without what no visitor sees; `page` is what the tree was read from."""
     body = root.find("body")
     body = root if body is None else body
+    hides = any(word in page for word in _HIDING_WORDS)
+    names = _hidden_names(root) if hides else set()
     etree.strip_elements(body, *_UNSEEN, *_WITHDRAWN, with_tail=False)
-    if any(word in page for word in _HIDING_WORDS):
-        for element in cast("list[etree._Element]", _STYLED(body)):
-            if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
-                _remove(element, body)
+    for element in list(body.iter(*_STRUCK)):
+        _remove(element, body)
+    for element in body.iter("sup"):
+        _raise(element)
+    for element in cast("list[etree._Element]", _STYLED(body)) if hides else ():
+        style = element.get("style", "")
+        if "hidden" in element.attrib or _HIDDEN.search(style):
+            _remove(element, body)
+        elif _RAISED.search(style):
+            _raise(element)
+    for element in cast("list[etree._Element]", _IN_CELLS(body)) if names else ():
+        if not names.isdisjoint([f"#{element.get('id')}", *(f".{name}" for name in element.get("class", "").split())]):
+            _remove(element, body)
     return body
+
+
+def _hidden_names(root: etree._Element) -> set[str]:
+    """The classes (`.name`) and ids (`#name`) that a style sheet of the page hides on the screen.
+
+    Only inside of cells are they followed: elsewhere they are the tabs and folds of a site, which a click opens.
+    """
+    sheets = (_MEDIA.sub(" ", "".join(map(str, sheet.itertext()))) for sheet in root.iter("style"))
+    rules = (rule.partition("{") for sheet in sheets for rule in sheet.split("}"))
+    hiding = (selectors.split(",") for selectors, _, what in rules if _HIDDEN.search(what))
+    found = (_SELECTOR.fullmatch(selector) for selectors in hiding for selector in selectors)
+    return {match[1] + match[2] for match in found if match}
+
+
+def _raise(element: etree._Element) -> None:
+    for node in element.iter():
+        node.text = node.text and raised(node.text)
+        if node is not element:
+            node.tail = node.tail and raised(node.tail)
 
 
 def find_main(body: etree._Element) -> etree._Element:

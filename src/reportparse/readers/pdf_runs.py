@@ -18,6 +18,7 @@ from reportparse.patterns import pattern
 from reportparse.readers.pdf_engine import Frame, Handle, address_of, four_floats, hot
 from reportparse.readers.pdf_marks import STEEP, Marks, Ruling
 from reportparse.source import Box
+from reportparse.text import raised
 
 MAX_CHARACTERS = 200_000  # on one page; a dense page of a report has 2,000
 
@@ -35,6 +36,9 @@ BIG = 1.8  # of the usual height; letters larger than this are a title or a wate
 TILES = 3  # times on a page; text that stands there so often may be a watermark
 TILE_LENGTH = 3  # characters; shorter text comes often by itself
 LIGHT = 140  # of 255 in every colour; darker text is meant to be read
+SMALLER, LIFTED, TINY = 0.87, 0.15, 0.6
+"""Of the height of the digits before: a smaller digit whose foot stands so much higher is the mark of a note, and so is
+one that is so much smaller."""
 SHADOW = 0.25
 """Of the height: how far from a character its second print is at most."""
 
@@ -182,6 +186,9 @@ class Characters:
         if end - start > 1:
             _loose_box(handle, end - 1, rect_at)
             left, other_high, x1, other_low = four_floats(rect)
+            is_number = self.text[end - 1].isdecimal() and self.text[end - 2].isdecimal()
+            if is_number and _is_raised(other_high - other_low, other_low - low, height):
+                return None
             top, bottom = max(high, other_high), min(low, other_low)
             if abs(high + low - other_high - other_low) >= height or not 0.0 < other_high - other_low < TALL:
                 return None
@@ -215,7 +222,22 @@ class Characters:
             pieces = list(self._pieces(start, end, turn, crossed))
         for begin, stop, box in pieces:
             if self._frame.shows(box):
-                yield Run(self._printed(begin, stop), *box, turn, space and begin == start)
+                text = self._printed(begin, stop)
+                text = self._with_marks(text, begin, stop) if turn == 0 and text[-1:].isdecimal() else text
+                yield Run(text, *box, turn, space and begin == start)
+
+    def _with_marks(self, text: str, start: int, end: int) -> str:
+        """The text of a run, the marks of notes behind the digits at its end as superscripts."""
+        first = end - 1
+        while first > start and self.text[first - 1].isdecimal():
+            first -= 1
+        boxes = [self._box(index) for index in range(first, end)]
+        figure, marks = boxes[0], 0
+        for box in reversed(boxes[1:]):
+            if not _is_raised(box[3] - box[1], figure[3] - box[3], figure[3] - figure[1]):
+                break
+            marks += 1
+        return text[: len(text) - marks] + raised(text[len(text) - marks :]) if marks else text
 
     def _turn(self, index: int) -> int | None:
         angle = degrees(_angle_of(self._handle, index))
@@ -311,6 +333,11 @@ class Characters:
 
 def _character(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def _is_raised(height: float, lift: float, before: float) -> bool:
+    """Whether a character of some height, whose foot is so much higher, is set as a superscript."""
+    return height < TINY * before or (height < SMALLER * before and lift > LIFTED * before)
 
 
 def _in_line(first: Box, last: Box, count: int) -> bool:
