@@ -1161,6 +1161,19 @@ def test_figures_that_a_break_left_at_the_edge_are_no_page_numbers(figure):
     assert "".join(block.text for block in read(draw)) == f"规章12行政许可{figure}行政处罚7819"
 
 
+def test_what_stands_in_the_fields_of_a_form_is_read():
+    def draw(canvas: Canvas) -> None:
+        for number, figure in enumerate(["12", "0", ""]):
+            canvas.drawString(80, 660 - 30 * number, "规章")
+            canvas.rect(72, 650 - 30 * number, 200, 30)
+            canvas.line(172, 650 - 30 * number, 172, 680 - 30 * number)
+            field = {"value": figure, "x": 180, "y": 655 - 30 * number, "width": 60, "height": 18, "borderWidth": 0}
+            canvas.acroForm.textfield(name=f"f{number}", **field)
+
+    (table,) = read(draw).tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [["规章", "12"], ["规章", "0"], ["规章", ""]]
+
+
 @pytest.mark.parametrize(("size", "rise"), [(6, 4), (8, 4), (5, 0)])
 def test_the_mark_of_a_note_behind_a_figure_is_a_superscript(size, rise):
     def draw(canvas: Canvas) -> None:

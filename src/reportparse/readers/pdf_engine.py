@@ -22,6 +22,7 @@ from reportparse.readers.pdf_objects import MOST_JUNK
 from reportparse.source import Box
 
 MAX_PAGES = 2_000
+MAX_FIELDS = 2_000  # of a page, looked at for text
 MAX_SIDE = 1_000_000.0  # points of a page; a third of a kilometre
 
 # The helpers of pypdfium2 do this when they are loaded, which takes 13 ms. A second time, for pdfplumber, does nothing.
@@ -169,6 +170,23 @@ def loaded_page(document: Any, number: int) -> Iterator[Any]:
         yield page
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+_WRITTEN_IN = frozenset([pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT])
+
+
+def prints_fields(page: Any) -> bool:
+    """Puts what stands in the fields of a form, and in notes written on a page, into its content, as it is displayed.
+
+    Whether there was anything: then the page has to be loaded again.
+    """
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_FIELDS)):
+        field = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(field)
+        pdfium.FPDFPage_CloseAnnot(field)
+        if kind in _WRITTEN_IN:
+            return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
+    return False
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False):

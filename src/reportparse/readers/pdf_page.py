@@ -13,6 +13,7 @@ from reportparse.readers.pdf_engine import (
     loaded_page,
     opened,
     page_count,
+    prints_fields,
     title_of,
     without_fonts_of_machine,
 )
@@ -44,17 +45,24 @@ def read_pages(data: bytes) -> tuple[list[Page], str]:
 
 def _read_page(document: Any, number: int) -> Page:
     with loaded_page(document, number) as page:
-        frame = Frame.of(page)
-        marks = Marks(frame)
-        marks.read(page)
-        marks.add_tiles()
-        runs = tuple(without_shadows(read_runs(page, frame, marks)))
-        return Page(
-            number,
-            frame.width,
-            frame.height,
-            runs,
-            tuple(marks.levels),
-            tuple(marks.uprights),
-            marks.picture_area > PAINTED_PICTURE * frame.width * frame.height,
-        )
+        if not prints_fields(page):
+            return _page_of(page, number)
+    with loaded_page(document, number) as page:
+        return _page_of(page, number)
+
+
+def _page_of(page: Any, number: int) -> Page:
+    frame = Frame.of(page)
+    marks = Marks(frame)
+    marks.read(page)
+    marks.add_tiles()
+    runs = tuple(without_shadows(read_runs(page, frame, marks)))
+    return Page(
+        number,
+        frame.width,
+        frame.height,
+        runs,
+        tuple(marks.levels),
+        tuple(marks.uprights),
+        marks.picture_area > PAINTED_PICTURE * frame.width * frame.height,
+    )
