@@ -98,6 +98,7 @@ class _Walk:
         rows: list[list[Cell]] = list(rows_of(self.table))
         read_already = -1
         nobodys = emptied = -2  # rows of figures without a label, of a label without figures: a page break parts them
+        loose = -2  # a row that nothing names
         pieces = -2  # a row of pieces of figures: those beside it may have their other pieces
         for number, cells in enumerate(rows):
             if number == read_already:
@@ -119,6 +120,8 @@ class _Walk:
                 self.reading += TableReading((row,))
                 if pieces == number - 1:
                     self._set_aside_last()
+                if loose == number - 1 and self._go_on_below(rows[loose], cells):
+                    self._set_aside_last()
                 if not self._stated(cells):
                     emptied = number
                     if nobodys == number - 1:
@@ -129,6 +132,7 @@ class _Walk:
                 self.stacks.add(cells)
             elif orphan := self._orphan(cells):
                 self.reading += TableReading(orphans=(orphan,))
+                loose = number
             else:
                 if are_torn(cells):
                     pieces = number
@@ -140,6 +144,7 @@ class _Walk:
                 self.reading += TableReading(unclaimed=stated)
                 self.stacks.add(cells)
                 nobodys = number if stated else nobodys
+                loose = number
         return self.reading, self.header
 
     def _with_label_drawn_back(self, cells: list[Cell]) -> list[Cell]:
@@ -165,6 +170,12 @@ class _Walk:
     def _set_aside_last(self) -> None:
         *before, last = self.reading.rows
         self.reading = self.reading._replace(rows=(*before, last._replace(slots={}, refused="uneven")))
+
+    def _go_on_below(self, above: list[Cell], cells: list[Cell]) -> bool:
+        """Whether a figure above a row, which has no label, may be the first line of one that a narrow cell broke."""
+        broken = {cell.column for cell in cells if "\n" in cell.text and any(char.isdigit() for char in cell.text)}
+        over = {place for cell in above if cell.text.strip() for place in _span(cell)}
+        return not self.table.ragged and not broken.isdisjoint(over)
 
     def _has_label_beyond(self, cells: list[Cell]) -> bool:
         """Whether the last text of a row of the form's labels is none of them: 备注."""
