@@ -584,3 +584,44 @@ def test_what_is_still_wrong_behind_what_was_done() -> None:
 def test_the_answer_to_a_problem_is_no_problem() -> None:
     text = "存在的主要问题是学习不够系统。解决办法是选派人员参加培训，并建立岗位制度。"
     assert told(text) == (["学习不够系统"], ["选派人员参加培训，并建立岗位制度"])
+
+
+def test_an_item_that_turns_to_its_measure() -> None:
+    lines = ("1、宣传力度不够，在今后的工作中，将利用多种渠道公开。", "2、机制还不健全。下一步要制定制度，明确责任。")
+    assert told(*lines) == (
+        ["宣传力度不够", "机制还不健全"],
+        ["将利用多种渠道公开", "下一步要制定制度，明确责任"],
+    )
+    assert told("公开不够及时，我镇将以此为契机，加大力度。") == (["公开不够及时"], ["我镇将以此为契机，加大力度"])
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "下一步我局继续加强培训，提升能力",
+        "今后加强学习，提升能力",
+        "下一步针对存在问题制定方案，逐项落实",
+        "2024年我局拟开展专题培训，提升能力",
+        "我局会进一步加大力度，提升能力",
+    ],
+)
+def test_the_clause_that_opens_the_measures_may_be_the_first_of_them(measure: str) -> None:
+    assert told(f"公开不够及时。{measure}。") == (["公开不够及时"], [measure])
+
+
+@pytest.mark.parametrize(
+    "opening", ["在今后的工作中", "下一步我局", "下一步工作中砚坪镇政府", "针对此问题", "下一年度"]
+)
+def test_a_clause_that_only_tells_when_and_who_is_no_measure(opening: str) -> None:
+    assert told(f"公开不够及时。{opening}，每月检查一次栏目。")[1] == ["每月检查一次栏目"]
+
+
+def test_what_stands_between_two_words_for_problems_is_named() -> None:
+    text = "我局公开工作还存在一些不足，如信息更新不够及时、公开内容不够完善，与群众的要求还有差距。"
+    assert told(text)[0][:2] == ["信息更新不够及时", "公开内容不够完善"]
+
+
+def test_in_what_something_falls_short() -> None:
+    told_in = "公开工作在排版格式、公开水平等方面存在不足"
+    assert told(f"{told_in}。")[0] == [told_in]
+    assert told("我局在信息公开工作方面还存在不足。")[0] == []

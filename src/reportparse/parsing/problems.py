@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -35,10 +36,19 @@ _TURN = (
     r"(?<=[题足距板]),(?=在?今后|(?:在)?下一步|下步|接下来|为此|对此|针对(?:上述|以上|这些|此))"
     r"|,(?=(?:在?今后|在?下一步|下一?步|下一?阶段|接下来)(?:的?工作中?,?|打算|计划|我[^,。;]|本[^,。;]){0,2}(?:将|要(?!求)|继续|进一步|加强|加大))"
 )
+# 1.宣传力度不够,今后将利用多种渠道公开: behind what falls short, without a word for it.
+_TURN_OF_ITEM = (
+    r",(?=(?:但是?|因此|所以)?在?(?:今后|以后|下一步|下步|接下来|下一?阶段|下一?年度?)[^,;。]{0,10}[,将要]"
+    r"|(?:我|本)[们局镇乡县市区委办院街道处所单位部门机关]{1,3}(?:在?(?:今后|以后|下一步)[^,;。]{0,6})?(?:将(?![近来])|拟|会(?=进一步|继续|不断|加)))"
+)
 _STOP = re.compile(rf"[。!?]+[\"')]*|{_TURN}")
+_STOP_OF_ITEM = re.compile(rf"[。!?]+[\"')]*|{_TURN}|{_TURN_OF_ITEM}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
-_WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?将")
+_WILL = re.compile(
+    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定))"
+    r"|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?(?:将|拟(?!定)|会(?=进一步|继续|不断|加强|加大|努力))"
+)
 _MUST = re.compile("将|(?<=.{6})要(?!求|点|素|闻)")
 _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
 _TOLD_ONLY = re.compile(
@@ -61,6 +71,10 @@ _LEFT_TO_DO = pattern(
 # 已抓好两项改进:...。目前仍然存在基层力量薄弱等问题。: behind what was done, what is not.
 _STILL = pattern(
     r"(?:但是?|然而|不过|同时|目前|当前|现阶段|我[局镇乡县市区办委街道]{1,2}|,)*(?:仍然?|依然|还|尚|也)(?:存在|有)[^。]{2,80}(?:问题|不足|短板|差距)。?$"
+)
+# 在栏目设置、公开时效等方面存在不足: in what something falls short.
+_IN_WHAT = pattern(
+    r"(?:^|,)[^,;:。]{0,24}?在(?P<what>[^,;:。]{4,60}?)(?:等?(?:[几两三四多]个)?方面|上|中)[也还仍尚]?然?(?:存在|有)"
 )
 _ANSWER = pattern("(?:主要)?(?:的)?(?:解决|改进|整改|应对)的?(?:办法|措施|方法|对策|思路)(?:主要)?(?:是|为|有)[:,]?")
 _IN_TURN = ";|,(?=其次|再次|最后)"
@@ -216,7 +230,9 @@ def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterato
     position = mark.end if mark else start
     first = start == 0
     while position < end:
-        stop = _STOP.search(prose.text, position, end)
+        stop = _STOP_OF_ITEM.search(prose.text, position, end)
+        if stop and stop[0] == "," and not falls_short(prose.text[position : stop.start()]):
+            stop = _STOP.search(prose.text, position, end)
         close = stop.end() if stop else end
         yield Chunk(prose, position, close, mark, first, close == len(prose.text))
         position, mark, first = close, None, False
@@ -401,8 +417,13 @@ _ROOM = pattern(
 
 
 def _tells_nothing(text: str) -> bool:
-    """Whether a sentence says no more than that there are problems."""
-    return not falls_short(GENERAL.sub("", _last_clause(text)))
+    """Whether a sentence says no more than that there are problems: neither which, nor in what."""
+    in_what = _IN_WHAT.match(text)
+    if in_what and not title_pattern().fullmatch(in_what["what"]):
+        return False
+    clauses = _clauses(text.rstrip("。:,;"))
+    first = next((number for number, clause in enumerate(clauses) if tells_problems(clause)), len(clauses) - 1)
+    return not any(falls_short(GENERAL.sub("", clause)) for clause in clauses[first:])
 
 
 def _last_clause(text: str) -> str:
@@ -443,7 +464,22 @@ def _only_opens(clause: str) -> bool:
         return True
     if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
         return False
-    return clause.startswith(words().later) or not falls_short(GENERAL.sub("", clause))
+    if clause.startswith(words().later):
+        return _only_later().fullmatch(clause) is not None
+    return not falls_short(GENERAL.sub("", clause))
+
+
+@cache
+def _only_later() -> re.Pattern[str]:
+    """No more than when, and who: 在今后的工作中, 下一步我局; with a verb behind it the clause is of the measure."""
+    later = "|".join(sorted(words().later, key=len, reverse=True))
+    filler = (
+        "政府信息公开|政务公开|信息公开|工作|过程|实践|时间|一段|时期|一年|年度|我们|(?:我|本)[局镇乡县市区委办院街道处所单位部门机关]{1,3}"
+        "|问题|情况|不足|现象|[的中里上当来度]|重点|主要|打算|计划"
+    )
+    return re.compile(
+        rf"(?:{later})(?:{filler})*+(?:[^,;:。]{{2,10}}(?:局|镇|乡|办|委|院|中心|街道|政府|单位|部门|办公室))?"
+    )
 
 
 # Items
