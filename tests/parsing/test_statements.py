@@ -817,3 +817,54 @@ def test_a_row_behind_what_all_its_items_are() -> None:
 
 def test_trainings_of_others_are_none_of_its_own() -> None:
     assert told("举办培训3次，参加县级培训2次。") == "trainings=3次"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("本年度零复议、零诉讼。", "reconsideration=0 litigation=0"),
+        ("全年行政复议零发生，行政诉讼零发生。", "reconsideration=0 litigation=0"),
+        ("确保零复议、零诉讼。", ""),
+    ],
+)
+def test_noughts(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize("joint", ["", "、", "，共"])
+def test_a_second_number_for_one_thing(joint: str) -> None:
+    assert told(f"微信公众号推送图文187期{joint}436条。") == "disclosed_wechat=187期 disclosed_wechat=436条"
+
+
+def test_how_often_something_was_published() -> None:
+    assert told("平均三天发布一次信息。") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("我局现有两名信息公开工作人员，负责公开。", "staff=2名"),
+        ("由三名同志具体负责公开工作。", "staff=3名"),
+        ("各科室均由1名同志具体负责。", ""),
+        ("通过各级媒体刊登新闻144条。", "disclosed_media=144条"),
+        ("政府信息公开栏目共计发布信息376条。", "disclosed=376条"),
+        ("通过县网、县微博、县微信、公开平台等已主动公开信息96条。", "disclosed=96条"),
+    ],
+)
+def test_named_in_other_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_what_was_not_held_of_the_requests_before() -> None:
+    text = "收到政府信息公开申请12条，内容主要是收费。其中3条属于本机关不掌握相关政府信息而无法提供。"
+    assert told(text) == "requests_received=12条 unable_not_held=3条"
+
+
+def test_a_total_whose_unit_is_noted_twice() -> None:
+    text = "对外公布信息共计626篇（次）（其中通过门户网站发布信息453篇（次））。"
+    assert told(text) == "disclosed=626篇 disclosed_website=453篇"
+
+
+def test_what_was_gone_through_is_no_part_of_what_was_published() -> None:
+    text = "全年发布信息90条，其中财政信息30条，分年度梳理文件74条。"
+    assert told(text) == "disclosed=90条 disclosed_part=30条"

@@ -53,6 +53,8 @@ MAX_BACK = 400
 """How far back in a sentence its topic and scope are looked for."""
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")
+_AGAIN = ("", "、", ",", "共", "共计", ",共", ",共计", ",计")
+"""What stands between the two numbers of one thing: 187期436条."""
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
 _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
@@ -66,6 +68,9 @@ _GROWN = pattern(
     r"(?:^|[,;:。])(?P<what>[^,;:。()\d]{2,30})由(?:上一?年度?|去年|20\d\d年度?)的?\d{1,9}[余多]?[^,;:。\d]{1,2}"
     r"(?:增加|增长|增|上升|提高|提升|减少|减|下降|降)[到至为](?:今年的|本年度的|20\d\d年的?)?$"
 )
+# 零复议、零诉讼; what shall be so is not so yet.
+_NOUGHT = pattern("(?:零(?:行政)?(?:复议|诉讼|应诉|投诉|举报|收费)[、,和及]{0,2})+")
+_AIM = pattern("(?:确保|力争|争取|努力|目标|保证)[^,;:。]{0,20}$")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
@@ -170,6 +175,7 @@ def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
     start, end = bounds
     sentence, printed = text[start:end], raw[start:end]
     denials = [*_denials(text, start, end)] if any(word in sentence for word in _shortest_negations()) else []
+    denials += _noughts(text, start, end) if "零" in sentence else ()
     units = vocabulary().units
     counts = [_shifted(count, start) for count in (*find_counts(sentence, printed, units), *find_nothings(sentence))]
     free = [count for count in counts if not any(d.start <= count.start < d.end for d in denials)]
@@ -189,6 +195,13 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
         if position > match.end() and not _ANY_COUNT.search(text, match.end(), position):
             yield Count(match.start(), position, match.start(), 0, negated=True)
         position = max(position, match.end())
+
+
+def _noughts(text: str, start: int, end: int) -> Iterator[Count]:
+    """Noughts with what there was none of, as negations have it."""
+    for match in _NOUGHT.finditer(text, start, end):
+        if not _AIM.search(text, max(start, match.start() - MAX_DIFFERENCE), match.start()):
+            yield Count(match.start(), match.end(), match.start(), 0)
 
 
 @cache
@@ -215,6 +228,9 @@ def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
     depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
     stop = next((max(said.count.end, said.end) for said in latest(before) if said.depth == depth), 0)
     lead, start = outside_brackets(text, count.lead, max(floor, stop))
+    last = before[-1] if before else None
+    if last is not None and last.count.unit == "期" and last.count.end == stop and lead in _AGAIN:
+        return Said(count, None, last.start, floor, depth, last.lead)  # 推送图文187期436条: of the same
     if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
         lead, start = outside_brackets(text, start - 1, floor)
     return Said(count, None, start, floor, depth, lead[-MAX_LEAD:])
@@ -236,7 +252,7 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     if _is_denial(text, count):
         return _denied(text[count.start : count.end], topic)
     clause = clause_of(about.lead)
-    if is_planned(clause, prose.section) or is_earlier(clause):
+    if is_planned(clause, prose.section) or is_earlier(clause) or _is_rate(about, before):
         return []
     tail = _tail(text, count)
     kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
@@ -260,6 +276,12 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     if shared or count.value == 0:
         return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
     return [kind]
+
+
+def _is_rate(about: Said, before: list[Said]) -> bool:
+    """Whether a number only says how often: 平均三天发布一次信息."""
+    last = before[-1].count if before else None
+    return last is not None and last.unit in ("天", "周") and last.end == about.start and about.count.unit == "次"
 
 
 def _is_of_requests(before: list[Said], about: Said) -> bool:
@@ -380,13 +402,15 @@ def _split(kind: Kind) -> list[Kind]:
 def _is_denial(text: str, count: Count) -> bool:
     """Whether a zero is a negation with what it denies after it, rather than before it."""
     said = text[count.start : count.end]
+    if _NOUGHT.fullmatch(said):
+        return True
     return count.negated and _negation().match(said) is not None and not any(True for _ in find_nothings(said))
 
 
 def _denied(words: str, topic: str) -> list[Kind]:
     """The kinds that a negation denies, each of those joined by 、 or 和."""
     match = _negation().match(words)
-    scope = words[match.end() :] if match else words
+    scope = words[match.end() :] if match else words.replace("零", "")
     joints = list(_JOINT.finditer(scope))
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(scope)]
