@@ -624,4 +624,49 @@ def test_what_stands_between_two_words_for_problems_is_named() -> None:
 def test_in_what_something_falls_short() -> None:
     told_in = "公开工作在排版格式、公开水平等方面存在不足"
     assert told(f"{told_in}。")[0] == [told_in]
+    assert told(f"2023年，我局{told_in}。")[0] == [f"2023年，我局{told_in}"]
     assert told("我局在信息公开工作方面还存在不足。")[0] == []
+
+
+COLUMN = (
+    "一年来，我局政务公开工",
+    "作平稳推进，但仍存在不",
+    "足：一是解读形式不够丰",
+    "富，以文字为主；二是公",
+    "开队伍不够稳定，人员变",
+    "动频繁。下一步，将丰富",
+    "解读形式，稳定队伍。",
+)
+
+
+@pytest.mark.parametrize("format", ["txt", "html"])
+def test_lines_of_a_narrow_column_are_joined(format: str) -> None:
+    assert told(*COLUMN, format=format) == (
+        ["解读形式不够丰富，以文字为主", "公开队伍不够稳定，人员变动频繁"],
+        ["将丰富解读形式，稳定队伍"],
+    )
+
+
+def test_short_lines_of_a_list_are_no_column() -> None:
+    lines = ("业务培训次数不够", "公开渠道仍然偏少", "更新周期仍然偏长", "解读形式比较单一", "人员变动比较频繁")
+    assert told("存在的主要问题：", *lines)[0] == list(lines)
+
+
+def test_measures_on_lines_without_any_stop() -> None:
+    lines = ("主要问题：", "业务培训不够", "下一步计划：", "每半年组织一次培训", "开通政务抖音号", "上一篇：公告")
+    assert told(*lines) == (["业务培训不够"], ["每半年组织一次培训", "开通政务抖音号"])
+    assert told("公开不够及时。", "改进措施：加强培训。", "推进乡村振兴工作")[1] == ["加强培训"]
+
+
+def test_words_of_the_page_behind_the_section() -> None:
+    assert told("公开不够及时。", "改进措施：加强培训。", "附件：1.年度报告", "2.统计表")[1] == ["加强培训"]
+
+
+def test_what_opens_a_row_of_problems_is_of_none() -> None:
+    text = "取得了一定进展，但同时也存在更新内容不够及时，解读效果不够好，主动公开的意识不强。"
+    assert told(text)[0] == ["更新内容不够及时", "解读效果不够好", "主动公开的意识不强"]
+
+
+def test_what_is_planned_among_the_problems_is_a_measure() -> None:
+    lines = ("本年度主要存在两点不足：一是公开不及时；二是渠道偏少。", "2024年，我局计划推出开放目录，并张贴二维码。")
+    assert told(*lines) == (["公开不及时", "渠道偏少"], ["我局计划推出开放目录，并张贴二维码"])

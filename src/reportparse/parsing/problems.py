@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -46,11 +46,12 @@ _STOP_OF_ITEM = re.compile(rf"[。!?]+[\"')]*|{_TURN}|{_TURN_OF_ITEM}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
 _WILL = re.compile(
-    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定))"
+    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定)|计划(?!生)|打算)"
     r"|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?(?:将|拟(?!定)|会(?=进一步|继续|不断|加强|加大|努力))"
 )
 _MUST = re.compile("将|(?<=.{6})要(?!求|点|素|闻)")
 _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
+_PLANNED = pattern("(?:[^,;:。]{1,16},)?[^,;:。]{0,12}(?:将(?![近来])|拟(?!定)|计划(?!生)|打算)")
 _TOLD_ONLY = re.compile(
     r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
 )
@@ -62,6 +63,15 @@ _ANNOUNCES = re.compile(
 _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+# A line without any stop that is a measure: it begins with what is done.
+_BARE_MEASURE = pattern(
+    "(?:进一步|继续|积极|不断|切实|认真|定期|及时|每[半一两]?[年季月周]|加[强大快]|强化|完善|健全|提[高升]|规范|拓[展宽]|深化|建[立好]|优化"
+    "|丰富|创新|严格|开[通设展]|举办|推[进动]|落实|制定|明确|配[备齐]|增[加强]|充实|扩大|做好|抓好|畅通|压实|细化|整合|补充|聘请|编制)[^,;:。]{2,36}$"
+)
+_FURNITURE = pattern(
+    "(?:相关)?附[件表](?:下载)?[:\\d]|(?:上|下)一[篇条]|扫一扫|(?:责任)?编辑:|打印(?:本页)?$|【?关闭|分享到?:|相关(?:文章|阅读|链接)"
+)
+"""How the words of the page around begin, behind the end of the section."""
 _IN_SHORT = ("总之", "综上", "总的来说", "总体来看")
 _LEFT_TO_DO = pattern(
     "(?:对?(?:这些|以上|上述)(?:存在的?)?(?:问题|不足|方面))[^,;:。将]{0,4}(?:有待|亟待|亟需|需要?|尚需|还需)[^,;:。将]{0,20}"
@@ -161,12 +171,16 @@ def _first_span(item: Item) -> tuple[int, int]:
 
 def _paragraphs(document: Document, outline: Outline) -> list[Prose]:
     paragraphs = all_prose(document, outline)
-    section = [prose for prose in paragraphs if prose.section == "problems"]
+    section = [*takewhile(_is_of_section, (prose for prose in paragraphs if prose.section == "problems"))]
     if section or any(heading.section.code == "problems" for heading in outline.headings):
         return section
     after = [prose for prose in paragraphs if _is_after_tables(document, prose)]
     opening = (number for number, prose in enumerate(after) if _opens_section(prose.text))
     return after[next(opening, len(after)) :]
+
+
+def _is_of_section(prose: Prose) -> bool:
+    return _FURNITURE.match(prose.text) is None
 
 
 def _is_after_tables(document: Document, prose: Prose) -> bool:
@@ -250,6 +264,8 @@ class _Reader(msgspec.Struct):
     items: list[Item] = []
     series: dict[str, Series] = {}
     bodied: str = ""
+    listing: bool = False
+    """Whether measures are listed under a line that opens them, so that a line without any stop may be one."""
 
 
 def read_items(chunks: list[Chunk]) -> list[Item]:
@@ -338,6 +354,7 @@ def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     }
     rest = chunk.start + len(title) + 1
     told = chunk.prose.text[rest : chunk.end]
+    reader.listing = role == "measure" and not told
     if told and not (begins_list and tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
@@ -356,7 +373,7 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     role = _opening_role(chunk.text, before_mark=begins_list)
     if role == "problem" and chunk.mark is not None and _names_one(chunk.text):
         return False
-    if role is None and chunk.mark is None and reader.role == "problem" and _PLANS.match(chunk.text):
+    if role is None and chunk.mark is None and reader.role == "problem" and _is_plan(chunk.text):
         role = "measure"
     within = reader.item is not None and not chunk.first
     if role is None or (within and role == reader.role and not begins_list):
@@ -366,12 +383,18 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     known = reader.planned if reader.role == role else None
     reader.role, reader.item = role, None
     reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
+    reader.listing = role == "measure" and chunk.last and chunk.text.endswith(":")
     is_general = role == "problem" and ":" not in chunk.text
     if not is_general and not (begins_list and chunk.text.endswith((":", "。", ",", ";"))):
         start = _after_opening(chunk)
         names_several = start > chunk.start and _SEVERAL.search(chunk.prose.text, chunk.start, start) is not None
         _read_unmarked(reader, chunk, start, names_several=names_several)
     return True
+
+
+def _is_plan(text: str) -> bool:
+    """Whether a sentence among the problems tells what will be done, and of nothing that falls short."""
+    return _PLANS.match(text) is not None or (not falls_short(text) and _PLANNED.match(text) is not None)
 
 
 def _names_one(text: str) -> bool:
@@ -418,7 +441,7 @@ _ROOM = pattern(
 
 def _tells_nothing(text: str) -> bool:
     """Whether a sentence says no more than that there are problems: neither which, nor in what."""
-    in_what = _IN_WHAT.match(text)
+    in_what = _IN_WHAT.search(text)
     if in_what and not title_pattern().fullmatch(in_what["what"]):
         return False
     clauses = _clauses(text.rstrip("。:,;"))
@@ -487,6 +510,7 @@ def _only_later() -> re.Pattern[str]:
 
 def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     _follow_series(reader, chunk, mark)
+    reader.listing = False
     role = reader.role or ("problem" if falls_short(chunk.text) and not _is_for(chunk.text) else "measure")
     reader.series[mark.style] = Series(mark.number, role, reader.planned)
     own_line = chunk.first and chunk.last
@@ -554,7 +578,10 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
     role = reader.role or ("problem" if falls_short(bare) else None)
-    if role is None or _is_empty(bare) or not _WORDS.search(bare) or _is_no_sentence(chunk, start, role):
+    if role is None or _is_empty(bare) or not _WORDS.search(bare):
+        return
+    if _is_no_sentence(chunk, start, role) and not (reader.listing and _BARE_MEASURE.match(bare)):
+        reader.listing = False
         return
     if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
         return
