@@ -868,3 +868,24 @@ def test_a_total_whose_unit_is_noted_twice() -> None:
 def test_what_was_gone_through_is_no_part_of_what_was_published() -> None:
     text = "全年发布信息90条，其中财政信息30条，分年度梳理文件74条。"
     assert told(text) == "disclosed=90条 disclosed_part=30条"
+
+
+@pytest.mark.parametrize("rule", ["计1条", "按1条计", "仅算1条"])
+def test_how_things_are_counted_is_no_count(rule: str) -> None:
+    assert told(f"主动公开政府信息983条（不同渠道和方式公开相同信息{rule}）。") == "disclosed=983条"
+
+
+def test_outcomes_behind_other_words_go_on_with_the_requests() -> None:
+    text = "收到依申请公开请求30件。其中，属于已主动公开范围数0件，同意全部公开答复数20件。"
+    assert told(text) == "requests_received=30件 requests_part=0件 granted=20件"
+
+
+def test_a_row_behind_its_kinds_of_matter() -> None:
+    text = "在县政府网站公开政府信息类别：政策文件信息4条，政府决策23条，人事信息6条。"
+    assert told(text) == "disclosed_part=4条 disclosed_part=23条 disclosed_part=6条"
+    assert told("政务新媒体发稿169篇。") == "disclosed_new_media=169篇"
+
+
+def test_ways_and_reasons_of_requests_in_other_words() -> None:
+    text = "收到申请6件，其中通过网站提交4件、信函2件；3件经补正后申请内容仍不明确。"
+    assert told(text) == "requests_received=6件 requests_by_channel=4件 requests_by_channel=2件 unable_unclear=3件"

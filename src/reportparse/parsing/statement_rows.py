@@ -45,7 +45,7 @@ _OF_THOSE = re.compile(
 )
 _PAPER_ALONE = re.compile("主动公开[\u4e00-\u9fff、()]{2,20}(?:文件|公文)$")
 _BEHIND_COLON = re.compile(
-    "(?:公开|发布|公布)(?:各类|各项|政府|政务)*信息(?:情况|分类|如下|数量)*:(?P<what>[\u4e00-\u9fff、()]{2,20})$"
+    "(?:公开|发布|公布)(?:各类|各项|政府|政务)*信息(?:情况|分类|类别|如下|数量)*:(?P<what>[\u4e00-\u9fff、()]{2,20})$"
 )
 """The first item of a row behind what all of them are: 全年主动公开政府信息:概况类12条,动态类96条."""
 _TELLS_WHERE = re.compile("主动公开|(?:网|平台|公众号|公示栏|公开栏)[^,;:。]{0,6}公开")
@@ -89,9 +89,9 @@ def _fewest(first: Said) -> int:
 
 def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
     clause = clause_of(each.lead)
-    of_those = _OF_THOSE.search(each.lead)
-    match = of_those or _ROW_HEAD.match(clause) or _BEHIND_COLON.search(each.lead)
-    if match is None or not _counts_items(each, clause) or each.total or (begins_list(each.lead) and not of_those):
+    headed = _OF_THOSE.search(each.lead) or _BEHIND_COLON.search(each.lead)
+    match = headed or _ROW_HEAD.match(clause)
+    if match is None or not _counts_items(each, clause) or each.total or (begins_list(each.lead) and not headed):
         return False
     if each.kind is not None and not each.kind.decoy and each.kind.code not in _HEADS:
         return False

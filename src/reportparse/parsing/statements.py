@@ -63,6 +63,8 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|�
 _DIFFERENCE = pattern(
     r"(?:(?<!相)[较比]|同比)[^,;:。()]{0,30}(?:增加|增长|新增|增|减少|减|下降|上升|提高|提升|多|少)了?$"
 )
+# 不同渠道和方式公开相同信息计1条: how it is counted, and no count
+_COUNTED_ONCE = pattern("(?:相同|同一|同条|重复)[^,;:。]{0,24}(?:按|以|计|算|作|为)$")
 _OVERTURNED = pattern("(?:纠错|纠正|败诉|被撤销)的?(?:案件|情况|情形|事项|现象)?$")
 _GROWN = pattern(
     r"(?:^|[,;:。])(?P<what>[^,;:。()\d]{2,30})由(?:上一?年度?|去年|20\d\d年度?)的?\d{1,9}[余多]?[^,;:。\d]{1,2}"
@@ -133,7 +135,8 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
     earlier: Kind | None = None
     told, told_until = year, bounds[0]
     for count in _counts_in(text, prose.raw, bounds):
-        if _is_difference(text[max(bounds[0], count.lead - MAX_DIFFERENCE) : count.lead]):
+        before = text[max(bounds[0], count.lead - MAX_DIFFERENCE) : count.lead]
+        if _is_difference(before) or _COUNTED_ONCE.search(before):
             continue
         about = _about(text, count, bounds[0], said)
         told, told_until = time_told(text, told_until, count.start, told, year), count.start
@@ -248,6 +251,7 @@ def _bare(lead: str) -> str:
 def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str) -> list[Kind]:
     """What a count counts: nothing that is known, one kind, or several that share it (均为0)."""
     count = about.count
+    goes_on = topic == "requests" and text.startswith("其中", about.sentence)  # 收到申请9件。其中,...
     topic = _last_topic(text[max(about.sentence, count.start - MAX_BACK) : count.start]) or topic
     if _is_denial(text, count):
         return _denied(text[count.start : count.end], topic)
@@ -256,7 +260,7 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
         return []
     tail = _tail(text, count)
     kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
-    if kind is None and topic != "requests" and _is_of_requests(before, about):
+    if kind is None and topic != "requests" and (goes_on or _is_of_requests(before, about)):
         # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
         kind = _kind(text, about, tail, "requests")
     if kind is None or kind.code == "disclosed":
