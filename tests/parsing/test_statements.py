@@ -889,3 +889,36 @@ def test_a_row_behind_its_kinds_of_matter() -> None:
 def test_ways_and_reasons_of_requests_in_other_words() -> None:
     text = "收到申请6件，其中通过网站提交4件、信函2件；3件经补正后申请内容仍不明确。"
     assert told(text) == "requests_received=6件 requests_by_channel=4件 requests_by_channel=2件 unable_unclear=3件"
+
+
+def test_how_what_was_made_may_be_published_is_no_request() -> None:
+    text = "共制作信息104条，其中主动公开信息数43条，占比41%；依申请公开信息数58条。公开信息中，民生类信息8条，其他类35条。"
+    assert told(text) == "disclosed=43条 disclosed_part=8条 disclosed_part=35条"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("主动公开海关政府信息634条，其中：通过门户网站公开421条，通过政务微博微信发布信息213条。",
+         "disclosed=634条 disclosed_website=421条 disclosed_new_media=213条"),
+        ("从事信息公开工作的专、兼职人员总计31人。", "staff=31人"),
+        ("受理依申请公开27件，26件为自然人申请，1件为法人申请。",
+         "requests_received=27件 requests_natural_person=26件 requests_organisations=1件"),
+        ("公开各类政府信息732条次，其中：通过政府网站公开各类政府信息635条。", "disclosed=732条次 disclosed_part=635条"),
+        ("收到依申请公开件27封。", "requests_received=27封"),
+        ("局在主动公开的信息中，涵盖了诸多工作内容，其中财政预决算类信息29条，民生工程信息10条。",
+         "disclosed_part=29条 disclosed_part=10条"),
+        ("在主动公开的信息中，机构类信息3条，占总体的比例为0.17%；法规文件类信息5条，占总体的比例为0.29%。",
+         "disclosed_part=3条 disclosed_part=5条"),
+        ("一是公开防汛信息10条。二是公开扶贫、低保等方面信息21条。三是公开河湖信息9条。",
+         "disclosed_part=10条 disclosed_part=21条 disclosed_part=9条"),
+    ],
+)  # fmt: skip
+def test_parts_as_bureaus_tell_them(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_a_bracket_behind_a_share_is_of_the_count_before_it() -> None:
+    text = "主动公开信息741条，其中业务类信息734条，占总体的比例为99.06%（其中组织机构6条、其他728条）。"
+    found = statements(text)
+    assert [(said.kind, said.value) for said in found][2:] == [("disclosed_part", 6), ("disclosed_part", 728)]

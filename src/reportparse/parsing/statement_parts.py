@@ -9,9 +9,10 @@ from reportparse.parsing.counts import outside_brackets
 from reportparse.parsing.kinds import Kind
 from reportparse.parsing.said import DONE, PUBLISHED, Said, begins_list, clause_of, latest, part_kind, previous
 
-_UNIT_NOTED = re.compile(r"\([次条件篇份个期]\)$")
+# 626篇(次)(其中..., 734条,占99.06%(其中...
+_NOTED = re.compile(r"(?:\([次条件篇份个期]\))?(?:,?占[^,;。()]{0,14}\d%)?")
 _NEW = re.compile("新增|新公开|新发布")
-_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
+_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?数?量?$")
 _MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
 _OPEN_BESIDE = re.compile(r"其中[,:]?主动公开[^,;:。、\d]{0,12}\d+[件条份篇][,、]依申请公开[^,;:。、\d]{0,8}$")
 _ON_REQUEST_BESIDE = re.compile(
@@ -26,7 +27,7 @@ _BY_WAY = re.compile("通过|利用|;在[^,;:。]{2,16}(?:平台|网站?|专栏)
 _RENEWED = re.compile("[,、](?:更新|发布|公开)?[^,;:。]{2,12}(?:信息|动态)$")
 # 发布信息90条,其中解读7条,梳理汇总现行有效文件74件: what was gone through was not published by that.
 _SORTED = re.compile("^[^公发]{0,12}(?:梳理|清理|审查|审核)[^公发]*$")
-_PIECES = frozenset({"条", "篇", "件", "份", "则"})
+_PIECES = frozenset({"条", "条次", "篇", "件", "份", "则"})
 
 
 def drop_running_totals(said: list[Said]) -> None:
@@ -158,9 +159,9 @@ def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
     if each.lead.lstrip("、,;").startswith("另"):
         return None
     _, inside = outside_brackets(text, each.count.start, each.sentence)
-    noted = _UNIT_NOTED.search(text, max(0, inside - 4), inside - 1)  # 626篇(次)(其中...)
-    ends = (inside - 1, noted.start() if noted else inside - 1)
-    return next((said for said in latest(before) if said.count.end in ends), None)
+    whole = next((said for said in latest(before) if said.count.end < inside), None)
+    between = text[whole.count.end : inside - 1] if whole else ""
+    return whole if _NOTED.fullmatch(between) else None
 
 
 def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
