@@ -670,3 +670,25 @@ def test_what_opens_a_row_of_problems_is_of_none() -> None:
 def test_what_is_planned_among_the_problems_is_a_measure() -> None:
     lines = ("本年度主要存在两点不足：一是公开不及时；二是渠道偏少。", "2024年，我局计划推出开放目录，并张贴二维码。")
     assert told(*lines) == (["公开不及时", "渠道偏少"], ["我局计划推出开放目录，并张贴二维码"])
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "我局积极整改上年度存在的公开不及时问题，建立了台账",
+        "针对公开内容不够丰富的问题，我局新增了栏目3个",
+        "我们要坚持问题导向，切实解决公开不及时、内容不全面等问题",
+    ],
+)
+def test_a_problem_that_is_dealt_with_is_told_as_a_measure(measure: str) -> None:
+    problems, measures = read(FIVE, f"{measure}。但仍存在以下问题：政策解读深度不够。")
+    assert [problem.text for problem in problems] == ["政策解读深度不够"]
+    assert [told.text for told in measures] == [measure]
+    assert all(told.planned is not True for told in measures)
+
+
+def test_labels_within_a_line() -> None:
+    lines = ("（一）问题：公开不及时；整改：建立公开台账。", "（二）问题：解读偏少；整改：多做图解。")
+    assert told(*lines)[1] == ["建立公开台账", "多做图解"]
+    assert "公开不及时" in told(*lines)[0]
+    assert told("公开还不及时。今后工作重点：一、加强领导。二、强化培训。")[1] == ["加强领导", "强化培训"]

@@ -46,11 +46,16 @@ _STOP_OF_ITEM = re.compile(rf"[。!?]+[\"')]*|{_TURN}|{_TURN_OF_ITEM}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
 _WILL = re.compile(
-    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定)|计划(?!生)|打算)"
+    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定)|计划(?!生)|打算|会(?=进一步|继续|不断|加强|加大|努力))"
     r"|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?(?:将|拟(?!定)|会(?=进一步|继续|不断|加强|加大|努力))"
 )
 _MUST = re.compile("将|(?<=.{6})要(?!求|点|素|闻)")
 _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
+# What names problems only to tell that they are dealt with: 针对栏目少的问题,新增栏目; 积极整改公开不及时的问题.
+_DEALT_WITH = pattern(
+    "(?:针对|为(?:切实|有效|进一步)?解决)[^,;:。]{2,40}(?:问题|不足|短板|现象|情况|薄弱环节),"
+    "|(?:[^,;:。]{1,16},)?[^,;:。]{0,16}(?:切实|着力|有效|逐步|积极|重点|努力|认真)(?:解决|整改|克服|消除|纠正|补齐)[^。]{2,60}(?:问题|不足|短板|现象)"
+)
 _PLANNED = pattern("(?:[^,;:。]{1,16},)?[^,;:。]{0,12}(?:将(?![近来])|拟(?!定)|计划(?!生)|打算)")
 _TOLD_ONLY = re.compile(
     r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
@@ -373,7 +378,7 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     role = _opening_role(chunk.text, before_mark=begins_list)
     if role == "problem" and chunk.mark is not None and _names_one(chunk.text):
         return False
-    if role is None and chunk.mark is None and reader.role == "problem" and _is_plan(chunk.text):
+    if chunk.mark is None and _is_measure_all_the_same(reader, role, chunk.text):
         role = "measure"
     within = reader.item is not None and not chunk.first
     if role is None or (within and role == reader.role and not begins_list):
@@ -382,7 +387,8 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
         return False
     known = reader.planned if reader.role == role else None
     reader.role, reader.item = role, None
-    reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
+    own_words = role == "problem" or _is_dealt_with(chunk.text)
+    reader.planned = known if own_words else _opening_is_planned(chunk.text, known)
     reader.listing = role == "measure" and chunk.last and chunk.text.endswith(":")
     is_general = role == "problem" and ":" not in chunk.text
     if not is_general and not (begins_list and chunk.text.endswith((":", "。", ",", ";"))):
@@ -392,9 +398,22 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     return True
 
 
+def _is_measure_all_the_same(reader: _Reader, role: Role | None, text: str) -> bool:
+    """Whether a sentence that opens nothing tells a measure, where problems are read or before any are."""
+    if reader.role == "problem":
+        return role is None and _is_plan(text)
+    return reader.role is None and _is_dealt_with(text)
+
+
 def _is_plan(text: str) -> bool:
     """Whether a sentence among the problems tells what will be done, and of nothing that falls short."""
-    return _PLANS.match(text) is not None or (not falls_short(text) and _PLANNED.match(text) is not None)
+    if _PLANS.match(text) or _is_dealt_with(text):
+        return True
+    return not falls_short(text) and _PLANNED.match(text) is not None
+
+
+def _is_dealt_with(text: str) -> bool:
+    return _DEALT_WITH.match(text) is not None and not any(word in text for word in words().still)
 
 
 def _names_one(text: str) -> bool:
@@ -577,7 +596,7 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     """The items of a sentence without marks: split by ；, or by ， where each part says what falls short."""
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
-    role = reader.role or ("problem" if falls_short(bare) else None)
+    role = reader.role or ("measure" if _is_dealt_with(bare) else "problem" if falls_short(bare) else None)
     if role is None or _is_empty(bare) or not _WORDS.search(bare):
         return
     if _is_no_sentence(chunk, start, role) and not (reader.listing and _BARE_MEASURE.match(bare)):
@@ -596,10 +615,19 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     separator = _IN_TURN if "首先" in bare and ",其次" in bare else ";"
     pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, separator)
     for low, high in pieces:
-        span = (chunk.prose, start + low, start + high)
-        reader.item = Item(role, [span], None, reader.planned)
+        begin, told = _behind_label(chunk.prose.text, start + low, start + high)
+        reader.item = Item(told or role, [(chunk.prose, begin, start + high)], None, reader.planned)
         reader.items.append(reader.item)
     reader.item = None
+
+
+def _behind_label(text: str, start: int, end: int) -> tuple[int, Role | None]:
+    """Where a piece begins behind its number and its label, and what the label says: 整改:建立台账; 二、强化培训."""
+    mark = find_mark_at(text, start)
+    start = mark.end if mark and mark.style == "section" else start
+    label = title_pattern().match(text, start, end)
+    role = title_role(label[0][:-1]) if label and label[0].endswith(":") else None
+    return (label.end(), role) if label and role in ("problem", "measure") else (start, None)
 
 
 def _is_no_sentence(chunk: Chunk, start: int, role: Role) -> bool:
