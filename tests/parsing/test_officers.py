@@ -667,3 +667,8 @@ def test_the_whole_post(sentence: str, wanted: list[tuple[str, str]]) -> None:
 def test_a_post_with_its_other_name_on_a_line() -> None:
     lines = "部门领导：张大山 开发区宣传局局长（主任） 5559812"
     assert [(name, post) for name, post, *_ in told(lines)] == [("张大山", "开发区宣传局局长(主任)")]
+
+
+@pytest.mark.parametrize("who", ["各村文书", "各村支书", "全部社区干部", "每个科室文书"])
+def test_the_post_of_many_is_no_name(who: str) -> None:
+    assert names(f"信息员：{who}。") == []

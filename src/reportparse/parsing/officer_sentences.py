@@ -45,7 +45,7 @@ _POST_AFTER = re.compile(
 )
 _TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
 _PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES.pattern})[。;]?")
-_UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
+_UNIT = re.compile(rf"(?![各每全])[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
 _OFFICE = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|局|中心)(?=[{HAN}]{{2}})")
 _OF = re.compile("的")
 _NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
