@@ -894,6 +894,7 @@ def test_ways_and_reasons_of_requests_in_other_words() -> None:
 def test_how_what_was_made_may_be_published_is_no_request() -> None:
     text = "共制作信息104条，其中主动公开信息数43条，占比41%；依申请公开信息数58条。公开信息中，民生类信息8条，其他类35条。"
     assert told(text) == "disclosed=43条 disclosed_part=8条 disclosed_part=35条"
+    assert told("依申请公开信息数12条，主动公开信息数40条，不予公开信息数2条。") == "disclosed=40条"
 
 
 @pytest.mark.parametrize(

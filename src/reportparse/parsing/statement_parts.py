@@ -19,6 +19,9 @@ _ON_REQUEST_BESIDE = re.compile(
     "主动公开[^,;:。、\\d]{0,12}\\d+[件条份篇个][,、;]依申请公开[^,;:。、\\d]{0,8}\\d+[件条份篇个][,、;和及]不予?公开[^,;:。、\\d]{0,8}$"
 )
 _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
+_OPEN_AND_NOT = re.compile(
+    "[,;、]主动公开[^,;:。、\\d]{0,12}\\d{1,9}[件条份篇][,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)"
+)
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
@@ -51,7 +54,8 @@ def drop_what_was_made(text: str, said: list[Said]) -> None:
         if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
             made = _MADE.search(text, each.sentence, each.count.start)
             made = made or _OPEN_BESIDE.search(text, each.sentence, each.count.start)
-            if made or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
+            beside = _OPEN_AND_NOT.match(text, each.count.end)
+            if made or beside or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
                 each.kind = None
 
 
