@@ -135,8 +135,8 @@ def _counted(lines: Iterable[str]) -> tuple[dict[str, int], int]:
 def _joined(words: list[str]) -> Iterator[str]:
     for first in range(len(words)):
         term = ""
-        for word in words[first:]:
-            term += word
+        for last in range(first, len(words)):  # a slice would copy the rest of a long text for each of its words
+            term += words[last]
             if len(term) > LONGEST:
                 break
             yield term

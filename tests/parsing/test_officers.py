@@ -643,3 +643,32 @@ def test_who_was_chosen_for_it() -> None:
         ("张大山", "信息员"),
         ("李小河", "信息员"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("由党政办（应急办）主任张大山具体负责。", [("张大山", "党政办（应急办）主任")]),
+        ("工作人员：张大山，宣传局（法制办）科长，电话5559812", [("张大山", "宣传局（法制办）科长")]),
+        ("主任由张大山同志兼任，副主任由李小河、王田野同志担任。",
+         [("张大山", "主任"), ("李小河", "副主任"), ("王田野", "副主任")]),
+        ("由张大山（局长）担任组长、李小河（副局长）担任副组长。", [("张大山", "局长"), ("李小河", "副局长")]),
+        ("明确副局长张大山为新闻发言人。", [("张大山", "副局长")]),
+        ("经办人员：张大山 综合部副部长 5559812", [("张大山", "综合部副部长")]),
+        ("本报告编制人：张大山，审核人：李小河。", [("张大山", "编制人"), ("李小河", "审核人")]),
+        ("由张大山（局长）担任组长，李小河（科长）、王田野（股长）担任副组长。",
+         [("张大山", "局长"), ("李小河", "科长"), ("王田野", "股长")]),
+    ],
+)  # fmt: skip
+def test_the_whole_post(sentence: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(name, (post or "").replace("(", "（").replace(")", "）")) for name, post, *_ in told(sentence)] == wanted
+
+
+def test_a_post_with_its_other_name_on_a_line() -> None:
+    lines = "部门领导：张大山 开发区宣传局局长（主任） 5559812"
+    assert [(name, post) for name, post, *_ in told(lines)] == [("张大山", "开发区宣传局局长(主任)")]
+
+
+@pytest.mark.parametrize("who", ["各村文书", "各村支书", "全部社区干部", "每个科室文书"])
+def test_the_post_of_many_is_no_name(who: str) -> None:
+    assert names(f"信息员：{who}。") == []

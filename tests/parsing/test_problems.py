@@ -584,3 +584,111 @@ def test_what_is_still_wrong_behind_what_was_done() -> None:
 def test_the_answer_to_a_problem_is_no_problem() -> None:
     text = "存在的主要问题是学习不够系统。解决办法是选派人员参加培训，并建立岗位制度。"
     assert told(text) == (["学习不够系统"], ["选派人员参加培训，并建立岗位制度"])
+
+
+def test_an_item_that_turns_to_its_measure() -> None:
+    lines = ("1、宣传力度不够，在今后的工作中，将利用多种渠道公开。", "2、机制还不健全。下一步要制定制度，明确责任。")
+    assert told(*lines) == (
+        ["宣传力度不够", "机制还不健全"],
+        ["将利用多种渠道公开", "下一步要制定制度，明确责任"],
+    )
+    assert told("公开不够及时，我镇将以此为契机，加大力度。") == (["公开不够及时"], ["我镇将以此为契机，加大力度"])
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "下一步我局继续加强培训，提升能力",
+        "今后加强学习，提升能力",
+        "下一步针对存在问题制定方案，逐项落实",
+        "2024年我局拟开展专题培训，提升能力",
+        "我局会进一步加大力度，提升能力",
+    ],
+)
+def test_the_clause_that_opens_the_measures_may_be_the_first_of_them(measure: str) -> None:
+    assert told(f"公开不够及时。{measure}。") == (["公开不够及时"], [measure])
+
+
+@pytest.mark.parametrize(
+    "opening", ["在今后的工作中", "下一步我局", "下一步工作中砚坪镇政府", "针对此问题", "下一年度"]
+)
+def test_a_clause_that_only_tells_when_and_who_is_no_measure(opening: str) -> None:
+    assert told(f"公开不够及时。{opening}，每月检查一次栏目。")[1] == ["每月检查一次栏目"]
+
+
+def test_what_stands_between_two_words_for_problems_is_named() -> None:
+    text = "我局公开工作还存在一些不足，如信息更新不够及时、公开内容不够完善，与群众的要求还有差距。"
+    assert told(text)[0][:2] == ["信息更新不够及时", "公开内容不够完善"]
+
+
+def test_in_what_something_falls_short() -> None:
+    told_in = "公开工作在排版格式、公开水平等方面存在不足"
+    assert told(f"{told_in}。")[0] == [told_in]
+    assert told(f"2023年，我局{told_in}。")[0] == [f"2023年，我局{told_in}"]
+    assert told("我局在信息公开工作方面还存在不足。")[0] == []
+
+
+COLUMN = (
+    "一年来，我局政务公开工",
+    "作平稳推进，但仍存在不",
+    "足：一是解读形式不够丰",
+    "富，以文字为主；二是公",
+    "开队伍不够稳定，人员变",
+    "动频繁。下一步，将丰富",
+    "解读形式，稳定队伍。",
+)
+
+
+@pytest.mark.parametrize("format", ["txt", "html"])
+def test_lines_of_a_narrow_column_are_joined(format: str) -> None:
+    assert told(*COLUMN, format=format) == (
+        ["解读形式不够丰富，以文字为主", "公开队伍不够稳定，人员变动频繁"],
+        ["将丰富解读形式，稳定队伍"],
+    )
+
+
+def test_short_lines_of_a_list_are_no_column() -> None:
+    lines = ("业务培训次数不够", "公开渠道仍然偏少", "更新周期仍然偏长", "解读形式比较单一", "人员变动比较频繁")
+    assert told("存在的主要问题：", *lines)[0] == list(lines)
+
+
+def test_measures_on_lines_without_any_stop() -> None:
+    lines = ("主要问题：", "业务培训不够", "下一步计划：", "每半年组织一次培训", "开通政务抖音号", "上一篇：公告")
+    assert told(*lines) == (["业务培训不够"], ["每半年组织一次培训", "开通政务抖音号"])
+    assert told("公开不够及时。", "改进措施：加强培训。", "推进乡村振兴工作")[1] == ["加强培训"]
+
+
+def test_words_of_the_page_behind_the_section() -> None:
+    assert told("公开不够及时。", "改进措施：加强培训。", "附件：1.年度报告", "2.统计表")[1] == ["加强培训"]
+
+
+def test_what_opens_a_row_of_problems_is_of_none() -> None:
+    text = "取得了一定进展，但同时也存在更新内容不够及时，解读效果不够好，主动公开的意识不强。"
+    assert told(text)[0] == ["更新内容不够及时", "解读效果不够好", "主动公开的意识不强"]
+
+
+def test_what_is_planned_among_the_problems_is_a_measure() -> None:
+    lines = ("本年度主要存在两点不足：一是公开不及时；二是渠道偏少。", "2024年，我局计划推出开放目录，并张贴二维码。")
+    assert told(*lines) == (["公开不及时", "渠道偏少"], ["我局计划推出开放目录，并张贴二维码"])
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "我局积极整改上年度存在的公开不及时问题，建立了台账",
+        "针对公开内容不够丰富的问题，我局新增了栏目3个",
+        "我们要坚持问题导向，切实解决公开不及时、内容不全面等问题",
+    ],
+)
+def test_a_problem_that_is_dealt_with_is_told_as_a_measure(measure: str) -> None:
+    problems, measures = read(FIVE, f"{measure}。但仍存在以下问题：政策解读深度不够。")
+    assert [problem.text for problem in problems] == ["政策解读深度不够"]
+    assert [told.text for told in measures] == [measure]
+    assert all(told.planned is not True for told in measures)
+
+
+def test_labels_within_a_line() -> None:
+    lines = ("（一）问题：公开不及时；整改：建立公开台账。", "（二）问题：解读偏少；整改：多做图解。")
+    assert told(*lines)[1] == ["建立公开台账", "多做图解"]
+    assert "公开不及时" in told(*lines)[0]
+    assert told("公开还不及时。今后工作重点：一、加强领导。二、强化培训。")[1] == ["加强领导", "强化培训"]

@@ -817,3 +817,109 @@ def test_a_row_behind_what_all_its_items_are() -> None:
 
 def test_trainings_of_others_are_none_of_its_own() -> None:
     assert told("举办培训3次，参加县级培训2次。") == "trainings=3次"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("本年度零复议、零诉讼。", "reconsideration=0 litigation=0"),
+        ("全年行政复议零发生，行政诉讼零发生。", "reconsideration=0 litigation=0"),
+        ("确保零复议、零诉讼。", ""),
+    ],
+)
+def test_noughts(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+@pytest.mark.parametrize("joint", ["", "、", "，共"])
+def test_a_second_number_for_one_thing(joint: str) -> None:
+    assert told(f"微信公众号推送图文187期{joint}436条。") == "disclosed_wechat=187期 disclosed_wechat=436条"
+
+
+def test_how_often_something_was_published() -> None:
+    assert told("平均三天发布一次信息。") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("我局现有两名信息公开工作人员，负责公开。", "staff=2名"),
+        ("由三名同志具体负责公开工作。", "staff=3名"),
+        ("各科室均由1名同志具体负责。", ""),
+        ("通过各级媒体刊登新闻144条。", "disclosed_media=144条"),
+        ("政府信息公开栏目共计发布信息376条。", "disclosed=376条"),
+        ("通过县网、县微博、县微信、公开平台等已主动公开信息96条。", "disclosed=96条"),
+    ],
+)
+def test_named_in_other_words(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_what_was_not_held_of_the_requests_before() -> None:
+    text = "收到政府信息公开申请12条，内容主要是收费。其中3条属于本机关不掌握相关政府信息而无法提供。"
+    assert told(text) == "requests_received=12条 unable_not_held=3条"
+
+
+def test_a_total_whose_unit_is_noted_twice() -> None:
+    text = "对外公布信息共计626篇（次）（其中通过门户网站发布信息453篇（次））。"
+    assert told(text) == "disclosed=626篇 disclosed_website=453篇"
+
+
+def test_what_was_gone_through_is_no_part_of_what_was_published() -> None:
+    text = "全年发布信息90条，其中财政信息30条，分年度梳理文件74条。"
+    assert told(text) == "disclosed=90条 disclosed_part=30条"
+
+
+@pytest.mark.parametrize("rule", ["计1条", "按1条计", "仅算1条"])
+def test_how_things_are_counted_is_no_count(rule: str) -> None:
+    assert told(f"主动公开政府信息983条（不同渠道和方式公开相同信息{rule}）。") == "disclosed=983条"
+
+
+def test_outcomes_behind_other_words_go_on_with_the_requests() -> None:
+    text = "收到依申请公开请求30件。其中，属于已主动公开范围数0件，同意全部公开答复数20件。"
+    assert told(text) == "requests_received=30件 requests_part=0件 granted=20件"
+
+
+def test_a_row_behind_its_kinds_of_matter() -> None:
+    text = "在县政府网站公开政府信息类别：政策文件信息4条，政府决策23条，人事信息6条。"
+    assert told(text) == "disclosed_part=4条 disclosed_part=23条 disclosed_part=6条"
+    assert told("政务新媒体发稿169篇。") == "disclosed_new_media=169篇"
+
+
+def test_ways_and_reasons_of_requests_in_other_words() -> None:
+    text = "收到申请6件，其中通过网站提交4件、信函2件；3件经补正后申请内容仍不明确。"
+    assert told(text) == "requests_received=6件 requests_by_channel=4件 requests_by_channel=2件 unable_unclear=3件"
+
+
+def test_how_what_was_made_may_be_published_is_no_request() -> None:
+    text = "共制作信息104条，其中主动公开信息数43条，占比41%；依申请公开信息数58条。公开信息中，民生类信息8条，其他类35条。"
+    assert told(text) == "disclosed=43条 disclosed_part=8条 disclosed_part=35条"
+    assert told("依申请公开信息数12条，主动公开信息数40条，不予公开信息数2条。") == "disclosed=40条"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("主动公开海关政府信息634条，其中：通过门户网站公开421条，通过政务微博微信发布信息213条。",
+         "disclosed=634条 disclosed_website=421条 disclosed_new_media=213条"),
+        ("从事信息公开工作的专、兼职人员总计31人。", "staff=31人"),
+        ("受理依申请公开27件，26件为自然人申请，1件为法人申请。",
+         "requests_received=27件 requests_natural_person=26件 requests_organisations=1件"),
+        ("公开各类政府信息732条次，其中：通过政府网站公开各类政府信息635条。", "disclosed=732条次 disclosed_part=635条"),
+        ("收到依申请公开件27封。", "requests_received=27封"),
+        ("局在主动公开的信息中，涵盖了诸多工作内容，其中财政预决算类信息29条，民生工程信息10条。",
+         "disclosed_part=29条 disclosed_part=10条"),
+        ("在主动公开的信息中，机构类信息3条，占总体的比例为0.17%；法规文件类信息5条，占总体的比例为0.29%。",
+         "disclosed_part=3条 disclosed_part=5条"),
+        ("一是公开防汛信息10条。二是公开扶贫、低保等方面信息21条。三是公开河湖信息9条。",
+         "disclosed_part=10条 disclosed_part=21条 disclosed_part=9条"),
+    ],
+)  # fmt: skip
+def test_parts_as_bureaus_tell_them(text: str, wanted: str) -> None:
+    assert told(text) == wanted
+
+
+def test_a_bracket_behind_a_share_is_of_the_count_before_it() -> None:
+    text = "主动公开信息741条，其中业务类信息734条，占总体的比例为99.06%（其中组织机构6条、其他728条）。"
+    found = statements(text)
+    assert [(said.kind, said.value) for said in found][2:] == [("disclosed_part", 6), ("disclosed_part", 728)]

@@ -55,7 +55,7 @@ def find_nothings(text: str) -> Iterator[Count]:
 
 _DENYING = ("无", "未", "没有", "零")
 _NOTHING = pattern(
-    r"(?:(?:均|都|皆|也|尚|从)?(?:未发生|未产生|未收到|没有发生|没有收到|没有|为无|无)|零(?:报告|申请|办件|收件|受理))(?=[,;。!?)]|$)"
+    r"(?:(?:均|都|皆|也|尚|从)?(?:未发生|未产生|未收到|没有发生|没有收到|没有|为无|无)|零(?:报告|申请|办件|收件|受理|发生))(?=[,;。!?)]|$)"
 )
 
 
@@ -65,7 +65,7 @@ def _number_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     digits = r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,6})?)"  # no count has more digits
     return re.compile(
         rf"{_BEFORE}(?:{digits}|(?P<words>(?<!人大)(?<!政协)[{_NUMERALS}]{{1,7}}))"
-        rf"(?P<more>{_MORE})?(?P<scale>[十百千]?万|亿|千)?(?P<more2>{_MORE})?(?P<unit>{unit})?(?![\d.%‰‱])"
+        rf"(?P<more>{_MORE})?(?P<scale>[十百千]?万|亿|千)?(?P<more2>{_MORE})?(?P<unit>{unit})?(?:(?<=期)(?=\d)|(?![\d.%‰‱]))"
     )
 
 

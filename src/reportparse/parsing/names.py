@@ -12,6 +12,7 @@ from reportparse.text import remembered, squeeze
 
 HAN = "\u4e00-\u9fff"
 _DOT = pattern("[·•・]")
+_OTHER_NAME = pattern(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,8}\)$")
 _NOTE = pattern(r"\([^()]*\)$|同志$")
 
 
@@ -59,8 +60,9 @@ def _is_han(text: str) -> bool:
 
 @remembered
 def ends_post(text: str) -> bool:
-    """Whether the text ends as a post does: `"党政办主任"`."""
-    return any(match.end() == len(text) for match in post_endings().finditer(text))
+    """Whether the text ends as a post does, its other name aside: `"党政办主任"`, `"宣传局局长(主任)"`."""
+    bare = _OTHER_NAME.sub("", text)
+    return any(match.end() == len(bare) for match in post_endings().finditer(bare))
 
 
 @remembered

@@ -80,7 +80,7 @@ def _held(match: re.Match[str], post: str | None) -> Iterator[Mention]:
 def _held_by() -> re.Pattern[str]:
     name = "[^(),。、和]{2,4}"
     posts = "|".join((*roles(), post_endings().pattern))
-    return re.compile(rf"(?P<role>{posts})由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
+    return re.compile(rf"(?P<role>(?:常务)?副?(?:{posts}))由(?P<names>{name}(?:[、和]{name})*?)(?:同志)?(?:担任|兼任)")
 
 
 @cache
@@ -108,6 +108,7 @@ def _replaced() -> re.Pattern[str]:
     """One person for another: 信息员由张三变更为李四."""
     name = "[^(),。、]{2,4}?"
     posts = "|".join((post_endings().pattern, *roles()))
+    posts = f"(?:常务)?副?(?:{posts})"
     change = "(?:调整|变更|更换|更替|替换|改|变)[为成]"
     return re.compile(
         rf"(?P<role>{posts})由(?:原[^,。]{{0,6}}?)?(?P<old>{name})(?:同志)?{change}(?P<new>{name})(?=同志|[,。;、(]|同时|并|$)"

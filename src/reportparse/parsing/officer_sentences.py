@@ -40,17 +40,20 @@ _ACTING = re.compile(r"\((?:主持|代理|挂职|兼)[^()]{0,8}\)")  # 副主任
 _COUNTED = re.compile(r"(?:[两二三四五]|\d)[名位人](?:同志|干部|工作人员)?")
 _PIECES = re.compile("[,;:]")
 _JOINT = re.compile("、|以及|和|及|与")
-_POST_AFTER = re.compile(r"[:,]?(?P<post>[^,。;:()\"\d]{2,30})(?P<stop>.?)")
+_POST_AFTER = re.compile(
+    r"[:,]?(?P<post>[^,。;:()\"\d]{2,30}(?:\([^,。;:()\"\d]{1,10}\)[^,。;:()\"\d]{2,12})?+)(?P<stop>.?)"
+)
 _TITLED = re.compile(r"(?:,|;)?职务[:为是]?(?P<post>[^,。;:()\"\d]{2,20}?)(?=[,。;:()\d]|电话|联系|手机|职责|分工|$)")
 _PHONE_LINE = re.compile(rf"(?:联系)?(?:电话|方式)[:为]?(?P<phone>{PHONES.pattern})[。;]?")
-_UNIT = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
+_UNIT = re.compile(rf"(?![各每全])[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|中心)(?=[{HAN}]{{2,4}}[、,。;(])")
 _OFFICE = re.compile(rf"[{HAN}]{{1,8}}?(?:村|社区|科|股|室|办|站|所|局|中心)(?=[{HAN}]{{2}})")
 _OF = re.compile("的")
 _NOT_OWN = re.compile(r"(?:咨询|监督|举报|投诉|服务|公开)(?:电话|热线)?[:为是]?$|热线[:为是]?$")
+_OFFICE_NOTED = re.compile(rf"(?<=[办室局科股所站部处会队院厅])\([{HAN}]{{2,12}}[办室局科股所站部处会队院厅心]\)$")
 _LEAD_IN = re.compile(
     r"(?:.*?(?:(?:人|长)[为是](?!民)|由|明确了?|指定|安排|确定|成立了?以?|配备|选配|增配|选定|聘任|设立|任命|其中|分别是|包括|现有|联系(?!人|电)|联系人[为是]|请与|(?<![可足难])以(?!上|下|及)"
     r"|调整[为到]|变更[为到]|选派|邀请|在(?=[县市区镇乡局]))"
-    r"|分管(?=(?:常务)?副)|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
+    r"|分管(?=(?:常务)?副)|和|及|与|以及|并|同时|原(?!则)|任|为|是|的|让|请|经(?![济营办理管开信])|[一二三四五]是|\d{1,2}[、.]|[\u2460-\u2473]|(?:本|我)(?:报告|镇|乡|局|街道|单位|办|县|区|市|委|院|校|中心))"
 )
 
 
@@ -105,10 +108,12 @@ def _mentions(text: Running, role: str | None) -> Iterator[Mention]:
 @cache
 def _openings() -> re.Pattern[str]:
     """Where a name may begin: after a post or a role, or after a word that says who is meant."""
+    held = r"\([^()]{2,12}\)"
     return re.compile(
         rf"(?P<post>(?:{post_endings().pattern}|{'|'.join(roles())}))(?![{HAN}]{{0,1}}$)|(?P<by>{_BY.pattern})"
         rf"|(?P<body>(?<=[{HAN}])[办科股室所站队局]|中心)(?=[{HAN}]{{3}})|(?P<label>姓名)[:为是]?"
-        rf"|(?P<next>[,、])(?=[{HAN}]{{2,4}}(?:具体)?(?:负责|分管|承担|承办|协助|牵头))"
+        rf"|(?P<next>[,、])(?=[{HAN}]{{2,4}}(?:(?:具体)?(?:负责|分管|承担|承办|协助|牵头)"
+        rf"|{held}(?:、[{HAN}]{{2,4}}{held}){{0,4}}(?:同志)?(?:担任|兼任|任|为)))"
     )
 
 
@@ -183,9 +188,15 @@ def _named_by(text: Running, opening: re.Match[str]) -> Iterator[Mention]:
             post = title["title"] if title else None
             yield from (Mention(start, start, end, post, told and told["role"]) for start, end in row)
             return
-        joint = _JOINT.match(text.text, end)
+        joint = _JOINT.match(text.text, _after_bracket(text.text, end))
         start = _after_office(text, joint.end()) if joint else len(text.text)
         end = _name_end(text, start) if joint else None
+
+
+def _after_bracket(text: str, end: int) -> int:
+    """Where the text goes on behind a post in a bracket: 张三(局长)、李四(副局长)."""
+    bracket = _BRACKET.match(text, end)
+    return bracket.end() if bracket and _post_in(bracket["inside"]) else end
 
 
 def _after_office(text: Running, start: int) -> int:
@@ -219,7 +230,7 @@ def _heading(post: str) -> str:
 def _after_by(text: str, end: int) -> bool:
     """After 由 and the like a name needs a verb or a role to be one: 由张三任组长, not 由高校、."""
     title = _title_behind().match(text, end)
-    told = _DUTY.match(text, title.end() if title else end)
+    told = _DUTY.match(text, title.end() if title else _after_bracket(text, end))  # 由张三(局长)担任组长
     if told is None:
         return False
     return told["role"] is None or _role_in(told["role"]) is not None or ends_post(told["role"])
@@ -229,7 +240,9 @@ def _after_by(text: str, end: int) -> bool:
 def _after_surely() -> re.Pattern[str]:
     """What follows a name beyond doubt."""
     verbs = "|".join(words("sentences", "after_names"))
-    return re.compile(rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|政府信息|工作)|{verbs}")
+    return re.compile(
+        rf"[,。;、:()\"]|—|等\d|对\d|\d{{3}}|(?:任|为|是)(?:{_ROLE_WORDS}|政务|政府信息|工作|新闻|保密|网站)|{verbs}"
+    )
 
 
 def _name_end(text: Running, start: int, *, after_colon: bool = False) -> int | None:
@@ -286,7 +299,11 @@ def _post_behind(text: Running, end: int) -> re.Match[str] | None:
 def _post_begin(text: str, ending: int, done: int) -> int:
     """Where the post begins that ends with the word at `ending`: after a stop, the officer before, or a lead-in."""
     earliest = max(done, ending - LONGEST_POST)
-    begin = _without_lead_in(text, _last_stop(text, earliest, ending), ending)
+    stop = _last_stop(text, earliest, ending)
+    other_name = _OFFICE_NOTED.search(text, earliest, stop)  # 党政办(应急办)主任: one office
+    if other_name and text[stop - 1] == ")":
+        stop = _last_stop(text, earliest, other_name.start())
+    begin = _without_lead_in(text, stop, ending)
     return _with_post_before(text, begin, earliest)
 
 

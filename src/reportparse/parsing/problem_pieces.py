@@ -28,6 +28,7 @@ _EXISTS = re.compile(
     rf"(?:存在|面临|出现|仍有|还有)(?:着|了)?(?:诸如|例如|比如|如|像)?(?P<what>[^。]{{4,120}}?)(?:等方面|等)?的?{_NOUN}(?:[和与及、]{_NOUN})?$"
 )
 _LAST_NOUN = re.compile(rf"(?:等方面|等)?的{_NOUN}(?:[和与及、]{_NOUN})?$")
+_THERE_IS = pattern("(?:但是?|同时|也|仍然?|还|依然|尚)*存在(?:着|了)?")  # of the whole row
 _ONE = re.compile("[题足距板难](?:仍然|依然|主要|仍|还){0,2}(?:是|为|在于),?$")
 # 对照群众需求,公开时效不强,栏目不清晰,解读较少: with what it is compared is none of them.
 _COMPARED = pattern(
@@ -62,6 +63,9 @@ def problem_pieces(text: str, *, names_several: bool) -> list[tuple[int, int]]:
         pieces = _split(text, lead.end() if lead and not falls_short(lead[0]) else begin, end)
         is_list = is_list or names_several or inner is not None or high < len(text)
         if len(pieces) > 2 or (len(pieces) > 1 and is_list):
+            low, end = pieces[0]
+            opening = _THERE_IS.match(text, low, end - MIN_ITEM)
+            pieces[0] = (opening.end() if opening else low, end)
             return [*pieces[:-1], _without_noun(text, *pieces[-1])]
     return [(low, len(text))]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from functools import cache
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -35,12 +36,27 @@ _TURN = (
     r"(?<=[题足距板]),(?=在?今后|(?:在)?下一步|下步|接下来|为此|对此|针对(?:上述|以上|这些|此))"
     r"|,(?=(?:在?今后|在?下一步|下一?步|下一?阶段|接下来)(?:的?工作中?,?|打算|计划|我[^,。;]|本[^,。;]){0,2}(?:将|要(?!求)|继续|进一步|加强|加大))"
 )
+# 1.宣传力度不够,今后将利用多种渠道公开: behind what falls short, without a word for it.
+_TURN_OF_ITEM = (
+    r",(?=(?:但是?|因此|所以)?在?(?:今后|以后|下一步|下步|接下来|下一?阶段|下一?年度?)[^,;。]{0,10}[,将要]"
+    r"|(?:我|本)[们局镇乡县市区委办院街道处所单位部门机关]{1,3}(?:在?(?:今后|以后|下一步)[^,;。]{0,6})?(?:将(?![近来])|拟|会(?=进一步|继续|不断|加)))"
+)
 _STOP = re.compile(rf"[。!?]+[\"')]*|{_TURN}")
+_STOP_OF_ITEM = re.compile(rf"[。!?]+[\"')]*|{_TURN}|{_TURN_OF_ITEM}")
 _CLAUSE = re.compile(r"[,:。;]")
 _SIGNATURE = re.compile(r"(?:[^,。;:]{2,30}(?:人民政府|办事处|局|办公室|委员会))?(?:20\d\d年\d{1,2}月\d{1,2}日)?")
-_WILL = re.compile(r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要)(?!求)|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?将")
+_WILL = re.compile(
+    r"20\d\d年度?,?[^,;:。]{0,14}(?:将|要(?!求)|拟(?!定)|计划(?!生)|打算|会(?=进一步|继续|不断|加强|加大|努力))"
+    r"|(?:我|本)[^,;:。]{1,5}(?:在[^,;:。]{2,12}[中里],?)?(?:将|拟(?!定)|会(?=进一步|继续|不断|加强|加大|努力))"
+)
 _MUST = re.compile("将|(?<=.{6})要(?!求|点|素|闻)")
 _PLANS = re.compile("拟|将(?!近)|计划(?!生)")
+# What names problems only to tell that they are dealt with: 针对栏目少的问题,新增栏目; 积极整改公开不及时的问题.
+_DEALT_WITH = pattern(
+    "(?:针对|为(?:切实|有效|进一步)?解决)[^,;:。]{2,40}(?:问题|不足|短板|现象|情况|薄弱环节),"
+    "|(?:[^,;:。]{1,16},)?[^,;:。]{0,16}(?:切实|着力|有效|逐步|积极|重点|努力|认真)(?:解决|整改|克服|消除|纠正|补齐)[^。]{2,60}(?:问题|不足|短板|现象)"
+)
+_PLANNED = pattern("(?:[^,;:。]{1,16},)?[^,;:。]{0,12}(?:将(?![近来])|拟(?!定)|计划(?!生)|打算)")
 _TOLD_ONLY = re.compile(
     r"(?!.*(?:解决|整改|改进|消除|克服|纠正|完善)).*存在(?!的)[^。]{2,60}(?:问题|不足|短板|现象|情况)$"
 )
@@ -52,6 +68,15 @@ _ANNOUNCES = re.compile(
 _NAMELY = re.compile(r"(?:主要|具体|突出)(?:是|为|有|表现[为在]|体现[为在]|反映[为在])[:,]?|(?:比如|例如|譬如)[:,]?")
 _TITLE_WITHIN = re.compile("(?<=[。;])[一二三四五六]、")
 _WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+# A line without any stop that is a measure: it begins with what is done.
+_BARE_MEASURE = pattern(
+    "(?:进一步|继续|积极|不断|切实|认真|定期|及时|每[半一两]?[年季月周]|加[强大快]|强化|完善|健全|提[高升]|规范|拓[展宽]|深化|建[立好]|优化"
+    "|丰富|创新|严格|开[通设展]|举办|推[进动]|落实|制定|明确|配[备齐]|增[加强]|充实|扩大|做好|抓好|畅通|压实|细化|整合|补充|聘请|编制)[^,;:。]{2,36}$"
+)
+_FURNITURE = pattern(
+    "(?:相关)?附[件表](?:下载)?[:\\d]|(?:上|下)一[篇条]|扫一扫|(?:责任)?编辑:|打印(?:本页)?$|【?关闭|分享到?:|相关(?:文章|阅读|链接)"
+)
+"""How the words of the page around begin, behind the end of the section."""
 _IN_SHORT = ("总之", "综上", "总的来说", "总体来看")
 _LEFT_TO_DO = pattern(
     "(?:对?(?:这些|以上|上述)(?:存在的?)?(?:问题|不足|方面))[^,;:。将]{0,4}(?:有待|亟待|亟需|需要?|尚需|还需)[^,;:。将]{0,20}"
@@ -61,6 +86,10 @@ _LEFT_TO_DO = pattern(
 # 已抓好两项改进:...。目前仍然存在基层力量薄弱等问题。: behind what was done, what is not.
 _STILL = pattern(
     r"(?:但是?|然而|不过|同时|目前|当前|现阶段|我[局镇乡县市区办委街道]{1,2}|,)*(?:仍然?|依然|还|尚|也)(?:存在|有)[^。]{2,80}(?:问题|不足|短板|差距)。?$"
+)
+# 在栏目设置、公开时效等方面存在不足: in what something falls short.
+_IN_WHAT = pattern(
+    r"(?:^|,)[^,;:。]{0,24}?在(?P<what>[^,;:。]{4,60}?)(?:等?(?:[几两三四多]个)?方面|上|中)[也还仍尚]?然?(?:存在|有)"
 )
 _ANSWER = pattern("(?:主要)?(?:的)?(?:解决|改进|整改|应对)的?(?:办法|措施|方法|对策|思路)(?:主要)?(?:是|为|有)[:,]?")
 _IN_TURN = ";|,(?=其次|再次|最后)"
@@ -147,12 +176,16 @@ def _first_span(item: Item) -> tuple[int, int]:
 
 def _paragraphs(document: Document, outline: Outline) -> list[Prose]:
     paragraphs = all_prose(document, outline)
-    section = [prose for prose in paragraphs if prose.section == "problems"]
+    section = [*takewhile(_is_of_section, (prose for prose in paragraphs if prose.section == "problems"))]
     if section or any(heading.section.code == "problems" for heading in outline.headings):
         return section
     after = [prose for prose in paragraphs if _is_after_tables(document, prose)]
     opening = (number for number, prose in enumerate(after) if _opens_section(prose.text))
     return after[next(opening, len(after)) :]
+
+
+def _is_of_section(prose: Prose) -> bool:
+    return _FURNITURE.match(prose.text) is None
 
 
 def _is_after_tables(document: Document, prose: Prose) -> bool:
@@ -216,7 +249,9 @@ def _sentences(prose: Prose, start: int, end: int, mark: Mark | None) -> Iterato
     position = mark.end if mark else start
     first = start == 0
     while position < end:
-        stop = _STOP.search(prose.text, position, end)
+        stop = _STOP_OF_ITEM.search(prose.text, position, end)
+        if stop and stop[0] == "," and not falls_short(prose.text[position : stop.start()]):
+            stop = _STOP.search(prose.text, position, end)
         close = stop.end() if stop else end
         yield Chunk(prose, position, close, mark, first, close == len(prose.text))
         position, mark, first = close, None, False
@@ -234,6 +269,8 @@ class _Reader(msgspec.Struct):
     items: list[Item] = []
     series: dict[str, Series] = {}
     bodied: str = ""
+    listing: bool = False
+    """Whether measures are listed under a line that opens them, so that a line without any stop may be one."""
 
 
 def read_items(chunks: list[Chunk]) -> list[Item]:
@@ -322,6 +359,7 @@ def _read_title(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     }
     rest = chunk.start + len(title) + 1
     told = chunk.prose.text[rest : chunk.end]
+    reader.listing = role == "measure" and not told
     if told and not (begins_list and tells_problems(told) and _tells_nothing(told)):
         _read_unmarked(reader, chunk._replace(mark=None), rest)
     return True
@@ -340,7 +378,7 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
     role = _opening_role(chunk.text, before_mark=begins_list)
     if role == "problem" and chunk.mark is not None and _names_one(chunk.text):
         return False
-    if role is None and chunk.mark is None and reader.role == "problem" and _PLANS.match(chunk.text):
+    if chunk.mark is None and _is_measure_all_the_same(reader, role, chunk.text):
         role = "measure"
     within = reader.item is not None and not chunk.first
     if role is None or (within and role == reader.role and not begins_list):
@@ -349,13 +387,33 @@ def _read_opening(reader: _Reader, chunk: Chunk, begins_list: bool) -> bool:
         return False
     known = reader.planned if reader.role == role else None
     reader.role, reader.item = role, None
-    reader.planned = known if role == "problem" else _opening_is_planned(chunk.text, known)
+    own_words = role == "problem" or _is_dealt_with(chunk.text)
+    reader.planned = known if own_words else _opening_is_planned(chunk.text, known)
+    reader.listing = role == "measure" and chunk.last and chunk.text.endswith(":")
     is_general = role == "problem" and ":" not in chunk.text
     if not is_general and not (begins_list and chunk.text.endswith((":", "。", ",", ";"))):
         start = _after_opening(chunk)
         names_several = start > chunk.start and _SEVERAL.search(chunk.prose.text, chunk.start, start) is not None
         _read_unmarked(reader, chunk, start, names_several=names_several)
     return True
+
+
+def _is_measure_all_the_same(reader: _Reader, role: Role | None, text: str) -> bool:
+    """Whether a sentence that opens nothing tells a measure, where problems are read or before any are."""
+    if reader.role == "problem":
+        return role is None and _is_plan(text)
+    return reader.role is None and _is_dealt_with(text)
+
+
+def _is_plan(text: str) -> bool:
+    """Whether a sentence among the problems tells what will be done, and of nothing that falls short."""
+    if _PLANS.match(text) or _is_dealt_with(text):
+        return True
+    return not falls_short(text) and _PLANNED.match(text) is not None
+
+
+def _is_dealt_with(text: str) -> bool:
+    return _DEALT_WITH.match(text) is not None and not any(word in text for word in words().still)
 
 
 def _names_one(text: str) -> bool:
@@ -401,8 +459,13 @@ _ROOM = pattern(
 
 
 def _tells_nothing(text: str) -> bool:
-    """Whether a sentence says no more than that there are problems."""
-    return not falls_short(GENERAL.sub("", _last_clause(text)))
+    """Whether a sentence says no more than that there are problems: neither which, nor in what."""
+    in_what = _IN_WHAT.search(text)
+    if in_what and not title_pattern().fullmatch(in_what["what"]):
+        return False
+    clauses = _clauses(text.rstrip("。:,;"))
+    first = next((number for number, clause in enumerate(clauses) if tells_problems(clause)), len(clauses) - 1)
+    return not any(falls_short(GENERAL.sub("", clause)) for clause in clauses[first:])
 
 
 def _last_clause(text: str) -> str:
@@ -443,7 +506,22 @@ def _only_opens(clause: str) -> bool:
         return True
     if not _opens_measures(clause) or ("将" in clause and len(clause) >= MIN_ITEM):
         return False
-    return clause.startswith(words().later) or not falls_short(GENERAL.sub("", clause))
+    if clause.startswith(words().later):
+        return _only_later().fullmatch(clause) is not None
+    return not falls_short(GENERAL.sub("", clause))
+
+
+@cache
+def _only_later() -> re.Pattern[str]:
+    """No more than when, and who: 在今后的工作中, 下一步我局; with a verb behind it the clause is of the measure."""
+    later = "|".join(sorted(words().later, key=len, reverse=True))
+    filler = (
+        "政府信息公开|政务公开|信息公开|工作|过程|实践|时间|一段|时期|一年|年度|我们|(?:我|本)[局镇乡县市区委办院街道处所单位部门机关]{1,3}"
+        "|问题|情况|不足|现象|[的中里上当来度]|重点|主要|打算|计划"
+    )
+    return re.compile(
+        rf"(?:{later})(?:{filler})*+(?:[^,;:。]{{2,10}}(?:局|镇|乡|办|委|院|中心|街道|政府|单位|部门|办公室))?"
+    )
 
 
 # Items
@@ -451,6 +529,7 @@ def _only_opens(clause: str) -> bool:
 
 def _begin_item(reader: _Reader, chunk: Chunk, mark: Mark) -> None:
     _follow_series(reader, chunk, mark)
+    reader.listing = False
     role = reader.role or ("problem" if falls_short(chunk.text) and not _is_for(chunk.text) else "measure")
     reader.series[mark.style] = Series(mark.number, role, reader.planned)
     own_line = chunk.first and chunk.last
@@ -517,8 +596,11 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     """The items of a sentence without marks: split by ；, or by ， where each part says what falls short."""
     text = chunk.prose.text[start : chunk.end]
     bare = text.rstrip("。;:,")
-    role = reader.role or ("problem" if falls_short(bare) else None)
-    if role is None or _is_empty(bare) or not _WORDS.search(bare) or _is_no_sentence(chunk, start, role):
+    role = reader.role or ("measure" if _is_dealt_with(bare) else "problem" if falls_short(bare) else None)
+    if role is None or _is_empty(bare) or not _WORDS.search(bare):
+        return
+    if _is_no_sentence(chunk, start, role) and not (reader.listing and _BARE_MEASURE.match(bare)):
+        reader.listing = False
         return
     if role == "problem" and any(word in bare for word in words().praise) and not falls_short(bare):
         return
@@ -533,10 +615,19 @@ def _read_unmarked(reader: _Reader, chunk: Chunk, start: int, *, names_several: 
     separator = _IN_TURN if "首先" in bare and ",其次" in bare else ";"
     pieces = problem_pieces(bare, names_several=names_several) if role == "problem" else cut_pieces(bare, separator)
     for low, high in pieces:
-        span = (chunk.prose, start + low, start + high)
-        reader.item = Item(role, [span], None, reader.planned)
+        begin, told = _behind_label(chunk.prose.text, start + low, start + high)
+        reader.item = Item(told or role, [(chunk.prose, begin, start + high)], None, reader.planned)
         reader.items.append(reader.item)
     reader.item = None
+
+
+def _behind_label(text: str, start: int, end: int) -> tuple[int, Role | None]:
+    """Where a piece begins behind its number and its label, and what the label says: 整改:建立台账; 二、强化培训."""
+    mark = find_mark_at(text, start)
+    start = mark.end if mark and mark.style == "section" else start
+    label = title_pattern().match(text, start, end)
+    role = title_role(label[0][:-1]) if label and label[0].endswith(":") else None
+    return (label.end(), role) if label and role in ("problem", "measure") else (start, None)
 
 
 def _is_no_sentence(chunk: Chunk, start: int, role: Role) -> bool:

@@ -35,6 +35,15 @@ CUT_LINES = 5
 LONGEST_CUT = 1.3
 """No line of print is longer than the usual width by more than this."""
 
+NARROW = range(9, MIN_WRAPPED)
+"""The width of lines, in characters, that only a page of several columns has."""
+
+FEWEST_NARROW = 6
+"""So many lines of a section show such a column."""
+
+NARROW_SHARE = 0.7
+"""So many of them must be of one width, to a character."""
+
 _PAGE_NUMBER = re.compile(r"[-—]+\d{1,3}[-—]+|第\d{1,3}页(?:共\d{1,3}页)?")
 _MARKDOWN = "#*> \t\u3000"
 _ENDS = ("。", "!", "?", ";", ":")
@@ -48,6 +57,7 @@ _GOES_ON = (",", "、")
 _MARKER = re.compile(
     r"[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}(?:[)、]|\.(?!\d))|[一二三四五六七八九十]{1,2}是|[①-⑳]|[-—–•●○◆◇■□▪★※►➢✓]{1,2}(?![\d-])|[A-H][.、)]|第[一二三四五六七八九十]{1,2},"
 )
+_RUNS_ON = re.compile("[。;:].")
 _SENTENCE = re.compile(r"[^。!?]*(?:[。!?]+[\"')]*|$)")
 
 
@@ -100,11 +110,14 @@ def read_prose(document: Document, passages: Iterable[Passage]) -> list[Prose]:
     lines = [line for passage in passages for line in _lines(passage)]
     texts = [squeeze(line.text) for line in lines]
     width = _usual_width(texts)
-    whole = document.origin.format in WHOLE_PARAGRAPHS and not _is_cut(texts, width)
+    columns = _columns(lines, texts)
+    all_whole = document.origin.format in WHOLE_PARAGRAPHS and not _is_cut(texts, width)
     group = 0
     groups = [0] * len(lines)
     for number in range(1, len(lines)):
-        wrapped = _breaks_off(texts[number - 1], texts[number], width)
+        column = columns.get(lines[number].section)
+        wrapped = _breaks_off(texts[number - 1], texts[number], width) or _fills(texts, number, column)
+        whole = all_whole and column is None
         group += not (wrapped and _are_neighbours(document, lines[number - 1], lines[number], whole=whole))
         groups[number] = group
     joined = ([lines[i] for i in members] for _, members in groupby(range(len(lines)), key=groups.__getitem__))
@@ -137,6 +150,33 @@ def _usual_width(texts: list[str]) -> float:
     longer = [text for text in texts if len(text) >= MIN_WRAPPED and _is_prose(text)]
     broken = [len(text) for text in longer if not text.endswith(_ENDS)]
     return median(broken) if broken and len(broken) >= WRAPPED_SHARE * len(longer) else float("inf")
+
+
+def _columns(lines: list[Passage], texts: list[str]) -> dict[str | None, int]:
+    """The sections that are set in a narrow column, with its width: two columns to a page, or a small page.
+
+    Lists of short items are no such column: their lines are of many lengths, and no sentence ends within one.
+    """
+    by_section: dict[str | None, list[str]] = {}
+    for line, text in zip(lines, texts, strict=True):
+        by_section.setdefault(line.section, []).append(text)
+    return {section: round(median(map(len, told))) for section, told in by_section.items() if _is_column(told)}
+
+
+def _is_column(texts: list[str]) -> bool:
+    width = round(median(map(len, texts)))
+    alike = sum(abs(len(text) - width) <= 1 for text in texts)
+    if width not in NARROW or len(texts) < FEWEST_NARROW or alike < NARROW_SHARE * len(texts):
+        return False
+    return sum(_RUNS_ON.search(text) is not None for text in texts) > 1
+
+
+def _fills(texts: list[str], number: int, column: int | None) -> bool:
+    """Whether the line before one fills its narrow column, so that its sentence goes on, or the next begins."""
+    line, following = texts[number - 1], texts[number]
+    if column is None or abs(len(line) - column) > 1:
+        return False
+    return not line.endswith(_ENDS) and _MARKER.match(following) is None
 
 
 def _is_cut(texts: list[str], width: float) -> bool:

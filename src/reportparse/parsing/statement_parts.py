@@ -9,21 +9,28 @@ from reportparse.parsing.counts import outside_brackets
 from reportparse.parsing.kinds import Kind
 from reportparse.parsing.said import DONE, PUBLISHED, Said, begins_list, clause_of, latest, part_kind, previous
 
+# 626篇(次)(其中..., 734条,占99.06%(其中...
+_NOTED = re.compile(r"(?:\([次条件篇份个期]\))?(?:,?占[^,;。()]{0,14}\d%)?")
 _NEW = re.compile("新增|新公开|新发布")
-_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?$")
+_ON_REQUEST = re.compile("依申请公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)?数?量?$")
 _MADE = re.compile(r"(?:(?:制作|形成|产生|生成|获取)[^,;:。]{0,12}信息|发文|制发文件|印发文件)[^,;:。]{0,6}\d")
 _OPEN_BESIDE = re.compile(r"其中[,:]?主动公开[^,;:。、\d]{0,12}\d+[件条份篇][,、]依申请公开[^,;:。、\d]{0,8}$")
 _ON_REQUEST_BESIDE = re.compile(
     "主动公开[^,;:。、\\d]{0,12}\\d+[件条份篇个][,、;]依申请公开[^,;:。、\\d]{0,8}\\d+[件条份篇个][,、;和及]不予?公开[^,;:。、\\d]{0,8}$"
 )
 _NOT_OPEN = re.compile("[,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)")
+_OPEN_AND_NOT = re.compile(
+    "[,;、]主动公开[^,;:。、\\d]{0,12}\\d{1,9}[件条份篇][,;、和及]不予?公开(?:类|的)*(?:(?:政府|政务)?信息|文件|公文)"
+)
 # 通过网站公开信息90条,其中发布公告70条: the site is that of the total, and no part of its own.
 _SITE = re.compile("网|门户|平台|专栏")
 _BEGINS_DETAIL = re.compile("[,:(]?(?:其中|内有|具体|分别|包括|包含|含|主要)")
 _BY_WAY = re.compile("通过|利用|;在[^,;:。]{2,16}(?:平台|网站?|专栏)|微信|公众号|微博|抖音|视频号|头条号")
 # 公开信息21条:部门文件5份,更新领导信息9次: what is renewed is counted by the time it was.
 _RENEWED = re.compile("[,、](?:更新|发布|公开)?[^,;:。]{2,12}(?:信息|动态)$")
-_PIECES = frozenset({"条", "篇", "件", "份", "则"})
+# 发布信息90条,其中解读7条,梳理汇总现行有效文件74件: what was gone through was not published by that.
+_SORTED = re.compile("^[^公发]{0,12}(?:梳理|清理|审查|审核)[^公发]*$")
+_PIECES = frozenset({"条", "条次", "篇", "件", "份", "则"})
 
 
 def drop_running_totals(said: list[Said]) -> None:
@@ -47,7 +54,8 @@ def drop_what_was_made(text: str, said: list[Said]) -> None:
         if each.kind is not None and each.kind.code == "requests_received" and _ON_REQUEST.search(clause_of(each.lead)):
             made = _MADE.search(text, each.sentence, each.count.start)
             made = made or _OPEN_BESIDE.search(text, each.sentence, each.count.start)
-            if made or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
+            beside = _OPEN_AND_NOT.match(text, each.count.end)
+            if made or beside or _NOT_OPEN.search(text, each.count.end, each.count.end + 12):
                 each.kind = None
 
 
@@ -155,7 +163,9 @@ def _before_bracket(text: str, before: list[Said], each: Said) -> Said | None:
     if each.lead.lstrip("、,;").startswith("另"):
         return None
     _, inside = outside_brackets(text, each.count.start, each.sentence)
-    return next((said for said in latest(before) if said.count.end == inside - 1), None)
+    whole = next((said for said in latest(before) if said.count.end < inside), None)
+    between = text[whole.count.end : inside - 1] if whole else ""
+    return whole if _NOTED.fullmatch(between) else None
 
 
 def _make_part(each: Said, head: Said | None, before: list[Said]) -> bool:
@@ -189,7 +199,7 @@ def _may_be_part(each: Said, head: Said, before: list[Said]) -> bool:
     if each.lead.startswith(";") and _BY_WAY.search(each.lead):
         # 房屋征收信息128条;通过媒体发布新闻80条: another way, no part, unless the parts are ways
         return any(said.total is head and _BY_WAY.search(said.lead) for said in latest(before))
-    if each.count.negated:
+    if each.count.negated or _SORTED.search(clause_of(each.lead)):
         return False
     # 公开信息90条,其中财政信息30条,政策文件1件: what is published by the piece is counted by the item all the same.
     alike = each.kind is None or each.verbs or (head.kind is not None and each.kind.code == head.kind.code)

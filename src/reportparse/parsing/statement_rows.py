@@ -33,7 +33,7 @@ _GENERAL = re.compile(
     "(?:各类|各种|各项|有关|相关|政府|政务|公开|工作|原创|图文)*(?:信息|文章|推文|内容|稿件|消息|作品|博文|微博|资讯)?(?:总数|总量|数量|数|量)?(?:共计?|累计|总计|合计)?"
 )
 _ROW_ITEM = re.compile(
-    r"(?:,?占[^,;、。]{0,8}\d%)?(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类\x22]{2,30})$"
+    r"(?:,?占[^,;、。]{0,14}\d%)?(?:、|,|;|和|及|以及)(?:主动公开发布|公开发布|主动公开|公开|发布)?(?P<what>[\u4e00-\u9fff、()类\x22]{2,30})$"
 )
 _ALONE = re.compile(
     "(?:主动公开|(?:网站|网|平台|专栏|栏目|公示栏|公告栏)(?:上|主动|对外|及时)*(?:公开|发布|公布)了?)"
@@ -41,14 +41,16 @@ _ALONE = re.compile(
 )
 """What is published where, said of one item alone: 主动公开行政处罚信息58条."""
 _OF_THOSE = re.compile(
-    "^在?[^,;:。]{0,8}公开的?[^,;:。]{0,6}信息中,(?:涉及|属于|包括)?(?P<what>[\u4e00-\u9fff、()]{2,20})$"
+    "^[^,;:。]{0,12}在?[^,;:。]{0,8}公开的?[^,;:。]{0,6}信息中,(?:[^,;:。\\d]{4,24},其中:?)?(?:涉及|属于|包括)?(?P<what>[\u4e00-\u9fff、()]{2,20})$"
 )
 _PAPER_ALONE = re.compile("主动公开[\u4e00-\u9fff、()]{2,20}(?:文件|公文)$")
 _BEHIND_COLON = re.compile(
-    "(?:公开|发布|公布)(?:各类|各项|政府|政务)*信息(?:情况|分类|如下|数量)*:(?P<what>[\u4e00-\u9fff、()]{2,20})$"
+    "(?:公开|发布|公布)(?:各类|各项|政府|政务)*信息(?:情况|分类|类别|如下|数量)*:(?P<what>[\u4e00-\u9fff、()]{2,20})$"
 )
 """The first item of a row behind what all of them are: 全年主动公开政府信息:概况类12条,动态类96条."""
 _TELLS_WHERE = re.compile("主动公开|(?:网|平台|公众号|公示栏|公开栏)[^,;:。]{0,6}公开")
+# 一是公开防汛信息10条。二是公开扶贫、低保等方面信息21条。
+_IN_SERIES = re.compile("^[一二三四五六七八九]是[^,;:。]*信息$")
 _DEED = re.compile("审查|审核|检查|查处|整改|报送|上报|调解|接听|接收|培训|签订|核查|整治|清理|备案|征集|撰写|采纳")
 _CHANNEL = re.compile(
     "微信|微博|公众号|视频号|抖音|网站|网|平台|客户端|公示栏|公告栏|公开栏|转载|采用|历年|累计|访问|点击|阅读|关注|粉丝"
@@ -62,7 +64,9 @@ def read_rows(text: str, said: list[Said], prose: Prose, year: int | None) -> No
     several = sum(map(len, rows)) > 2
     for number, row in enumerate(rows):
         follows = number > 0 and rows[number - 1][0].sentence == row[0].sentence
-        if len(row) >= _fewest(row[0]) or (several and (follows or row[0].kind is None)):
+        if len(row) >= _fewest(row[0]) or (
+            several and (follows or row[0].kind is None or _IN_SERIES.search(row[0].lead))
+        ):
             _make_row(row)
 
 
@@ -89,9 +93,9 @@ def _fewest(first: Said) -> int:
 
 def _heads_row(text: str, each: Said, prose: Prose, year: int | None) -> bool:
     clause = clause_of(each.lead)
-    of_those = _OF_THOSE.search(each.lead)
-    match = of_those or _ROW_HEAD.match(clause) or _BEHIND_COLON.search(each.lead)
-    if match is None or not _counts_items(each, clause) or each.total or (begins_list(each.lead) and not of_those):
+    headed = _OF_THOSE.search(each.lead) or _BEHIND_COLON.search(each.lead)
+    match = headed or _ROW_HEAD.match(clause)
+    if match is None or not _counts_items(each, clause) or each.total or (begins_list(each.lead) and not headed):
         return False
     if each.kind is not None and not each.kind.decoy and each.kind.code not in _HEADS:
         return False

@@ -53,6 +53,8 @@ MAX_BACK = 400
 """How far back in a sentence its topic and scope are looked for."""
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")
+_AGAIN = ("", "、", ",", "共", "共计", ",共", ",共计", ",计")
+"""What stands between the two numbers of one thing: 187期436条."""
 _LINKS = ("、", "和", "及", ",", ";", "以及", "与")
 _REST = re.compile(r"(?:[^,;:。!?、()\d]|\d{4}年){0,40}")
 _JOINT = re.compile(r"、|以及|和|及|与|或者|或|,")
@@ -61,11 +63,16 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|共|收到|办理|公开|�
 _DIFFERENCE = pattern(
     r"(?:(?<!相)[较比]|同比)[^,;:。()]{0,30}(?:增加|增长|新增|增|减少|减|下降|上升|提高|提升|多|少)了?$"
 )
+# 不同渠道和方式公开相同信息计1条: how it is counted, and no count
+_COUNTED_ONCE = pattern("(?:相同|同一|同条|重复)[^,;:。]{0,24}(?:按|以|计|算|作|为)$")
 _OVERTURNED = pattern("(?:纠错|纠正|败诉|被撤销)的?(?:案件|情况|情形|事项|现象)?$")
 _GROWN = pattern(
     r"(?:^|[,;:。])(?P<what>[^,;:。()\d]{2,30})由(?:上一?年度?|去年|20\d\d年度?)的?\d{1,9}[余多]?[^,;:。\d]{1,2}"
     r"(?:增加|增长|增|上升|提高|提升|减少|减|下降|降)[到至为](?:今年的|本年度的|20\d\d年的?)?$"
 )
+# 零复议、零诉讼; what shall be so is not so yet.
+_NOUGHT = pattern("(?:零(?:行政)?(?:复议|诉讼|应诉|投诉|举报|收费)[、,和及]{0,2})+")
+_AIM = pattern("(?:确保|力争|争取|努力|目标|保证)[^,;:。]{0,20}$")
 _THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 # A paragraph that breaks off before its first full stop: clauses, and what was published.
 _CUT = re.compile(r"(?=[^|]{0,200}?(?:公开|发布)[^,。|]{0,30}\d)(?:[^,|]{2,160},){2}")
@@ -128,7 +135,8 @@ def _read_sentence(text: str, prose: Prose, bounds: tuple[int, int], topic: str,
     earlier: Kind | None = None
     told, told_until = year, bounds[0]
     for count in _counts_in(text, prose.raw, bounds):
-        if _is_difference(text[max(bounds[0], count.lead - MAX_DIFFERENCE) : count.lead]):
+        before = text[max(bounds[0], count.lead - MAX_DIFFERENCE) : count.lead]
+        if _is_difference(before) or _COUNTED_ONCE.search(before):
             continue
         about = _about(text, count, bounds[0], said)
         told, told_until = time_told(text, told_until, count.start, told, year), count.start
@@ -170,6 +178,7 @@ def _counts_in(text: str, raw: str, bounds: tuple[int, int]) -> list[Count]:
     start, end = bounds
     sentence, printed = text[start:end], raw[start:end]
     denials = [*_denials(text, start, end)] if any(word in sentence for word in _shortest_negations()) else []
+    denials += _noughts(text, start, end) if "零" in sentence else ()
     units = vocabulary().units
     counts = [_shifted(count, start) for count in (*find_counts(sentence, printed, units), *find_nothings(sentence))]
     free = [count for count in counts if not any(d.start <= count.start < d.end for d in denials)]
@@ -189,6 +198,13 @@ def _denials(text: str, start: int, end: int) -> Iterator[Count]:
         if position > match.end() and not _ANY_COUNT.search(text, match.end(), position):
             yield Count(match.start(), position, match.start(), 0, negated=True)
         position = max(position, match.end())
+
+
+def _noughts(text: str, start: int, end: int) -> Iterator[Count]:
+    """Noughts with what there was none of, as negations have it."""
+    for match in _NOUGHT.finditer(text, start, end):
+        if not _AIM.search(text, max(start, match.start() - MAX_DIFFERENCE), match.start()):
+            yield Count(match.start(), match.end(), match.start(), 0)
 
 
 @cache
@@ -215,6 +231,9 @@ def _about(text: str, count: Count, floor: int, before: list[Said]) -> Said:
     depth = text.count("(", floor, count.start) - text.count(")", floor, count.start)
     stop = next((max(said.count.end, said.end) for said in latest(before) if said.depth == depth), 0)
     lead, start = outside_brackets(text, count.lead, max(floor, stop))
+    last = before[-1] if before else None
+    if last is not None and last.count.unit == "期" and last.count.end == stop and lead in _AGAIN:
+        return Said(count, None, last.start, floor, depth, last.lead)  # 推送图文187期436条: of the same
     if depth > 0 and not _bare(lead) and start > floor and text[start - 1] == "(":
         lead, start = outside_brackets(text, start - 1, floor)
     return Said(count, None, start, floor, depth, lead[-MAX_LEAD:])
@@ -232,15 +251,16 @@ def _bare(lead: str) -> str:
 def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str) -> list[Kind]:
     """What a count counts: nothing that is known, one kind, or several that share it (均为0)."""
     count = about.count
+    goes_on = topic == "requests" and text.startswith("其中", about.sentence)  # 收到申请9件。其中,...
     topic = _last_topic(text[max(about.sentence, count.start - MAX_BACK) : count.start]) or topic
     if _is_denial(text, count):
         return _denied(text[count.start : count.end], topic)
     clause = clause_of(about.lead)
-    if is_planned(clause, prose.section) or is_earlier(clause):
+    if is_planned(clause, prose.section) or is_earlier(clause) or _is_rate(about, before):
         return []
     tail = _tail(text, count)
     kind = _kind(text, about, tail, topic) or _carried(about, before, tail, topic)
-    if kind is None and topic != "requests" and _is_of_requests(before, about):
+    if kind is None and topic != "requests" and (goes_on or _is_of_requests(before, about)):
         # 收到申请9件,其中主动公开告知3件,其余6件予以公开: words of other matters do not end the list.
         kind = _kind(text, about, tail, "requests")
     if kind is None or kind.code == "disclosed":
@@ -260,6 +280,12 @@ def _kinds(text: str, prose: Prose, about: Said, before: list[Said], topic: str)
     if shared or count.value == 0:
         return _shared(about.lead if shared else clause, count.unit, topic) or [kind]
     return [kind]
+
+
+def _is_rate(about: Said, before: list[Said]) -> bool:
+    """Whether a number only says how often: 平均三天发布一次信息."""
+    last = before[-1].count if before else None
+    return last is not None and last.unit in ("天", "周") and last.end == about.start and about.count.unit == "次"
 
 
 def _is_of_requests(before: list[Said], about: Said) -> bool:
@@ -380,13 +406,15 @@ def _split(kind: Kind) -> list[Kind]:
 def _is_denial(text: str, count: Count) -> bool:
     """Whether a zero is a negation with what it denies after it, rather than before it."""
     said = text[count.start : count.end]
+    if _NOUGHT.fullmatch(said):
+        return True
     return count.negated and _negation().match(said) is not None and not any(True for _ in find_nothings(said))
 
 
 def _denied(words: str, topic: str) -> list[Kind]:
     """The kinds that a negation denies, each of those joined by 、 or 和."""
     match = _negation().match(words)
-    scope = words[match.end() :] if match else words
+    scope = words[match.end() :] if match else words.replace("零", "")
     joints = list(_JOINT.finditer(scope))
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(scope)]
