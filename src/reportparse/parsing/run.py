@@ -41,7 +41,15 @@ def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReadi
     lines = [line for line in lines if line.block not in turns]
     kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     way = BlocksOfRun if names.newest.layout == "blocks" else _RowsOfRun
-    return way(document, kept, names).read()
+    run = way(document, kept, names)
+    reading = run.read()
+    return reading if run.are_figures_known else _set_aside(reading)
+
+
+def _set_aside(reading: TableReading) -> TableReading:
+    """The reading without its figures: the numbers of the rows may be among them."""
+    rows = (row._replace(slots={}, refused=row.refused or "unproved") for row in reading.rows)
+    return reading._replace(rows=tuple(rows))
 
 
 class _RowsOfRun(Run):
