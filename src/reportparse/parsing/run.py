@@ -83,6 +83,7 @@ class _RowsOfRun(Run):
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         if placed:
             return TableReading(tuple(readings), columns)
+        shifted = self._shifted(first, readings)
         readings = self._without_holes(first, join_halves(readings, self.labels))
         readings = self._without_ends(readings)
         readings = self._without_torn(first, readings)
@@ -91,8 +92,9 @@ class _RowsOfRun(Run):
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
         readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
-        if self._is_reversed(first, readings):
-            readings = [row._replace(slots={}, refused="order") for row in readings]
+        readings = [
+            row._replace(slots={}, refused="order") if row.slots and row.row in shifted else row for row in readings
+        ]
         return TableReading(tuple(readings), columns)
 
     def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
@@ -151,11 +153,19 @@ class _RowsOfRun(Run):
         ]
         return bool(before) and before[-1] != "row"
 
-    def _is_reversed(self, first: int, readings: Sequence[RowReading]) -> bool:
-        """Figures before the first label and none behind the last: labels stand behind their figures."""
+    def _shifted(self, first: int, rows: Sequence[RowReading]) -> set[str]:
+        """The rows between figures that no label claims and a label without figures. They may have each other's, for
+        labels stand above their figures in one part of a text and below them in another. Sums prove nothing here."""
+        empty = [n for n, row in enumerate(rows) if not row.seen]
+        surplus = [n for n, row in enumerate(rows) if row.refused == "rows"]
         head = self.mentions[first - 1].end if first else 0
-        before = self.figures(head, self.mentions[first].start, 0).slots
-        return len(before) > 1 and not readings[-1].seen
+        shifted: set[int] = set()
+        if len(self.figures(head, self.mentions[first].start, 0).slots) > 1:
+            shifted.update(range(min(empty, default=len(rows) - 1) + 1))
+        for at in surplus:
+            shifted.update(range(max((n for n in empty if n < at), default=at), at))
+            shifted.update(range(at + 1, min((n for n in empty if n > at), default=at) + 1))
+        return {rows[n].row for n in shifted}
 
     def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
         printed = self._printed(header)
