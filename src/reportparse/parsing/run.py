@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reportparse.document import Block, Document, Table
-from reportparse.parsing.columns import MEASURES, Page, are_same, heads_above, place, read_page, stacked_among
+from reportparse.parsing.columns import (
+    MEASURES,
+    Page,
+    are_same,
+    heads_above,
+    place,
+    read_flush,
+    read_page,
+    stacked_among,
+)
 from reportparse.parsing.glued import split_glued
 from reportparse.parsing.halves import join_halves, order_of_half
 from reportparse.parsing.headers import Told, header_lines, read_header
@@ -366,7 +375,7 @@ class _RowsOfRun(Run):
 
     def _page(self, number: int | None) -> Page:
         """The columns on a page. A page without headers has those of the page before, if it has as many: all of the
-        table, or some at the same places."""
+        table, or some at the same places. Where the page turned behind the header, all pages may be as one."""
         if number not in self.pages:
             self.pages[number] = found = read_page(self._lines_on(number), self.labels)
             before = list(self.pages.values())[-2:][0].columns
@@ -374,7 +383,13 @@ class _RowsOfRun(Run):
             if unnamed and are_same(before, found.columns, len(self.labels.newest.columns)):
                 named = (new._replace(code=old.code) for new, old in zip(found.columns, before, strict=True))
                 self.pages[number] = found._replace(columns=tuple(named))
+            if not any(column.code for column in self.pages[number].columns) and self._pages_as_one.columns:
+                self.pages[number] = self._pages_as_one
         return self.pages[number]
+
+    @cached_property
+    def _pages_as_one(self) -> Page:
+        return read_flush([self.raw(line) for line in self.lines], self.labels)
 
     def _heads_above(self, number: int | None) -> list[str | None]:
         """The names above the columns of figures on a page; on one without headers those of the page before."""
