@@ -224,3 +224,23 @@ def test_figures_broken_alike_in_most_rows_are_put_together(by_line: bool, rows:
     record = rp.parse(text.encode(), name="report.txt")
     found = [record[f"requests.received.{column.code}"].value for column in rp.load_form("2021").tables[1].columns]
     assert found == ([int(figure) for figure in PIECES[0]] if read else [None] * 7)
+
+
+SHEET = """\
+                                          自然人    法人或其他组织                                      总计
+                                                    商业企业  科研机构  社会公益组织  法律服务机构  其他
+                                          {turn}
+  一、本年新收政府信息公开申请数量        11                                                            12
+  二、上年结转政府信息公开申请数量        21                                                            22
+  三、本年度办理结果    （一）予以公开    31                                                            32
+"""
+
+
+def test_figures_flush_below_a_header_on_the_page_before_are_those_of_its_columns() -> None:
+    assert values("received", header="", rows=SHEET.format(turn="— 1 —\n\f")) == [11, *[None] * 5, 12]
+    assert values("granted", header="", rows=SHEET.format(turn="— 1 —\n\f")) == [31, *[None] * 5, 32]
+
+
+def test_figures_that_are_not_flush_below_it_are_nobodys() -> None:
+    drifted = SHEET.format(turn="— 1 —\n\f").replace("        11 ", "             11 ")
+    assert values("received", header="", rows=drifted) == [None] * 7

@@ -277,3 +277,30 @@ def test_a_table_of_marks_of_blanks_is_one_without_its_heading_too() -> None:
 
 def test_labels_alone_are_no_table() -> None:
     assert states_without_headings("") <= {"absent"}
+
+
+APPLICATIONS = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开",
+    "1.属于国家秘密",
+]
+
+
+@pytest.mark.parametrize("mark", [" ", "\n"])
+@pytest.mark.parametrize("above", [{0, 1}, {0}, {1, 2}, {2, 3}, {3, 4}])
+def test_a_row_whose_figures_stand_above_its_label_gives_them_to_no_other(
+    tmp_path: Path, above: set[int], mark: str
+) -> None:
+    rows = [[str(10 * n + k) for k in range(1, 8)] for n in range(1, 6)]
+    lines = ["自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"]
+    for n, (label, row) in enumerate(zip(APPLICATIONS, rows, strict=True)):
+        lines += [mark.join(row), label] if n in above else [label, mark.join(row)]
+    facts = read(tmp_path / "a.txt", "三、收到和处理政府信息公开申请情况", *lines)
+    codes = ["received", "carried_in", "granted", "partially_granted", "denied_state_secret"]
+    columns = [column.code for column in rp.load_form("2021").tables[1].columns]
+    for code, row in zip(codes, rows, strict=True):
+        found = [facts[f"requests.{code}.{column}"] for column in columns]
+        assert [value for value, _ in found] in ([float(text) for text in row], [None] * 7)
+        assert "blank" not in {state for _, state in found}

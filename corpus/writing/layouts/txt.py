@@ -129,6 +129,22 @@ def cell_lines(grid: Grid) -> Lines:
     return [text for row in _own(grid) for text in row if text]
 
 
+def place_lines(grid: Grid) -> Lines:
+    """Each place a line, merged cells told again in every place that they cover, an empty one as an empty line: what
+    scripts print that walk `row.cells` of a Word table."""
+    return [_flat(text) for row in _own(grids.repeated(grid)) for text in row]
+
+
+def numbered_lines(grid: Grid) -> Lines:
+    """The same between running numbers and empty remarks, as tables come back from a spreadsheet."""
+    return place_lines(grids.numbered(grids.repeated(grid)))
+
+
+def numbered_tabs(grid: Grid) -> Lines:
+    """Rows copied out of a spreadsheet, between running numbers and empty remarks."""
+    return ["\t".join(_flat(slot.text) for slot in row) for row in grids.lattice(grids.numbered(grid))]
+
+
 def cell_lines_apart(grid: Grid) -> Lines:
     """One cell a line with an empty line after each, an empty cell being one more empty line."""
     return [line for row in _own(grid) for text in row for line in (text, "")]
@@ -355,6 +371,9 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "txt-space-rows-cr": ("text: encodings", "blanks", Style(space_rows, newline="\r")),
     "txt-cell-lines": ("text: cell a line", "blanks", Style(cell_lines)),
     "txt-cell-lines-apart": ("text: cell a line", "blanks", Style(cell_lines_apart, apart)),
+    "txt-place-lines": ("text: cell a line", "", Style(place_lines)),
+    "txt-numbered-lines": ("text: cell a line", "", Style(numbered_lines)),
+    "txt-numbered-tabs": ("text: row a line", "", Style(numbered_tabs)),
     "txt-cell-pipes": ("text: cell a line", "", Style(cell_pipes, indented)),
     "txt-pipe-after": ("text: cell a line", "", Style(pipe_after)),
     "txt-one-line": ("text: run together", "blanks", Style(space_rows, finish=one_line)),

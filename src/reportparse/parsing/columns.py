@@ -75,13 +75,40 @@ def _spread(columns: Sequence[Column]) -> int:
     return sum(column.end - column.begin for column in columns)
 
 
+def read_flush(lines: Sequence[str], names: TableLabels) -> Page:
+    """The columns of several pages that are laid out as one: all figures stand flush below the words of their headers,
+    which only the first page has; none where they do not."""
+    for measure in MEASURES:
+        sheet = _sheet(lines, names, measure)
+        if sheet and _are_flush(*sheet):
+            columns = _named(sheet, names)
+            if all(column.code for column in columns):
+                return Page(columns, measure)
+    return Page()
+
+
+class _Sheet(NamedTuple):
+    """The columns of figures in lines, the words of headers above each, and the places of the figures row by row."""
+
+    columns: Sequence[Column]
+    heads: Sequence[Sequence[tuple[int, int, str]]]
+    rows: Sequence[Sequence[tuple[int, int]]]
+
+
 def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tuple[Column, ...]:
+    sheet = _sheet(lines, names, measure)
+    columns = _named(sheet, names) if sheet else ()
+    is_part = len(columns) < len(names.newest.columns) and all(column.code for column in columns)
+    return () if sheet and is_part and not _are_flush(*sheet) else columns
+
+
+def _sheet(lines: Sequence[str], names: TableLabels, measure: Measure) -> _Sheet | None:
     rows = [spans for line in lines if (spans := _figures(line, measure))]
     full = [spans for spans in rows if len(spans) == len(names.newest.columns)]
     columns = _stacked(full) or _merged(sorted(span for spans in rows for span in spans))
     apart = all(left.end < right.begin for left, right in pairwise(columns))
     if len(rows) < ALIGNED or not 1 < len(columns) <= len(names.newest.columns) or not apart:
-        return ()
+        return None
     heads: list[list[tuple[int, int, str]]] = [[] for _ in columns]
     for line in takewhile(lambda line: not _figures(line, measure), lines):
         for begin, end, word in _words(line, measure):
@@ -89,13 +116,17 @@ def _columns(lines: Sequence[str], names: TableLabels, measure: Measure) -> tupl
                 shared = [min(end, column.end) - max(begin, column.begin) for column in columns]
                 if max(shared) > 0:
                     heads[shared.index(max(shared))].append((begin, end, word))
-    codes = [names.column_of("".join(word for _, _, word in words)) for words in heads]
-    if len(columns) < len(names.newest.columns) and all(codes) and not _are_flush(columns, heads, rows):
-        return ()
-    figures = [span for spans in rows for span in spans]
-    straight = [_is_straight([span for span in figures if _shares(span, column)]) for column in columns]
+    return _Sheet(columns, heads, rows)
+
+
+def _named(sheet: _Sheet, names: TableLabels) -> tuple[Column, ...]:
+    """The columns with what the words above them say they are."""
+    codes = [names.column_of("".join(word for _, _, word in words)) for words in sheet.heads]
+    figures = [span for spans in sheet.rows for span in spans]
+    straight = [_is_straight([span for span in figures if _shares(span, column)]) for column in sheet.columns]
     return tuple(
-        column._replace(code=code, is_straight=own) for column, code, own in zip(columns, codes, straight, strict=True)
+        column._replace(code=code, is_straight=own)
+        for column, code, own in zip(sheet.columns, codes, straight, strict=True)
     )
 
 

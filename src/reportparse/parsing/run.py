@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reportparse.document import Block, Document, Table
-from reportparse.parsing.columns import MEASURES, Page, are_same, heads_above, place, read_page, stacked_among
+from reportparse.parsing.columns import (
+    MEASURES,
+    Page,
+    are_same,
+    heads_above,
+    place,
+    read_flush,
+    read_page,
+    stacked_among,
+)
 from reportparse.parsing.glued import split_glued
 from reportparse.parsing.halves import join_halves, order_of_half
 from reportparse.parsing.headers import Told, header_lines, read_header
@@ -41,7 +50,15 @@ def read_run(document: Document, lines: Sequence[Line], code: str) -> TableReadi
     lines = [line for line in lines if line.block not in turns]
     kept = [line for line in lines if not any(matches(line.text) for matches in left_out)]
     way = BlocksOfRun if names.newest.layout == "blocks" else _RowsOfRun
-    return way(document, kept, names).read()
+    run = way(document, kept, names)
+    reading = run.read()
+    return reading if run.are_figures_known else _set_aside(reading)
+
+
+def _set_aside(reading: TableReading) -> TableReading:
+    """The reading without its figures: the numbers of the rows may be among them."""
+    rows = (row._replace(slots={}, refused=row.refused or "unproved") for row in reading.rows)
+    return reading._replace(rows=tuple(rows))
 
 
 class _RowsOfRun(Run):
@@ -75,6 +92,7 @@ class _RowsOfRun(Run):
         columns = frozenset(mention.code for mention in self.mentions if mention.kind == "column")
         if placed:
             return TableReading(tuple(readings), columns)
+        shifted = self._shifted(first, readings)
         readings = self._without_holes(first, join_halves(readings, self.labels))
         readings = self._without_ends(readings)
         readings = self._without_torn(first, readings)
@@ -83,8 +101,9 @@ class _RowsOfRun(Run):
         disordered = sum(row.refused in DISORDERED for row in readings) > DISORDER
         readings = list(_without_spill(readings))
         readings = list(_proved(readings)) if disordered else readings
-        if self._is_reversed(first, readings):
-            readings = [row._replace(slots={}, refused="order") for row in readings]
+        readings = [
+            row._replace(slots={}, refused="order") if row.slots and row.row in shifted else row for row in readings
+        ]
         return TableReading(tuple(readings), columns)
 
     def _without_holes(self, first: int, rows: Sequence[RowReading]) -> list[RowReading]:
@@ -143,11 +162,19 @@ class _RowsOfRun(Run):
         ]
         return bool(before) and before[-1] != "row"
 
-    def _is_reversed(self, first: int, readings: Sequence[RowReading]) -> bool:
-        """Figures before the first label and none behind the last: labels stand behind their figures."""
+    def _shifted(self, first: int, rows: Sequence[RowReading]) -> set[str]:
+        """The rows between figures that no label claims and a label without figures. They may have each other's, for
+        labels stand above their figures in one part of a text and below them in another. Sums prove nothing here."""
+        empty = [n for n, row in enumerate(rows) if not row.seen]
+        surplus = [n for n, row in enumerate(rows) if row.refused == "rows"]
         head = self.mentions[first - 1].end if first else 0
-        before = self.figures(head, self.mentions[first].start, 0).slots
-        return len(before) > 1 and not readings[-1].seen
+        shifted: set[int] = set()
+        if len(self.figures(head, self.mentions[first].start, 0).slots) > 1:
+            shifted.update(range(min(empty, default=len(rows) - 1) + 1))
+        for at in surplus:
+            shifted.update(range(max((n for n in empty if n < at), default=at), at))
+            shifted.update(range(at + 1, min((n for n in empty if n > at), default=at) + 1))
+        return {rows[n].row for n in shifted}
 
     def _row(self, n: int, mention: Mention, header: Sequence[Mention]) -> RowReading:
         printed = self._printed(header)
@@ -348,7 +375,7 @@ class _RowsOfRun(Run):
 
     def _page(self, number: int | None) -> Page:
         """The columns on a page. A page without headers has those of the page before, if it has as many: all of the
-        table, or some at the same places."""
+        table, or some at the same places. Where the page turned behind the header, all pages may be as one."""
         if number not in self.pages:
             self.pages[number] = found = read_page(self._lines_on(number), self.labels)
             before = list(self.pages.values())[-2:][0].columns
@@ -356,7 +383,13 @@ class _RowsOfRun(Run):
             if unnamed and are_same(before, found.columns, len(self.labels.newest.columns)):
                 named = (new._replace(code=old.code) for new, old in zip(found.columns, before, strict=True))
                 self.pages[number] = found._replace(columns=tuple(named))
+            if not any(column.code for column in self.pages[number].columns) and self._pages_as_one.columns:
+                self.pages[number] = self._pages_as_one
         return self.pages[number]
+
+    @cached_property
+    def _pages_as_one(self) -> Page:
+        return read_flush([self.raw(line) for line in self.lines], self.labels)
 
     def _heads_above(self, number: int | None) -> list[str | None]:
         """The names above the columns of figures on a page; on one without headers those of the page before."""

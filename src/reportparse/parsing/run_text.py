@@ -14,6 +14,7 @@ from reportparse.parsing.columns import Measure, without_groups
 from reportparse.parsing.headers import HEADER_LINES
 from reportparse.parsing.labels import TableLabels, labels, ordinal_of
 from reportparse.parsing.mentions import NO_MATCH, Mention, find_mentions
+from reportparse.parsing.numbered import running_numbers
 from reportparse.parsing.outline import Passage
 from reportparse.parsing.rows import Slot
 from reportparse.parsing.stretch import FOREIGN, read_stretch
@@ -104,7 +105,10 @@ class Run:
         self.document, self.lines, self.labels = document, lines, names
         self.text = "\n".join(without_groups([line.text for line in lines], names.code))
         self.starts = _starts(lines)
-        self.mentions = list(self._resolve(find_mentions(self.text, names)))
+        found = find_mentions(self.text, names)
+        numbers = running_numbers(self.text, found)
+        self.text, self.are_figures_known = numbers.without(self.text), numbers.are_sure
+        self.mentions = list(self._resolve(found))
 
     # -- lines
 

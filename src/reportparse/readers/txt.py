@@ -13,6 +13,7 @@ from reportparse.errors import LimitExceeded
 from reportparse.patterns import pattern
 from reportparse.readers.charset import decode
 from reportparse.readers.txt_box import read_box
+from reportparse.readers.txt_places import find_places, is_lattice, parted
 from reportparse.text import display_width, fold
 
 ENGINE: Final = "txt"
@@ -67,7 +68,8 @@ def read(data: bytes, origin: Origin) -> Document:
     """A Document of the lines of a text in any charset.
 
     Rows with bars and rows with tabs become ragged Tables, so does text in which every cell stands on a line of its
-    own behind a tab; everything else becomes Paragraphs, lines that a program wrapped joined again.
+    own, behind a tab or where its rows tell their length (txt_places.py); everything else becomes Paragraphs, lines
+    that a program wrapped joined again.
     """
     if len(data) > MAX_TEXT:
         raise LimitExceeded(f"{len(data)} bytes of text, at most {MAX_TEXT}")
@@ -80,7 +82,13 @@ def blocks_of(text: str) -> tuple[list[Block], int | None]:
     """The blocks of a text, and how many pages it has where it tells."""
     lines = _lines(text)
     wrap = _wrap_width(lines)
-    blocks = [block for group in _groups(lines) for block in _blocks(group)]
+    blocks: list[Block] = []
+    begin = 0
+    for table in find_places([line.text for line in lines]):
+        blocks += _blocks_in(lines[begin : table.start])
+        blocks.append(_table(table.rows, lines[table.start].page, ragged=False))
+        begin = table.end
+    blocks += _blocks_in(lines[begin:])
     blocks = list(join_wrapped(blocks, wrap)) if wrap else blocks
     return blocks, lines[-1].page if lines else None
 
@@ -119,6 +127,10 @@ def _lines(text: str) -> list[Line]:
 
 
 # -- which lines make a table
+
+
+def _blocks_in(lines: Sequence[Line]) -> Iterator[Block]:
+    return (block for group in _groups(lines) for block in _blocks(group))
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -247,12 +259,12 @@ def _blocks(group: tuple[str, list[Line]]) -> Iterator[Block]:
     if len(rows) == 1 and len(rows[0]) == 1:
         yield from _paragraphs(lines)
     elif rows:
-        yield _table(rows, lines[0].page)
+        yield from (_table(part, lines[0].page, ragged=not is_lattice(part)) for part in parted(rows))
 
 
-def _table(rows: Sequence[Sequence[str]], page: int | None) -> Table:
+def _table(rows: Sequence[Sequence[str]], page: int | None, *, ragged: bool = True) -> Table:
     cells = tuple(Cell(text, r, c, page=page) for r, row in enumerate(rows) for c, text in enumerate(row))
-    return Table(cells, len(rows), max(len(row) for row in rows), page, ragged=True)
+    return Table(cells, len(rows), max(len(row) for row in rows), page, ragged=ragged)
 
 
 def _bar_rows(lines: Sequence[Line]) -> list[list[str]]:
