@@ -295,6 +295,21 @@ def test_two_tables_on_a_page_stay_two():
     assert [type(block).__name__ for block in document] == ["Table", "Paragraph", "Table"]
 
 
+def test_rows_that_are_each_a_table_as_wide_as_its_texts_stay_rows_of_their_own():
+    rows = [["规章", "1", "22", "333"], ["规范性文件", "4", "5", ""], ["三、本年", "（一）公开", "66", "7", "8888"]]
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            left = 72.0
+            for text in row:
+                wide = 10 + 10 * len(text)
+                canvas.rect(left, 700 - 20 * number, wide, 20)
+                canvas.drawString(left + 5, 706 - 20 * number, text)
+                left += wide
+
+    assert [texts_of(table) for table in read(draw).tables] == [[row] for row in rows]
+
+
 def test_a_frame_around_text_is_no_table():
     def draw(canvas: Canvas) -> None:
         canvas.rect(60, 60, WIDTH - 120, HEIGHT - 120)
@@ -521,6 +536,14 @@ def test_rows_of_whole_numbers_are_never_fused():
     for label in ("三", "", "（四）"):
         (table,) = two_pages([["项目", "甲"], ["二", "15"]], [[label, "74"], ["五", "6"]], wide=80).tables
         assert texts_of(table)[1:] == [["二", "15"], [label, "74"], ["五", "6"]]
+
+
+def test_a_running_number_before_the_label_does_not_keep_the_halves_of_a_row_apart():
+    first = [["1", "项", "甲", "乙"], ["2", "二", "15", "16"]]
+    (table,) = two_pages(first, [["", "的", "", ""], ["3", "三", "7", "5"]], wide=21).tables
+    assert texts_of(table) == [first[0], ["2", "二\n的", "15", "16"], ["3", "三", "7", "5"]]
+    again = [["9", "的", "", ""], ["3", "三", "7", "5"]]
+    assert texts_of(two_pages(first, again, wide=21).tables[0]) == first + again
 
 
 def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
