@@ -755,6 +755,19 @@ def test_lines_of_numbers_between_the_lines_of_a_label_are_no_line_with_them():
     assert table[2] == ["长的项目\n分成两行", "40", "50", "60"]
 
 
+def test_labels_of_a_group_and_of_its_item_that_have_no_line_in_common_are_two_columns():
+    marks = [mark for down in (300, 327, 354, 381) for mark in row_of(down, "", "1", "2", "3")[1:]]
+    marks += [(85, 294, "（六）其"), (85, 306, "他"), (140, 300, "1.项目"), (140, 327, "2.别的")]
+    marks += [(85, 354, "（七）总"), (110, 381, "四、结转下年办理")]
+    (rows,) = marked(marks)
+    assert [row[:2] for row in rows] == [
+        ["（六）其\n他", "1.项目"],
+        ["", "2.别的"],
+        ["（七）总", ""],
+        ["四、结转下年办理", "1"],
+    ]
+
+
 def test_the_storeys_of_a_header_stay_apart():
     marks = [
         (290, 100, "法人或者其他组织这一组"),
@@ -903,6 +916,33 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     document = over_two_pages(header, second)
     (table,) = document.tables
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
+
+
+@pytest.mark.parametrize("figure", ["无", "3件"])
+def test_a_header_stands_over_figures_with_units_and_over_marks_for_none_too(figure):
+    header = [(110, 60, "前言一句。"), *row_of(760, "项目", "甲", "乙", "丙")]
+    rows = [["一行", figure, figure, figure], ["二行", figure, figure, figure]]
+    (table,) = over_two_pages(header, [*row_of(80, *rows[0]), *row_of(104, *rows[1])]).tables
+    assert texts_of(table) == [["项目", "甲", "乙", "丙"], *rows]
+
+
+STOREYS = {
+    720: ("", "复议", "", "", "", "诉讼", "", ""),
+    745: ("结果",) * 8,
+    757: ("维持",) * 8,
+    782: tuple("12345678"),
+}
+
+
+@pytest.mark.parametrize("last", [745, 757])
+def test_a_table_of_one_row_that_a_page_break_cuts_is_one(last):
+    """Inside of the heads, or between these and the figures."""
+    marks = [(70 + 60 * n, down, text) for down, texts in STOREYS.items() for n, text in enumerate(texts) if text]
+    above = [(110, 60, "前言一句。"), *(mark for mark in marks if mark[1] <= last)]
+    below = [(x, down - 700, text) for x, down, text in marks if down > last]
+    (table,) = over_two_pages(above, [*below, (110, 160, "此后是正文。")]).tables
+    assert texts_of(table)[-1] == list("12345678")
+    assert ["".join(texts).replace("\n", "") for texts in zip(*texts_of(table)[1:-1], strict=True)] == ["结果维持"] * 8
 
 
 def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt():

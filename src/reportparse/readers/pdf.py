@@ -12,7 +12,7 @@ from reportparse.findings import Finding
 from reportparse.readers.pdf_engine import opened, written_anew
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
-from reportparse.readers.pdf_loose import find_header, find_loose
+from reportparse.readers.pdf_loose import find_header, find_loose, find_over_break
 from reportparse.readers.pdf_objects import is_plain
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import over_columns, rest_of, stitched
@@ -86,6 +86,7 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
         parts += found
         texts.append(PageLines(page.number, page.height, lines_of(free)))
     drop_furniture(texts)
+    parts += _over_breaks(pages, parts, texts)
     for page, text in zip(pages, texts, strict=True):
         found, text.lines = find_loose(page, text.lines)
         parts += found
@@ -95,6 +96,20 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
     for is_table, group in groupby(_items(parts, texts), key=lambda item: isinstance(item[1], Part)):
         items = list(group)
         yield from _tables(items) if is_table else _paragraphs(items, how)
+
+
+def _over_breaks(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
+    """Tables of one row without lines that a page break cuts, taken out of the text of both pages."""
+    for (page, text), (following, below) in pairwise(zip(pages, texts, strict=True)):
+        end = max((part.box[3] for part in parts if part.page == page.number), default=0.0)
+        top = min((part.box[1] for part in parts if part.page == following.number), default=inf)
+        before = [line for line in text.lines if line.top <= end]
+        last = [line for line in text.lines if line.top > end]
+        found = find_over_break(page, last, [line for line in below.lines if line.top < top])
+        if found:
+            text.lines = [*before, *last[: found[2]]]
+            below.lines = below.lines[found[3] :]
+            yield from found[:2]
 
 
 def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:

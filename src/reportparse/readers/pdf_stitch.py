@@ -21,6 +21,7 @@ import msgspec
 from reportparse.document import Cell, Table
 from reportparse.patterns import pattern
 from reportparse.readers.pdf_grid import GridCell, Part
+from reportparse.readers.pdf_segments import is_figure
 from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, Line, begins_item, lines_of
 from reportparse.source import Box
 
@@ -264,7 +265,7 @@ def _number_columns(part: Part) -> dict[int, tuple[float, float]]:
     """By column: from where to where the numbers in it go."""
     found: dict[int, tuple[float, float]] = {}
     for cell in part.cells:
-        if cell.columns == 1 and cell.lines and all(_NUMBER.fullmatch(line.text) for line in cell.lines):
+        if cell.columns == 1 and cell.lines and all(is_figure(line.text) for line in cell.lines):
             low, high = found.get(cell.column, (math.inf, -math.inf))
             ends = [low, *(line.x0 for line in cell.lines)], [high, *(line.x1 for line in cell.lines)]
             found[cell.column] = min(ends[0]), max(ends[1])
