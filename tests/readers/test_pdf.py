@@ -828,6 +828,25 @@ def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
     assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
 
 
+def test_lines_go_on_a_label_where_the_next_label_has_several_lines_too():
+    """The second lines stand nearer to the first ones than the third ones to these."""
+    labels = [
+        ("1.甲甲", "乙乙乙", "丙丙", "丁"),
+        ("2.戊戊", "己己己", "庚庚", "辛"),
+        ("3.其他",),
+        ("4.别的",),
+        ("5.还有",),
+    ]
+    marks: Marks = []
+    down = 100.0
+    for first, *others in labels:
+        marks += [(72, down, first), (200, down, "11"), (290, down, "22"), (380, down, "33")]
+        marks += [(72, down + 14.6 + 16 * n, text) for n, text in enumerate(others)]
+        down += 17.5 + 16 * len(others)
+    (table,) = at_the_left(marks).tables
+    assert [row[0].replace("\n", "") for row in texts_of(table)] == ["".join(lines) for lines in labels]
+
+
 def test_lines_of_a_label_beside_figures_of_a_higher_font_are_told_from_rows():
     """Rows stand 21 points apart and lines of a cell 18; the boxes of the figures are higher than the labels'."""
     labels = [
@@ -951,6 +970,23 @@ def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt
     second = [(200, 120, "5"), (380, 120, "8"), (110, 160, "此后是正文。")]
     (table,) = over_two_pages(first, second).tables
     assert texts_of(table)[2:] == [["二行", "155524\n\n5", "72101", "314309\n\n8"]]
+
+
+def test_figures_at_the_top_of_a_page_beside_their_own_label_are_no_rest():
+    first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
+    first += row_of(740, "二行", "155524", "72101", "314309")
+    second = [(200, 100, "155524"), (290, 100, "72101"), (110, 107, "三行"), (380, 107, "3143")]
+    second += [(200, 114, "5"), (290, 114, "6")]
+    table = over_two_pages(first, second).tables[0]
+    assert texts_of(table)[2:] == [["二行", "155524", "72101", "314309"]]
+
+
+def test_the_first_row_of_a_page_between_the_lines_of_its_label_tells_no_distance_of_rows():
+    marks = [(110, 100, "1.要求确"), *row_of(106, "", "9", "", "7"), (110, 112, "认信息")]
+    marks += [(110, 130, "2.申请人"), *row_of(142, "", "8", "", "6"), (110, 142, "逾期未补"), (110, 154, "正")]
+    marks += [mark for n in range(2) for mark in row_of(176 + 22 * n, "3.其他", "5", "", "4")]
+    (table,) = marked([mark for mark in marks if mark[2]])
+    assert [row[1:] for row in table] == [["9", "7"], ["8", "6"], ["5", "4"], ["5", "4"]]
 
 
 def test_a_label_beside_its_broken_numbers_is_no_text_although_it_is_wider_than_these():

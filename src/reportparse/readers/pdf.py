@@ -115,7 +115,8 @@ def _over_breaks(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[P
 def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
     """Headers without lines at the end of a page, taken out of its text where the table goes on on the next page."""
     for (page, text), below in pairwise(zip(pages, texts, strict=True)):
-        goes_on = next((part for part in parts if part.page == below[0].number), None)
+        following = (part for part in parts if part.page == below[0].number)
+        goes_on = min(following, key=lambda part: part.box[1], default=None)
         end = max((part.box[3] for part in parts if part.page == page.number), default=0.0)
         if goes_on is None or not goes_on.loose or any(line.top < goes_on.box[1] for line in below[1].lines):
             continue
@@ -135,6 +136,8 @@ def _rests(parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
         if last is None or not last.loose or any(line.top > last.box[3] for line in above.lines) or not below.lines:
             continue
         top = min((part.box[1] for part in parts if part.page == below.page), default=inf)
+        if any(line.top < below.lines[0].bottom for line in below.lines[1:2]):  # a label beside its broken numbers
+            continue
         rest = rest_of(last, below.page, below.lines[0]) if below.lines[0].top < top else None
         if rest:
             del below.lines[0]

@@ -9,7 +9,7 @@ no table of three columns with numbers remains text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 import msgspec
 
@@ -278,16 +278,18 @@ def _ends_before(line: Line, parts: list[Segment], region: list[Broken], step: f
 
 def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
     """Whether a line that stands alone is set larger than the table, or further below its numbers than its rows are."""
-    has_numbers = any(part.is_number for _, parts in region for part in parts)
-    if part.is_number or not (has_numbers or begins_item(part.text)):
+    numbered = [row for row, parts in region if any(part.is_number for part in parts)]
+    if part.is_number or not (numbered or begins_item(part.text)):
         return False
     heights = sorted(row.height for row, _ in region)
     if line.height > LARGER * heights[len(heights) // 2]:
         return True
-    if not has_numbers:
+    if not numbered:
         return False
-    widest = max((below.top - above.bottom for (above, _), (below, _) in pairwise(region)), default=line.height)
-    return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
+    lines = [row for row, _ in region]
+    widest = max((b.top - a.bottom for a, b in (*pairwise(lines), *pairwise(numbered))), default=0.0)
+    least = HANGING * line.height if len(numbered) > 1 else line.height  # one row does not tell how far rows stand
+    return line.top - region[-1][0].bottom > FURTHER * max(widest, least)
 
 
 def _is_section(row: Broken, region: Sequence[Broken], below: Sequence[Broken]) -> bool:
@@ -340,13 +342,16 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
 
 
 def _labels_beside(region: list[list[Segment]]) -> Iterator[list[Segment]]:
-    """The texts of two lines that stand partly beside each other: labels of different heights in one row, each set in
-    the middle of it, may have no line in common."""
+    """The labels of two lines that stand partly beside each other: those of a group and of its item have no line in
+    common where they are of different heights and set in the middle of their row."""
     texts = [[part for part in parts if part.runs and not part.is_number] for parts in region]
-    for above, below in pairwise(parts for parts in texts if parts):
-        low, high = below[0].runs[0], above[0].runs[0]
-        if high.bottom - low.top > BESIDE_LABELS * (low.bottom - low.top):
-            yield above + below
+    labels = (parts for parts in texts if 0 < len(parts) < MANY)
+    for above, below in pairwise(labels):
+        for upper, lower in product(above, below):
+            high, low = upper.runs[0], lower.runs[0]
+            apart = upper.x1 < lower.x0 or lower.x1 < upper.x0
+            if apart and high.bottom - low.top > BESIDE_LABELS * (low.bottom - low.top):
+                yield [upper, lower]
 
 
 def _upper_heads(region: list[list[Segment]]) -> Iterator[Segment]:
