@@ -330,8 +330,12 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
     columns: list[Interval] = []
     upper = {id(part) for part in _upper_heads(region)}
     labels = list(_labels_beside(region))
+    wide: dict[tuple[float, float, bool], bool] = {}  # by place: many figures stand in the same
     for part in sorted((part for row in rows for part in row), key=lambda part: part.x0):
-        if id(part) in upper or any(_spans(part, row) for row in (rows if part.is_number else rows + labels)):
+        place = part.x0, part.x1, part.is_number
+        if place not in wide:
+            wide[place] = any(_spans(part, row) for row in (rows if part.is_number else rows + labels))
+        if id(part) in upper or wide[place]:
             continue
         if columns and part.x0 - columns[-1][1] < GUTTER:
             columns[-1] = columns[-1][0], max(columns[-1][1], part.x1)
