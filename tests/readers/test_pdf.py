@@ -964,6 +964,17 @@ def test_a_table_of_one_row_that_a_page_break_cuts_is_one(last):
     assert ["".join(texts).replace("\n", "") for texts in zip(*texts_of(table)[1:-1], strict=True)] == ["结果维持"] * 8
 
 
+def test_the_first_digits_of_a_row_below_a_break_are_no_row_of_their_own():
+    """A header ends the page; the figures of the first row are broken over two lines, its label stands beside these."""
+    places = [200 + 45 * n for n in range(7)]
+    heads = [(x, down, text) for down, text in ((748, "甲"), (760, "乙")) for x in places]
+    header = [(110, 60, "前言一句。"), *heads]
+    second = [*((x, 100, "422") for x in places), (110, 107, "一行"), *((x, 114, "4") for x in places)]
+    second += [(110, 140, "二行"), *((x, 140, "57") for x in places)]
+    document = over_two_pages(header, second)
+    assert not any({"422", "4"} & set(texts) for table in document.tables for texts in texts_of(table))
+
+
 def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt():
     first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
     first += row_of(740, "二行", "155524", "72101", "314309")

@@ -101,13 +101,18 @@ def _header_region(lines: Sequence[Line]) -> list[Broken]:
 
 
 def _lines_to_figures(lines: Sequence[Line]) -> int:
-    """How many lines go to the end of the one row of figures below some texts; none where there is no such row."""
+    """How many lines go to the end of the one row of figures below some texts; none where there is no such row.
+
+    What follows must be text that stands apart: a label beside figures says that they are the first line of its row.
+    """
     rows = broken(lines[: MOST_HEADER_LINES + 2])
     first = next((n for n, (_, parts) in enumerate(rows) if any(part.is_number for part in parts)), len(rows))
     close = takewhile(lambda pair: _is_rest_of(*pair), pairwise(rows[first:]))
     row = [*rows[first : first + 1], *(below for _, below in close)]
     figures = max((len(parts) for _, parts in row if all(part.is_number for part in parts)), default=0)
-    return first + len(row) if figures >= ONE_ROW else 0
+    after = next(iter(rows[first + len(row) :]), None)
+    alone = after is None or (len(after[1]) == 1 and after[0].top - row[-1][0].bottom > HANGING * after[0].height)
+    return first + len(row) if figures >= ONE_ROW and alone else 0
 
 
 def _is_rest_of(above: Broken, below: Broken) -> bool:
