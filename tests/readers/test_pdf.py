@@ -295,6 +295,21 @@ def test_two_tables_on_a_page_stay_two():
     assert [type(block).__name__ for block in document] == ["Table", "Paragraph", "Table"]
 
 
+def test_rows_that_are_each_a_table_as_wide_as_its_texts_stay_rows_of_their_own():
+    rows = [["规章", "1", "22", "333"], ["规范性文件", "4", "5", ""], ["三、本年", "（一）公开", "66", "7", "8888"]]
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            left = 72.0
+            for text in row:
+                wide = 10 + 10 * len(text)
+                canvas.rect(left, 700 - 20 * number, wide, 20)
+                canvas.drawString(left + 5, 706 - 20 * number, text)
+                left += wide
+
+    assert [texts_of(table) for table in read(draw).tables] == [[row] for row in rows]
+
+
 def test_a_frame_around_text_is_no_table():
     def draw(canvas: Canvas) -> None:
         canvas.rect(60, 60, WIDTH - 120, HEIGHT - 120)
@@ -523,6 +538,14 @@ def test_rows_of_whole_numbers_are_never_fused():
         assert texts_of(table)[1:] == [["二", "15"], [label, "74"], ["五", "6"]]
 
 
+def test_a_running_number_before_the_label_does_not_keep_the_halves_of_a_row_apart():
+    first = [["1", "项", "甲", "乙"], ["2", "二", "15", "16"]]
+    (table,) = two_pages(first, [["", "的", "", ""], ["3", "三", "7", "5"]], wide=21).tables
+    assert texts_of(table) == [first[0], ["2", "二\n的", "15", "16"], ["3", "三", "7", "5"]]
+    again = [["9", "的", "", ""], ["3", "三", "7", "5"]]
+    assert texts_of(two_pages(first, again, wide=21).tables[0]) == first + again
+
+
 def test_rows_of_numbers_that_fill_their_cells_are_not_fused():
     first = [["项", "甲", "乙"], ["规章", "15", "16"]]
     second = [["文件", "74", "88"], ["许可", "7", "5"]]
@@ -732,6 +755,19 @@ def test_lines_of_numbers_between_the_lines_of_a_label_are_no_line_with_them():
     assert table[2] == ["长的项目\n分成两行", "40", "50", "60"]
 
 
+def test_labels_of_a_group_and_of_its_item_that_have_no_line_in_common_are_two_columns():
+    marks = [mark for down in (300, 327, 354, 381) for mark in row_of(down, "", "1", "2", "3")[1:]]
+    marks += [(85, 294, "（六）其"), (85, 306, "他"), (140, 300, "1.项目"), (140, 327, "2.别的")]
+    marks += [(85, 354, "（七）总"), (110, 381, "四、结转下年办理")]
+    (rows,) = marked(marks)
+    assert [row[:2] for row in rows] == [
+        ["（六）其\n他", "1.项目"],
+        ["", "2.别的"],
+        ["（七）总", ""],
+        ["四、结转下年办理", "1"],
+    ]
+
+
 def test_the_storeys_of_a_header_stay_apart():
     marks = [
         (290, 100, "法人或者其他组织这一组"),
@@ -790,6 +826,25 @@ def test_lines_below_a_label_set_at_the_top_of_its_row_go_on_it():
     marks += row_of(180, "（三）短的", "107", "108", "109")
     (table,) = marked(marks)
     assert [row[0] for row in table] == ["项目", "（一）长长\n的一个标签", "（二）长长\n又一个标签", "（三）短的"]
+
+
+def test_lines_go_on_a_label_where_the_next_label_has_several_lines_too():
+    """The second lines stand nearer to the first ones than the third ones to these."""
+    labels = [
+        ("1.甲甲", "乙乙乙", "丙丙", "丁"),
+        ("2.戊戊", "己己己", "庚庚", "辛"),
+        ("3.其他",),
+        ("4.别的",),
+        ("5.还有",),
+    ]
+    marks: Marks = []
+    down = 100.0
+    for first, *others in labels:
+        marks += [(72, down, first), (200, down, "11"), (290, down, "22"), (380, down, "33")]
+        marks += [(72, down + 14.6 + 16 * n, text) for n, text in enumerate(others)]
+        down += 17.5 + 16 * len(others)
+    (table,) = at_the_left(marks).tables
+    assert [row[0].replace("\n", "") for row in texts_of(table)] == ["".join(lines) for lines in labels]
 
 
 def test_lines_of_a_label_beside_figures_of_a_higher_font_are_told_from_rows():
@@ -882,12 +937,67 @@ def test_a_header_at_the_end_of_a_page_stands_over_the_columns_of_the_next():
     assert texts_of(table) == [["项目", "甲", "乙", "丙"], *([label, a, "", c] for label, a, c in rows)]
 
 
+@pytest.mark.parametrize("figure", ["无", "3件"])
+def test_a_header_stands_over_figures_with_units_and_over_marks_for_none_too(figure):
+    header = [(110, 60, "前言一句。"), *row_of(760, "项目", "甲", "乙", "丙")]
+    rows = [["一行", figure, figure, figure], ["二行", figure, figure, figure]]
+    (table,) = over_two_pages(header, [*row_of(80, *rows[0]), *row_of(104, *rows[1])]).tables
+    assert texts_of(table) == [["项目", "甲", "乙", "丙"], *rows]
+
+
+STOREYS = {
+    720: ("", "复议", "", "", "", "诉讼", "", ""),
+    745: ("结果",) * 8,
+    757: ("维持",) * 8,
+    782: tuple("12345678"),
+}
+
+
+@pytest.mark.parametrize("last", [745, 757])
+def test_a_table_of_one_row_that_a_page_break_cuts_is_one(last):
+    """Inside of the heads, or between these and the figures."""
+    marks = [(70 + 60 * n, down, text) for down, texts in STOREYS.items() for n, text in enumerate(texts) if text]
+    above = [(110, 60, "前言一句。"), *(mark for mark in marks if mark[1] <= last)]
+    below = [(x, down - 700, text) for x, down, text in marks if down > last]
+    (table,) = over_two_pages(above, [*below, (110, 160, "此后是正文。")]).tables
+    assert texts_of(table)[-1] == list("12345678")
+    assert ["".join(texts).replace("\n", "") for texts in zip(*texts_of(table)[1:-1], strict=True)] == ["结果维持"] * 8
+
+
+def test_the_first_digits_of_a_row_below_a_break_are_no_row_of_their_own():
+    """A header ends the page; the figures of the first row are broken over two lines, its label stands beside these."""
+    places = [200 + 45 * n for n in range(7)]
+    heads = [(x, down, text) for down, text in ((748, "甲"), (760, "乙")) for x in places]
+    header = [(110, 60, "前言一句。"), *heads]
+    second = [*((x, 100, "422") for x in places), (110, 107, "一行"), *((x, 114, "4") for x in places)]
+    second += [(110, 140, "二行"), *((x, 140, "57") for x in places)]
+    document = over_two_pages(header, second)
+    assert not any({"422", "4"} & set(texts) for table in document.tables for texts in texts_of(table))
+
+
 def test_figures_alone_at_the_top_of_a_page_leave_those_above_the_break_in_doubt():
     first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
     first += row_of(740, "二行", "155524", "72101", "314309")
     second = [(200, 120, "5"), (380, 120, "8"), (110, 160, "此后是正文。")]
     (table,) = over_two_pages(first, second).tables
     assert texts_of(table)[2:] == [["二行", "155524\n\n5", "72101", "314309\n\n8"]]
+
+
+def test_figures_at_the_top_of_a_page_beside_their_own_label_are_no_rest():
+    first = [*row_of(700, "项目", "甲", "乙", "丙"), *row_of(720, "一行", "11", "12", "13")]
+    first += row_of(740, "二行", "155524", "72101", "314309")
+    second = [(200, 100, "155524"), (290, 100, "72101"), (110, 107, "三行"), (380, 107, "3143")]
+    second += [(200, 114, "5"), (290, 114, "6")]
+    table = over_two_pages(first, second).tables[0]
+    assert texts_of(table)[2:] == [["二行", "155524", "72101", "314309"]]
+
+
+def test_the_first_row_of_a_page_between_the_lines_of_its_label_tells_no_distance_of_rows():
+    marks = [(110, 100, "1.要求确"), *row_of(106, "", "9", "", "7"), (110, 112, "认信息")]
+    marks += [(110, 130, "2.申请人"), *row_of(142, "", "8", "", "6"), (110, 142, "逾期未补"), (110, 154, "正")]
+    marks += [mark for n in range(2) for mark in row_of(176 + 22 * n, "3.其他", "5", "", "4")]
+    (table,) = marked([mark for mark in marks if mark[2]])
+    assert [row[1:] for row in table] == [["9", "7"], ["8", "6"], ["5", "4"], ["5", "4"]]
 
 
 def test_a_label_beside_its_broken_numbers_is_no_text_although_it_is_wider_than_these():

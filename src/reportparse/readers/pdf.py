@@ -12,7 +12,7 @@ from reportparse.findings import Finding
 from reportparse.readers.pdf_engine import opened, written_anew
 from reportparse.readers.pdf_flow import Measure, PageLines, drop_furniture, measure, paragraphs
 from reportparse.readers.pdf_grid import Part, find_parts
-from reportparse.readers.pdf_loose import find_header, find_loose
+from reportparse.readers.pdf_loose import find_header, find_loose, find_over_break
 from reportparse.readers.pdf_objects import is_plain
 from reportparse.readers.pdf_page import Page, read_pages
 from reportparse.readers.pdf_stitch import over_columns, rest_of, stitched
@@ -86,6 +86,7 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
         parts += found
         texts.append(PageLines(page.number, page.height, lines_of(free)))
     drop_furniture(texts)
+    parts += _over_breaks(pages, parts, texts)
     for page, text in zip(pages, texts, strict=True):
         found, text.lines = find_loose(page, text.lines)
         parts += found
@@ -97,10 +98,25 @@ def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
         yield from _tables(items) if is_table else _paragraphs(items, how)
 
 
+def _over_breaks(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
+    """Tables of one row without lines that a page break cuts, taken out of the text of both pages."""
+    for (page, text), (following, below) in pairwise(zip(pages, texts, strict=True)):
+        end = max((part.box[3] for part in parts if part.page == page.number), default=0.0)
+        top = min((part.box[1] for part in parts if part.page == following.number), default=inf)
+        before = [line for line in text.lines if line.top <= end]
+        last = [line for line in text.lines if line.top > end]
+        found = find_over_break(page, last, [line for line in below.lines if line.top < top])
+        if found:
+            text.lines = [*before, *last[: found[2]]]
+            below.lines = below.lines[found[3] :]
+            yield from found[:2]
+
+
 def _headers(pages: Sequence[Page], parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
     """Headers without lines at the end of a page, taken out of its text where the table goes on on the next page."""
     for (page, text), below in pairwise(zip(pages, texts, strict=True)):
-        goes_on = next((part for part in parts if part.page == below[0].number), None)
+        following = (part for part in parts if part.page == below[0].number)
+        goes_on = min(following, key=lambda part: part.box[1], default=None)
         end = max((part.box[3] for part in parts if part.page == page.number), default=0.0)
         if goes_on is None or not goes_on.loose or any(line.top < goes_on.box[1] for line in below[1].lines):
             continue
@@ -120,6 +136,8 @@ def _rests(parts: Sequence[Part], texts: Sequence[PageLines]) -> Iterator[Part]:
         if last is None or not last.loose or any(line.top > last.box[3] for line in above.lines) or not below.lines:
             continue
         top = min((part.box[1] for part in parts if part.page == below.page), default=inf)
+        if any(line.top < below.lines[0].bottom for line in below.lines[1:2]):  # a label beside its broken numbers
+            continue
         rest = rest_of(last, below.page, below.lines[0]) if below.lines[0].top < top else None
         if rest:
             del below.lines[0]

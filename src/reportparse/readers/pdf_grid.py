@@ -7,7 +7,8 @@ points is drawn double. Lines that touch each other form a grid. A cell reaches 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -35,6 +36,7 @@ RUN_OVER = 1.0  # points; words that begin so far before a border are not those 
 FLUSH = 0.5  # points; lines that begin within this of each other are set flush
 MOST_PADDING = 5.8  # points; what a cell may keep free at a side. Word keeps 5.4
 BESIDE = 3  # cells; so many with figures at the same heights hold rows
+MANY_PLACES = 1.5  # of the cells of the longest row; more columns than this are those of many tables
 STACK = 3  # figures below each other in a cell, which are no number that it broke
 
 _DIGIT = pattern(r"\d")
@@ -94,7 +96,7 @@ class Part(msgspec.Struct, frozen=True):
 
 def find_parts(page: Page) -> tuple[list[Part], list[Run]]:
     """The ruled tables of a page from top to bottom, and the runs that stand outside them."""
-    grids = [grid for group in _groups(joined(page.levels), joined(page.uprights)) if (grid := _grid(*group))]
+    grids = [grid for group in _groups(joined(page.levels), joined(page.uprights)) for grid in _grids(*group)]
     grids.sort(key=_Grid.area)
     free = list(page.runs)
     parts = []
@@ -193,6 +195,15 @@ def _meet(level: Ruling, upright: Ruling) -> bool:
 # --- grids ----------------------------------------------------------------------------------------------------------
 
 
+def _grids(levels: list[Ruling], uprights: list[Ruling]) -> Iterator[_Grid]:
+    """The grid that lines form, or one for each of its rows where these are tables of their own that touch."""
+    grid = _grid(levels, uprights)
+    if grid and grid.is_stack_of_tables():
+        yield from (row for band in grid.bands() if (row := _grid(*band)))
+    elif grid:
+        yield grid
+
+
 def _grid(levels: list[Ruling], uprights: list[Ruling]) -> _Grid | None:
     levels, uprights = joined(levels, SIDE_BY_SIDE), joined(uprights, SIDE_BY_SIDE)
     if not uprights or len(levels) + len(uprights) < 4:
@@ -235,6 +246,23 @@ class _Grid:
     def area(self) -> float:
         """Of the rectangle around it."""
         return (self.across[-1] - self.across[0]) * (self.down[-1] - self.down[0])
+
+    def is_stack_of_tables(self) -> bool:
+        """Whether each row has columns of its own, as many small tables have that are set without space between them:
+        together far more than any row has cells, and no cell reaches over two rows."""
+        cells = Counter(row for row, *_ in self.spans)
+        return len(self.across) - 1 > MANY_PLACES * max(cells.values()) and not any(
+            rows > 1 and self.sides[column][row] and self.sides[column + columns][row]
+            for row, column, rows, columns in self.spans
+        )
+
+    def bands(self) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+        """The lines around each row, as far as its own uprights reach."""
+        for row, (top, bottom) in enumerate(pairwise(self.down)):
+            sides = [x for x, side in zip(self.across, self.sides, strict=True) if side[row]]
+            if len(sides) > 1:
+                levels = [Ruling(at, sides[0], sides[-1]) for at in (top, bottom)]
+                yield levels, [Ruling(x, top, bottom) for x in sides]
 
     def holds(self, runs: Sequence[Run]) -> list[bool]:
         """Takes the runs that stand in its cells; says for each run whether it did. Empty when there are no cells."""

@@ -9,14 +9,16 @@ no table of three columns with numbers remains text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
+
+import msgspec
 
 from reportparse.readers.pdf_grid import GridCell, Part
 from reportparse.readers.pdf_page import Page
 from reportparse.readers.pdf_rows import BESIDE, FLUSH, HANGING, STEP, Row, rows_of, rules_across
 from reportparse.readers.pdf_runs import Run
-from reportparse.readers.pdf_segments import MANY, Broken, Segment, broken, whole_numbers
-from reportparse.readers.pdf_text import Line, begins_item, begins_section, lines_of
+from reportparse.readers.pdf_segments import MANY, ONE_ROW, Broken, Segment, broken, whole_numbers
+from reportparse.readers.pdf_text import Line, begins_item, begins_section, line_of, lines_of
 
 GUTTER = 2.0  # points; no column begins nearer to the one before
 FULL_WIDTH = 0.75  # of the width of the table; an unbroken line as wide is text, not a cell
@@ -26,6 +28,8 @@ FURTHER = 1.3  # of the widest gap between its lines; what stands alone further 
 TALL_ROWS = 4  # gaps between rows of figures; so many tell that the rows are tall
 TALLEST = 6.0  # of the height; what stands further apart is no table
 MOST_LABEL_LINES = 3  # of a row without figures, or two of them, at the top of a page
+DISTANCE = 1.0  # of the height; how far figures are set below a header that a page break parts from them
+BESIDE_LABELS = 0.25  # of the height; lines that share so much of it stand partly beside each other
 MOST_HEADER_LINES = 10  # of a header at the end of a page, and a row below it
 
 
@@ -58,16 +62,93 @@ def _is_first_line(row: Broken, below: Line) -> bool:
 
 def find_header(page: Page, lines: Sequence[Line]) -> tuple[Part, list[Line]] | None:
     """The table of which only the header, or it and a row, stands at the end of a page, and the lines before it."""
+    region = _header_region(lines)
+    if not any(len(parts) >= MANY for _, parts in region) or len(_columns([parts for _, parts in region])) < MANY:
+        return None
+    return _part(page, region), list(lines[: len(lines) - len(region)])
+
+
+def find_over_break(page: Page, lines: Sequence[Line], below: Sequence[Line]) -> tuple[Part, Part, int, int] | None:
+    """A table of one row of figures that a page break cuts in its header or below it, read as if it stood on one page.
+
+    Gives its part on either page, how many lines stand before it on the first page, and how many of the second page's
+    are its own; None where no such table is certain: all the lines beside the break must be of it.
+    """
+    above = [line for line, _ in _header_region(lines)]
+    count = _lines_to_figures(below)
+    if not above or not count or any(part.is_number for _, parts in broken(above) for part in parts):
+        return None
+    end = max(line.bottom for line in above)
+    space = DISTANCE if any(part.is_number for part in broken(below[:1])[0][1]) else HANGING
+    shift = end + space * above[-1].height - below[0].top
+    parts, left = find_loose(page, [*above, *(_shifted(line, shift) for line in below[:count])])
+    first = len(lines) - len(above)
+    if len(parts) != 1 or any(line.top > end or len(line.runs) > 1 for line in left):
+        return None
+    row = next((n for n, top in enumerate(parts[0].down[:-1]) if _begins_below(parts[0], n, end)), 0)
+    return (*_halves(parts[0], row, -shift, page.number + 1), first + len(left), count) if row else None
+
+
+def _header_region(lines: Sequence[Line]) -> list[Broken]:
+    """The last lines of a page as far as they can be the header of a table."""
     rows = broken(lines[-MOST_HEADER_LINES:])
     start = len(rows)
     while start and not _begins_above(rows, start):
         start -= 1
     while start < len(rows) and len(rows[start][1]) == 1:
         start += 1
-    region = rows[start:]
-    if not any(len(parts) >= MANY for _, parts in region) or len(_columns([parts for _, parts in region])) < MANY:
-        return None
-    return _part(page, region), list(lines[: len(lines) - len(region)])
+    return rows[start:]
+
+
+def _lines_to_figures(lines: Sequence[Line]) -> int:
+    """How many lines go to the end of the one row of figures below some texts; none where there is no such row.
+
+    What follows must be text that stands apart: a label beside figures says that they are the first line of its row.
+    """
+    rows = broken(lines[: MOST_HEADER_LINES + 2])
+    first = next((n for n, (_, parts) in enumerate(rows) if any(part.is_number for part in parts)), len(rows))
+    close = takewhile(lambda pair: _is_rest_of(*pair), pairwise(rows[first:]))
+    row = [*rows[first : first + 1], *(below for _, below in close)]
+    figures = max((len(parts) for _, parts in row if all(part.is_number for part in parts)), default=0)
+    after = next(iter(rows[first + len(row) :]), None)
+    alone = after is None or (len(after[1]) == 1 and after[0].top - row[-1][0].bottom > HANGING * after[0].height)
+    return first + len(row) if figures >= ONE_ROW and alone else 0
+
+
+def _is_rest_of(above: Broken, below: Broken) -> bool:
+    """Whether figures stand so close below others that these may go on in them."""
+    (line, _), (rest, parts) = above, below
+    return all(part.is_number for part in parts) and rest.top - line.bottom < HANGING * line.height
+
+
+def _shifted(line: Line, down: float) -> Line:
+    runs = [msgspec.structs.replace(run, top=run.top + down, bottom=run.bottom + down) for run in line.runs]
+    return line_of(runs)
+
+
+def _begins_below(part: Part, row: int, end: float) -> bool:
+    lines = [line for cell in part.cells if cell.row == row for line in cell.lines]
+    return bool(lines) and all(line.top > end for line in lines)
+
+
+def _halves(part: Part, row: int, back: float, page: int) -> tuple[Part, Part]:
+    """A part cut before a row, what is below moved back to where it stands on the next page."""
+    upper = tuple(cell for cell in part.cells if cell.row < row)
+    lower = tuple(
+        msgspec.structs.replace(
+            cell,
+            row=cell.row - row,
+            box=(cell.box[0], cell.box[1] + back, cell.box[2], cell.box[3] + back),
+            lines=tuple(_shifted(line, back) for line in cell.lines),
+        )
+        for cell in part.cells
+        if cell.row >= row
+    )
+    down = tuple(top + back for top in part.down[row:])
+    return (
+        msgspec.structs.replace(part, down=part.down[: row + 1], cells=upper),
+        msgspec.structs.replace(part, page=page, down=down, cells=lower),
+    )
 
 
 def _begins_above(rows: list[Broken], start: int) -> bool:
@@ -202,16 +283,18 @@ def _ends_before(line: Line, parts: list[Segment], region: list[Broken], step: f
 
 def _is_heading(line: Line, part: Segment, region: list[Broken]) -> bool:
     """Whether a line that stands alone is set larger than the table, or further below its numbers than its rows are."""
-    has_numbers = any(part.is_number for _, parts in region for part in parts)
-    if part.is_number or not (has_numbers or begins_item(part.text)):
+    numbered = [row for row, parts in region if any(part.is_number for part in parts)]
+    if part.is_number or not (numbered or begins_item(part.text)):
         return False
     heights = sorted(row.height for row, _ in region)
     if line.height > LARGER * heights[len(heights) // 2]:
         return True
-    if not has_numbers:
+    if not numbered:
         return False
-    widest = max((below.top - above.bottom for (above, _), (below, _) in pairwise(region)), default=line.height)
-    return line.top - region[-1][0].bottom > FURTHER * max(widest, HANGING * line.height)
+    lines = [row for row, _ in region]
+    widest = max((b.top - a.bottom for a, b in (*pairwise(lines), *pairwise(numbered))), default=0.0)
+    least = HANGING * line.height if len(numbered) > 1 else line.height  # one row does not tell how far rows stand
+    return line.top - region[-1][0].bottom > FURTHER * max(widest, least)
 
 
 def _is_section(row: Broken, region: Sequence[Broken], below: Sequence[Broken]) -> bool:
@@ -251,8 +334,13 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
     rows = [parts for parts in region if len(parts) > 1]
     columns: list[Interval] = []
     upper = {id(part) for part in _upper_heads(region)}
+    labels = list(_labels_beside(region))
+    wide: dict[tuple[float, float, bool], bool] = {}  # by place: many figures stand in the same
     for part in sorted((part for row in rows for part in row), key=lambda part: part.x0):
-        if id(part) in upper or any(_spans(part, row) for row in rows):
+        place = part.x0, part.x1, part.is_number
+        if place not in wide:
+            wide[place] = any(_spans(part, row) for row in (rows if part.is_number else rows + labels))
+        if id(part) in upper or wide[place]:
             continue
         if columns and part.x0 - columns[-1][1] < GUTTER:
             columns[-1] = columns[-1][0], max(columns[-1][1], part.x1)
@@ -260,6 +348,19 @@ def _columns(region: list[list[Segment]]) -> list[Interval]:
             columns.append((part.x0, part.x1))
     columns = sorted([*columns, *_lone_heads(region, columns, upper)])
     return _with_headers(columns, region) if columns else columns
+
+
+def _labels_beside(region: list[list[Segment]]) -> Iterator[list[Segment]]:
+    """The labels of two lines that stand partly beside each other: those of a group and of its item have no line in
+    common where they are of different heights and set in the middle of their row."""
+    texts = [[part for part in parts if part.runs and not part.is_number] for parts in region]
+    labels = (parts for parts in texts if 0 < len(parts) < MANY)
+    for above, below in pairwise(labels):
+        for upper, lower in product(above, below):
+            high, low = upper.runs[0], lower.runs[0]
+            apart = upper.x1 < lower.x0 or lower.x1 < upper.x0
+            if apart and high.bottom - low.top > BESIDE_LABELS * (low.bottom - low.top):
+                yield [upper, lower]
 
 
 def _upper_heads(region: list[list[Segment]]) -> Iterator[Segment]:

@@ -131,8 +131,9 @@ def _hung_on(alone: list[Block], rows: list[Row]) -> list[Block]:
         labels = [part for part in above.parts if part.runs and not part.is_number] if above else []
         flush = [part for part in labels if abs(part.x0 - block.x0) < FLUSH]
         lowest = max((part.runs[-1].bottom for part in flush), default=0.0)
-        following = [part for part in below.parts if abs(part.x0 - block.x0) < FLUSH] if below else []
-        items = all(begins_item(part.text) for part in following)
+        following = [part for part in below.parts if part.runs and abs(part.x0 - block.x0) < FLUSH] if below else []
+        first = min(following, key=lambda part: part.runs[0].top, default=None)
+        items = first is None or begins_item(first.text)
         close = -SAME_LEADING < block.top - lowest < HANGING_BELOW * block.line_height
         if above is not None and flush and items and close and not _begins_item(block):
             above.parts += block.parts

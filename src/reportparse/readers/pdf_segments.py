@@ -45,6 +45,11 @@ _TOUCHED = pattern(r"(.*[^\x00-\x7f—–－／])(\d[\d.,]*|[-—–/]+)")
 _REST = pattern(r"[\d.,，]+%?")
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text can be a figure of a table: a number, with its unit perhaps, or a mark that stands for none."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a line without a wide gap."""
 
@@ -60,7 +65,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_number(self) -> bool:
         """Whether it can be a figure of a table: a number, with its unit perhaps, or a mark that stands for none."""
-        return _NUMBER.fullmatch(self.text) is not None
+        return is_figure(self.text)
 
     @property
     def advance(self) -> float:

@@ -21,6 +21,7 @@ import msgspec
 from reportparse.document import Cell, Table
 from reportparse.patterns import pattern
 from reportparse.readers.pdf_grid import GridCell, Part
+from reportparse.readers.pdf_segments import is_figure
 from reportparse.readers.pdf_text import IN_DOUBT, ROOM_SLACK, Line, begins_item, lines_of
 from reportparse.source import Box
 
@@ -264,7 +265,7 @@ def _number_columns(part: Part) -> dict[int, tuple[float, float]]:
     """By column: from where to where the numbers in it go."""
     found: dict[int, tuple[float, float]] = {}
     for cell in part.cells:
-        if cell.columns == 1 and cell.lines and all(_NUMBER.fullmatch(line.text) for line in cell.lines):
+        if cell.columns == 1 and cell.lines and all(is_figure(line.text) for line in cell.lines):
             low, high = found.get(cell.column, (math.inf, -math.inf))
             ends = [low, *(line.x0 for line in cell.lines)], [high, *(line.x1 for line in cell.lines)]
             found[cell.column] = min(ends[0]), max(ends[1])
@@ -389,13 +390,28 @@ def _may_be_cut(leaves: list[Pair]) -> bool:
 
 
 def _label_and_values(leaves: list[Pair]) -> tuple[Pair | None, list[Pair]]:
-    """The label of the row, which is the last text before the first figure, and what comes after it."""
+    """The label of the row, which is the last text before the first figure, and what comes after it.
+
+    A figure before the label is the running number of the row.
+    """
+    if len(leaves) > 1 and _is_running_number(leaves[0]) and _is_text(leaves[1]):
+        leaves = leaves[1:]
     figures = next((i for i, (above, below) in enumerate(leaves) if above.is_number or below.is_number), len(leaves))
     texts = [i for i, (above, below) in enumerate(leaves[:figures]) if above.text or below.text]
     if not texts:
         return None, leaves
     at = texts[-1] if figures < len(leaves) else texts[0]
     return leaves[at], leaves[at + 1 :]
+
+
+def _is_running_number(pair: Pair) -> bool:
+    """Whether a figure stands whole on one side of the break, in the first column."""
+    above, below = pair
+    return above.column == 0 and [above.is_number, below.is_number].count(True) == 1 and not (above.text and below.text)
+
+
+def _is_text(pair: Pair) -> bool:
+    return any(piece.text and not piece.is_number for piece in pair)
 
 
 def _label_stays(above: _Piece, below: _Piece) -> bool:
