@@ -106,3 +106,20 @@ def test_a_result_below_the_name_of_its_block_in_one_cell_is_told_from_it() -> N
     report = rp.parse(document)
     printed = [report[f"remedies.{row}.{column}"].value for row in BLOCKS for column in RESULTS]
     assert printed == list(range(101, 116))
+
+
+def test_a_header_of_which_pieces_are_lost_still_tells_another_order() -> None:
+    """商业企业 lost an end, so that not all columns are named; but 法律服务机构 stands where the form has another."""
+    head = [
+        ["", "自", "法人", "", "", "", "", "总"],
+        ["", "然", "法律", "科研", "社会", "商", "其他", "计"],
+        ["", "人", "服务", "机构", "公益", "业", "", ""],
+        ["", "", "机构", "", "组织", "", "", ""],
+    ]
+    figures = [["一、本年新收政府信息公开申请数量", *"1234567"], ["二、上年结转政府信息公开申请数量", *"7654321"]]
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in [*head, *figures])
+    page = f"<h1>柳泉镇2023年政府信息公开工作年度报告</h1><h2>三、收到和处理政府信息公开申请情况</h2><table>{table}</table>"
+    facts = {fact.item: fact for fact in rp.parse(page.encode(), name="own.html").facts}
+    assert {facts[f"requests.{row}.{code}"].state for row in ("received", "carried_in") for code in FORM} == {
+        "unreadable"
+    }

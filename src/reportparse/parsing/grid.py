@@ -41,7 +41,8 @@ class Header(NamedTuple):
     every place that it covers. `first`: what the table's first header names, which a browser prints anew on
     every page. `beyond`: a label that is none of the form's stands behind the others, above a column of its own.
     `others`: the headers before it, without theirs; a table cut in two by its columns and then over pages goes on in
-    pieces that have none.
+    pieces that have none. `told`: the columns that places name in pieces, where not all of them do: they tell when
+    the order of print is another than the form's.
     """
 
     places: Mapping[int, str] = MappingProxyType({})
@@ -52,6 +53,7 @@ class Header(NamedTuple):
     first: tuple[str, ...] = ()
     beyond: bool = False
     others: tuple[Header, ...] = ()
+    told: Mapping[int, str] = MappingProxyType({})
 
     def fit(self, width: int, *, ragged: bool) -> Header:
         """The header for a table of this width that begins without one: the last of its own, if there was one."""
@@ -198,6 +200,8 @@ class _Walk:
             first, beyond = self.header.first or order, self.header.beyond
             self.header = Header(places, order, self.table.width, True, (), first, beyond, self.header.others)
             self.reading += TableReading(columns=frozenset(wanted))
+        elif not self.table.ragged and len(told := self.stacks.some()) > 1:
+            self.header = self.header._replace(told=told)
         self.stacks = Stacks(self.labels)
 
     def _label_ends_below(self, cells: list[Cell], below: list[list[Cell]]) -> tuple[int, RowMatch] | None:
@@ -448,7 +452,7 @@ class _Walk:
 
     def _stand_elsewhere(self, codes: Sequence[str], cells: Sequence[Cell]) -> bool:
         """Whether a cell of a grid would get another column than the one whose header is above it."""
-        heads = [self.header.places.get(cell.column) for cell in cells]
+        heads = [self.header.places.get(cell.column, self.header.told.get(cell.column)) for cell in cells]
         pairs = zip(codes, heads, strict=True)
         return not self.table.ragged and any(head is not None and head != code for code, head in pairs)
 

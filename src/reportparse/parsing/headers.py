@@ -96,6 +96,12 @@ class Stacks:
         names = (name for name in (*self.names.rows, *self.names.furniture) if name and text.startswith(name))
         return max(names, key=len, default=None)
 
+    def some(self) -> dict[int, str]:
+        """The columns that some places name, whatever else of the header stands in the same pieces."""
+        labels = sorted((label for label in self.names.columns if len(label) > 2), key=len, reverse=True)
+        found = {place: next((label for label in labels if label in text), "") for place, text in self.whole.items()}
+        return {place: self.names.columns[label] for place, label in found.items() if label}
+
     def places(self, wanted: Sequence[str]) -> dict[int, str]:
         """The column of each place, where all that are wanted are named once each; of one that a piece of its label
         is lost of, it is the one that is left. {} where the pieces make fewer names."""

@@ -11,7 +11,7 @@ apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise, takewhile
 
 import msgspec
@@ -224,7 +224,8 @@ def whole_numbers(rows: Sequence[Broken]) -> list[Broken]:
     close = [f for f in figures if f.step <= APART * least]
     rests = _rests(rows, close)
     wider = any(APART * least < step < float("inf") for step in steps)
-    certain = len(rests) == len(close) and wider and any(_labels(f, rows) is None for f in rests)
+    told = len(rests) == len(close) and wider and any(_labels(f, rows) is None for f in rests)
+    certain = {f.line for f in rests if told and f.above and len(f.segment.text) < len(f.above.segment.text)}
     if len(close) < RARE * len(steps):  # rows stand further apart, so what stands so close is of one row
         rests = [f for f in close if f in rests or not _begins_row(f, rows)]
     return _moved(rows, rests, certain=certain)
@@ -309,15 +310,18 @@ def _label(figure: _Figure, rows: Sequence[Broken]) -> Segment | None:
     return next((part for part in reversed(beside) if not part.is_number), None)
 
 
-def _moved(rows: Sequence[Broken], rests: Sequence[_Figure], *, certain: bool) -> list[Broken]:
-    """The lines without the rests, which are now where their numbers begin."""
+def _moved(rows: Sequence[Broken], rests: Sequence[_Figure], *, certain: Set[int]) -> list[Broken]:
+    """The lines without the rests, which are now where their numbers begin; those of lines that are not `certain`, as
+    where all figures of a line are as long as those above, in doubt."""
     begins: dict[int, _Figure] = {}  # by the rest's segment: the figure that begins its number
     grown: dict[int, Segment] = {}  # by the beginning's segment: the number as it is so far
     for rest in rests:
         assert rest.above is not None
         first = begins.get(id(rest.above.segment), rest.above)
         begins[id(rest.segment)] = first
-        grown[id(first.segment)] = _grown(grown.get(id(first.segment), first.segment), rest.segment, certain)
+        grown[id(first.segment)] = _grown(
+            grown.get(id(first.segment), first.segment), rest.segment, rest.line in certain
+        )
     moved: list[Broken] = []
     for line, parts in rows:
         kept = [grown.get(id(part), part) for part in parts if id(part) not in begins]
