@@ -255,6 +255,14 @@ def test_numbers_and_heads_of_pages_are_no_figures_and_break_no_row() -> None:
     assert [record[f"requests.received.{code}"].value for code in columns] == [1, 2, 3, 4, 5, 6, 8]
 
 
+def test_a_page_between_may_have_its_head_on_a_line_with_a_label() -> None:
+    turned = PAGED.replace("二、上年结转", "2\n某某市政府信息公开工作年度报告 甲版 二、上年结转").replace(
+        "公\n2\n", "公\n3\n"
+    )
+    record = rp.parse(turned.encode(), name="report.txt")
+    assert record["proactive.administrative_fees.amount_10k_cny"].value is None
+
+
 def test_a_fee_before_words_that_stand_nowhere_else_is_a_figure() -> None:
     record = rp.parse(PAGED.replace("年度报告 甲版\n开", "年度报告 乙版\n开").encode(), name="report.txt")
     assert record["requests.received.total"].value is None

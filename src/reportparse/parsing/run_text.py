@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportparse.document import Cell, Document, Table
@@ -30,6 +31,9 @@ _WHOLE = pattern(r"(?<![^\s|])\d+(?![^\s|])")
 _ORDINAL_ROOM = 8
 """Characters that a number in front of a label takes at most, its brackets and spaces among them."""
 
+
+NEXT_PAGES = 2
+"""From one page that a head is met on to the next at most: on one between them a label may stand on its line."""
 
 _PAGES = 3
 """Digits of the number of a page at most."""
@@ -78,7 +82,7 @@ def _on_one_line(text: str) -> str:
 
 def page_turns(document: Document, names: TableLabels) -> set[int]:
     """The blocks that number a page or stand at the head or foot of one: a bare number and, beside it, words that are
-    no label's, which stand again beside the next number and the next."""
+    no label's, which stand again beside the next number, or the one after it."""
     texts = [(n, "" if isinstance(block, Table) else block.text.strip()) for n, block in enumerate(document.blocks)]
     texts = [(n, text) for n, text in texts if text]
     found: set[int] = set()
@@ -92,8 +96,8 @@ def page_turns(document: Document, names: TableLabels) -> set[int]:
             if not names.is_own(letters) and not names.row_of(words) and len(words) >= FOREIGN:
                 beside[words].append((int(text), block, other))
         for turns in beside.values():
-            numbers = [number for number, _, _ in turns]
-            if len(turns) > 1 and numbers == [*range(numbers[0], numbers[0] + len(turns))]:
+            steps = [after[0] - before[0] for before, after in pairwise(turns)]
+            if steps and all(0 < step <= NEXT_PAGES for step in steps):
                 found.update(block for _, *blocks in turns for block in blocks)
     return found
 
